@@ -1,0 +1,77 @@
+//! The registry of diagnostic codes: each declared once, with its severity and what it means.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident, $meaning:literal;)*) => {
+        /// The kind of a diagnostic.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $meaning] $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of the registry.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The name that is printed: `error[unknown-fact]`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// How grave it is.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// What it means, in a sentence.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    UnreadableYaml = "unreadable-yaml", Error, "the file is not YAML";
+    TabIndent = "tab-indent", Error, "a tab stands where YAML wants spaces";
+    DuplicateKey = "duplicate-key", Error, "a key stands twice in one mapping";
+    UnknownKey = "unknown-key", Error, "a key that the rule language does not know";
+    MissingKey = "missing-key", Error, "a key that must be there is not";
+    WrongShape = "wrong-shape", Error, "a list, a mapping or a text stands where another is wanted";
+    BadDate = "bad-date", Error, "a date that is not `YYYY-MM-DD` or does not exist";
+    BadNumber = "bad-number", Error, "a number that cannot be read";
+    BadPeriod = "bad-period", Error, "a period that is not such as `7 working days`";
+    BadCitation = "bad-citation", Error, "a citation that cannot be read";
+    BadTable = "bad-table", Error, "a pipe table whose rows and columns do not fit";
+    BadName = "bad-name", Error, "an id or a name with characters it may not have";
+    UnknownFileKind = "unknown-file-kind", Error, "a rule file whose first key does not say what it is";
+    Syntax = "feel-syntax", Error, "a FEEL expression that cannot be parsed";
+    TooDeep = "too-deep", Error, "an expression or a file nested deeper than the limit";
+    UnknownName = "unknown-name", Error, "a name that nothing declares";
+    UnknownFact = "unknown-fact", Error, "a fact that the procedure does not declare";
+    UnknownFunction = "unknown-function", Error, "a function that does not exist";
+    UnknownValue = "unknown-value", Error, "a value that the enumeration does not have";
+    UnknownVocabulary = "unknown-vocabulary", Error, "a vocabulary that the pack does not have";
+    UnknownInstrument = "unknown-instrument", Error, "a citation to an instrument that is not declared";
+    UnknownElement = "unknown-element", Error, "an amendment or a case names an element that does not exist";
+    UnknownProcedure = "unknown-procedure", Error, "a file names a procedure that the pack does not have";
+    TypeMismatch = "type-mismatch", Error, "an expression of one type where another is wanted";
+    WrongArguments = "wrong-arguments", Error, "a function is called with arguments it does not take";
+    MaybeNull = "maybe-null", Error, "a value that can be null is used as if it never were";
+    DefinitionCycle = "definition-cycle", Error, "definitions that need each other";
+    DuplicateDeclaration = "duplicate-declaration", Error, "two elements with one id, or two facts with one name";
+    OverlappingValues = "overlapping-values", Error, "two dated values of one parameter are in force on the same day";
+    OverlappingRows = "overlapping-rows", Error, "two rows of a table with hit policy U can both match";
+    ParameterGap = "parameter-gap", Error, "a rule uses a parameter on days on which it has no value";
+    LapsedInstrument = "lapsed-instrument", Error, "a rule applies on days on which its legal basis is not in force";
+    NoCitation = "no-citation", Error, "a condition, a document, a fee or a deadline without a legal basis";
+    EmptyInterval = "empty-interval", Error, "an interval that ends before it begins";
+    MissingLabel = "missing-label", Error, "a text that a person reads is not given in both languages";
+    BadBounds = "bad-bounds", Error, "bounds that exclude every value, or do not suit the type";
+    TooMany = "too-many", Error, "more elements than one procedure can have";
+    UnusedFact = "unused-fact", Warning, "a fact is declared and never used";
+    UnreachableRow = "unreachable-row", Warning, "a row of a table can never be the one that decides";
+    MisplacedRow = "misplaced-row", Error, "a row or an element has dates outside those of what holds it";
+}

@@ -1,0 +1,11 @@
+//! A rules engine for Vietnam's administrative procedures.
+//!
+//! `ARCHITECTURE.md` beside this crate tells the way of the data and the invariants of each module.
+
+pub mod source;
+pub mod diagnostics;
+pub mod value;
+pub mod calendar;
+pub mod builtins;
+pub mod feel;
+pub mod model;

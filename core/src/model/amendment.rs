@@ -1,0 +1,100 @@
+//! Amendments: what an instrument changes in a procedure, everywhere or in one province.
+
+use std::sync::Arc;
+
+use super::{Condition, DatedValue, Deadline, Document, Fee, IdentityCheck, Interval, Text};
+use crate::source::{Span, Spanned};
+
+/// An amendment, a provincial overlay or a draft reform.
+#[derive(Clone, Debug)]
+pub struct Amendment {
+    /// The procedure it changes.
+    pub procedure: Spanned<Arc<str>>,
+    /// Its id.
+    pub id: Spanned<Arc<str>>,
+    /// What it is.
+    pub title: Text,
+    /// The instrument that makes the change.
+    pub instrument: Spanned<Arc<str>>,
+    /// Where it applies; `None`: everywhere.
+    pub jurisdiction: Option<Spanned<Arc<str>>>,
+    /// Loaded only when asked for.
+    pub draft: bool,
+    /// When.
+    pub interval: Interval,
+    /// What it changes, in order.
+    pub changes: Vec<Change>,
+}
+
+/// One change.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// New dated values in place of those in the same days.
+    Parameter {
+        /// The parameter.
+        name: Spanned<Arc<str>>,
+        /// The values.
+        values: Vec<DatedValue>,
+    },
+    /// Keys of an element are replaced.
+    Replace {
+        /// `section.id`, or `fees.<id>.rows.<row id>`.
+        path: Spanned<Arc<str>>,
+        /// The keys given, still as YAML.
+        with: Yaml,
+    },
+    /// A new element.
+    Insert {
+        /// `eligibility`, `identity`, `documents`, `fees` or `deadline`.
+        section: Spanned<Arc<str>>,
+        /// The id it comes after; `None`: at the end (deadlines: at the start).
+        after: Option<Spanned<Arc<str>>>,
+        /// The element.
+        element: Box<Element>,
+    },
+    /// An element is no longer in force.
+    Repeal {
+        /// `section.id`, or `fees.<id>.rows.<row id>`.
+        path: Spanned<Arc<str>>,
+    },
+}
+
+/// An element of any section.
+#[derive(Clone, Debug)]
+pub enum Element {
+    /// Of `eligibility`.
+    Condition(Condition),
+    /// Of `identity`.
+    Identity(IdentityCheck),
+    /// Of `documents`.
+    Document(Document),
+    /// Of `fees`.
+    Fee(Fee),
+    /// Of `deadline`.
+    Deadline(Deadline),
+}
+
+/// YAML with spans, where it is read only once the element it changes is known.
+#[derive(Clone, Debug)]
+pub struct Yaml {
+    /// What it is.
+    pub kind: YamlKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of YAML node.
+#[derive(Clone, Debug)]
+pub enum YamlKind {
+    /// A scalar; `plain` if it was written without quotes.
+    Scalar {
+        /// Its text.
+        text: Arc<str>,
+        /// Written without quotes.
+        plain: bool,
+    },
+    /// A sequence.
+    Sequence(Vec<Yaml>),
+    /// A mapping in the order written.
+    Mapping(Vec<(Spanned<Arc<str>>, Yaml)>),
+}
