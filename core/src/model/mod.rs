@@ -8,12 +8,14 @@ mod citation;
 mod element;
 mod interval;
 #[cfg(feature = "author")]
+mod consolidate;
+#[cfg(feature = "author")]
 mod read;
 #[cfg(feature = "author")]
 mod schema;
 mod table;
 
-pub use amendment::{Amendment, Change};
+pub use amendment::{Amendment, Change, Element, Yaml, YamlKind};
 pub use case::{Case, CaseFile, Expected};
 pub use citation::{Citation, Locator};
 pub use element::{
@@ -23,7 +25,9 @@ pub use element::{
 pub use fact::{FactDecl, FactKind, TextFormat, ValueDecl};
 pub use interval::Interval;
 #[cfg(feature = "author")]
-pub use read::{Files, read};
+pub use consolidate::consolidate;
+#[cfg(feature = "author")]
+pub use read::read;
 #[cfg(feature = "author")]
 pub use schema::json_schema;
 pub use table::{Column, HitPolicy, Row, Table};
@@ -243,4 +247,6 @@ pub struct Procedure {
     pub deadline: Vec<Deadline>,
     /// Traps, for people.
     pub notes: Vec<Text>,
+    /// The file as read: an amendment replaces keys of an element in it and the element is read again.
+    pub raw: Yaml,
 }

@@ -2,7 +2,6 @@
 
 mod decimal;
 mod duration;
-mod number_text;
 mod operate;
 mod temporal;
 mod text;
