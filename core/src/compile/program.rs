@@ -5,10 +5,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::table::TableCode;
-use crate::calendar::WorkingCalendar;
+use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
 use crate::check::typed::{ArithmeticOp, MomentName};
 use crate::feel::ast::{CompareOp, Quantifier};
-use crate::model::{Alternative, Authority, Basis, ClockModel, Copies, Cutoff, DocumentForm, Instrument, Period, RoundingRule, Text};
+use crate::model::{Alternative, Authority, Basis, Copies, DocumentForm, Instrument, RoundingRule, Text};
 use crate::value::{Date, Decimal, Type, Value};
 
 /// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.
@@ -22,7 +22,9 @@ pub struct CompiledPack {
     pub hash: Arc<str>,
     /// Its instruments.
     pub instruments: Vec<Instrument>,
-    /// Working days.
+    /// Published days off.
+    pub years: Vec<PublishedYear>,
+    /// Working days, compiled from them.
     pub calendar: WorkingCalendar,
     /// The programs: for each procedure the one for everywhere, then those of jurisdictions.
     pub programs: Vec<Program>,
@@ -272,14 +274,8 @@ pub struct ReductionInfo {
 pub struct DeadlineInfo {
     /// Its id.
     pub id: Arc<str>,
-    /// How long, or which gap says why that is not known.
-    pub period: Result<Period, u32>,
-    /// The clock.
-    pub clock: ClockModel,
-    /// Late receipt.
-    pub cutoff: Option<Cutoff>,
-    /// Whether calendar days roll.
-    pub roll: bool,
+    /// How it is counted, or which gap says why that is not known.
+    pub rule: Result<DeadlineRule, u32>,
     /// On what basis.
     pub basis: Basis,
 }
@@ -299,8 +295,6 @@ pub struct Epoch {
     pub fees: Vec<FeeCode>,
     /// Deadlines; the first that applies counts.
     pub deadlines: Vec<DeadlineCode>,
-    /// How many definitions are kept while a case is decided.
-    pub kept: u16,
 }
 
 /// A condition's nodes.
@@ -515,8 +509,8 @@ pub enum Node {
     Local(u16),
     /// Binds a local.
     Let(u16, NodeId, NodeId),
-    /// A definition: its index, where its result is kept, its body.
-    Definition(u16, u16, NodeId),
+    /// A definition: its index, which is also where its result is kept, and its body.
+    Definition(u16, NodeId),
     /// A member of a context.
     Member(NodeId, u32),
     /// A member of each context of a list.

@@ -11,7 +11,7 @@ impl Code {
             Node::And(list) | Node::Or(list) | Node::List(list) | Node::Call(_, list) => {
                 self.list(list).iter().for_each(|id| each(*id));
             }
-            Node::Not(of) | Node::Definition(_, _, of) | Node::Member(of, _) | Node::Members(of, _) | Node::Property(of, _)
+            Node::Not(of) | Node::Definition(_, of) | Node::Member(of, _) | Node::Members(of, _) | Node::Property(of, _)
             | Node::IsNull(of) | Node::OneOf(of, _) | Node::Negate(of) | Node::InstanceOf(of, _) => each(of),
             Node::Let(_, a, b) | Node::At(a, b) | Node::Filter(a, _, b) | Node::Compare(_, a, b) | Node::Arithmetic(_, a, b)
             | Node::Inside(a, b) => [a, b].into_iter().for_each(each),

@@ -56,7 +56,7 @@ impl Evaluator<'_> {
             Node::And(list) => self.because_junction(code.list(list), Truth::False, wanted, reasons),
             Node::Or(list) => self.because_junction(code.list(list), Truth::True, wanted, reasons),
             Node::Not(of) => self.because(of, wanted.map(|truth| !truth), reasons),
-            Node::Definition(_, _, of) => self.because(of, wanted, reasons),
+            Node::Definition(_, of) => self.because(of, wanted, reasons),
             Node::If(condition, then, otherwise) => {
                 self.because(condition, None, reasons);
                 let taken = if self.truth(condition) == Truth::True { then } else { otherwise };

@@ -104,7 +104,7 @@ pub fn judge<'p>(
     work: &mut Workspace,
 ) -> Result<Judged<'p>, Undecided> {
     let epoch = epoch(program, moment)?;
-    let mut evaluator = Evaluator::new(program, epoch, slots, moment, calendar, work);
+    let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
     let verdict = evaluator.verdict(epoch);
     let mut collected = Collected::default();
     let eligibility = evaluator.judge_conditions(&epoch.eligibility, PartOf::Eligibility, &mut collected);

@@ -27,25 +27,24 @@ pub use verdict::{Due, Marks, Outcome, Verdict, verdict};
 
 use thiserror::Error;
 
-use crate::calendar::WorkingCalendar;
-use crate::compile::program::{Code, Epoch, Program};
-use crate::value::{Date, DateTime, Time, Value};
+use crate::calendar::{Stamp, WorkingCalendar};
+use crate::compile::program::{Code, Program};
+use crate::value::{Date, Value};
 
 /// Every date the law needs. The core has no clock.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
     /// The day the law is read.
     pub as_of: Date,
     /// When the file was received, local time (UTC+07:00).
-    pub received_at: DateTime,
+    pub received: Stamp,
 }
 
 impl Moment {
     /// A case received at the start of office hours, 08:00, on the day the law is read.
     #[must_use]
     pub fn on(day: Date) -> Moment {
-        let time = Time::from_hms(8, 0, 0).unwrap_or(Time { nanos: 0, offset: None });
-        Moment { as_of: day, received_at: DateTime::new(day, time) }
+        Moment { as_of: day, received: Stamp::new(day, 8 * 60) }
     }
 }
 
@@ -115,10 +114,9 @@ pub struct Evaluator<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    /// An evaluator for one case under the law of an epoch.
+    /// An evaluator for one case.
     pub fn new(
         program: &'a Program,
-        epoch: &Epoch,
         slots: &'a Slots,
         moment: &'a Moment,
         calendar: &'a WorkingCalendar,
@@ -130,8 +128,8 @@ impl<'a> Evaluator<'a> {
             work.kept.clear();
             work.stamp = 1;
         }
-        if work.kept.len() < usize::from(epoch.kept) {
-            work.kept.resize_with(usize::from(epoch.kept), Kept::default);
+        if work.kept.len() < program.definitions.len() {
+            work.kept.resize_with(program.definitions.len(), Kept::default);
         }
         if work.locals.len() < usize::from(code.locals) {
             work.locals.resize(usize::from(code.locals), Value::Null);

@@ -49,6 +49,13 @@ impl Needs {
         }
     }
 
+    /// Adds unknown law.
+    pub fn add_gap(&mut self, gap: u32) {
+        if !self.gaps.contains(&gap) {
+            self.gaps.push(gap);
+        }
+    }
+
     fn len(&self) -> usize {
         self.now.len() + self.later.len()
     }
@@ -72,7 +79,7 @@ impl Evaluator<'_> {
             Node::And(list) => self.need_junction(list, Truth::False, now, needs),
             Node::Or(list) => self.need_junction(list, Truth::True, now, needs),
             Node::Not(of) | Node::Negate(of) | Node::IsNull(of) | Node::Member(of, _) | Node::Members(of, _) | Node::Property(of, _)
-            | Node::OneOf(of, _) | Node::InstanceOf(of, _) | Node::Definition(_, _, of) => self.need_if_open(of, now, needs),
+            | Node::OneOf(of, _) | Node::InstanceOf(of, _) | Node::Definition(_, of) => self.need_if_open(of, now, needs),
             Node::Let(local, bound, body) => match self.value(bound) {
                 Known::Known(value) => {
                     self.bind(local, value);
@@ -145,9 +152,7 @@ impl Evaluator<'_> {
     fn need_law(&mut self, id: NodeId, needs: &mut Needs) {
         let code = self.code;
         if let Node::Unknown(gap) = code.node(id) {
-            if !needs.gaps.contains(&gap) {
-                needs.gaps.push(gap);
-            }
+            needs.add_gap(gap);
             return;
         }
         let mut children = Vec::new();

@@ -70,8 +70,8 @@ impl Evaluator<'_> {
             Node::Unknown(_) => Known::Unknown,
             Node::Moment(name) => Known::Known(match name {
                 MomentName::AsOf => Value::Date(self.moment.as_of),
-                MomentName::ReceivedOn => Value::Date(self.moment.received_at.date),
-                MomentName::ReceivedAt => Value::DateTime(self.moment.received_at.clone()),
+                MomentName::ReceivedOn => Value::Date(self.moment.received.date),
+                MomentName::ReceivedAt => Value::DateTime(self.moment.received.to_datetime()),
             }),
             Node::Local(local) => Known::Known(self.local(local)),
             Node::Let(local, bound, body) => {
@@ -79,7 +79,7 @@ impl Evaluator<'_> {
                 self.bind(local, bound);
                 self.value(body)
             }
-            Node::Definition(_, place, body) => self.kept(place, body),
+            Node::Definition(place, body) => self.kept(place, body),
             Node::Member(of, name) => match known!(self.value(of)) {
                 Value::Context(context) => Known::Known(member(&context, self.name(name))),
                 _ => Known::Known(Value::Null),

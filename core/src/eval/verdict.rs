@@ -82,7 +82,7 @@ pub fn verdict(
     work: &mut Workspace,
 ) -> Result<Verdict, Undecided> {
     let epoch = epoch(program, moment)?;
-    let mut evaluator = Evaluator::new(program, epoch, slots, moment, calendar, work);
+    let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
     let verdict = evaluator.verdict(epoch);
     evaluator.within_limits()?;
     Ok(verdict)
