@@ -17,6 +17,8 @@ pub(super) trait Declarations {
     fn parameter_type(&self, parameter: u16) -> Type;
     /// The type of a definition, checked now if it has not been; `span` is where it is used.
     fn definition_type(&mut self, definition: u16, span: Span) -> Type;
+    /// Notes that a rule uses a fact.
+    fn uses(&mut self, fact: FactId);
     fn report(&mut self, diagnostic: Diagnostic);
     /// Which procedure it is, for messages.
     fn place(&self) -> String;
@@ -191,7 +193,10 @@ impl<'a, D: Declarations> Inference<'a, D> {
     fn global(&mut self, name: &str, span: Span) -> Option<Expr> {
         let global = self.of.globals().get(name)?;
         let (kind, of) = match global {
-            Global::Fact(fact) => (Kind::Fact(fact), self.of.fact_type(fact)),
+            Global::Fact(fact) => {
+                self.of.uses(fact);
+                (Kind::Fact(fact), self.of.fact_type(fact))
+            }
             Global::Parameter(index) => (Kind::Parameter(index), self.of.parameter_type(index)),
             Global::Definition(index) => (Kind::Definition(index), self.of.definition_type(index, span)),
             Global::Moment(moment) => {
