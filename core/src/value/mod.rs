@@ -7,7 +7,7 @@ mod temporal;
 mod text;
 mod types;
 
-pub use decimal::{Decimal, Rounding};
+pub use decimal::{Decimal, NotADecimal, Rounding};
 pub use duration::{DaysDuration, MonthsDuration};
 pub use operate::{add, compare, divide, equal, exponentiate, multiply, negate, subtract};
 pub use temporal::{Date, DateTime, Offset, Time};
