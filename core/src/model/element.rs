@@ -334,7 +334,7 @@ pub enum ClockModel {
 }
 
 /// From what time of day receipt counts as late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cutoff {
     /// Received after this time.
     pub at: Time,

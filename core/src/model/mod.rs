@@ -5,17 +5,21 @@
 mod amendment;
 mod case;
 mod citation;
-mod element;
-mod interval;
 #[cfg(feature = "author")]
 mod consolidate;
+mod element;
+mod fact;
+mod interval;
+#[cfg(feature = "author")]
+mod keys;
 #[cfg(feature = "author")]
 mod read;
 #[cfg(feature = "author")]
 mod schema;
 mod table;
+mod yaml;
 
-pub use amendment::{Amendment, Change, Element, Yaml, YamlKind};
+pub use amendment::{Amendment, Change, Element};
 pub use case::{Case, CaseFile, Expected};
 pub use citation::{Citation, Locator};
 pub use element::{
@@ -31,8 +35,7 @@ pub use read::read;
 #[cfg(feature = "author")]
 pub use schema::json_schema;
 pub use table::{Column, HitPolicy, Row, Table};
-
-mod fact;
+pub use yaml::{Yaml, YamlKind};
 
 use std::sync::Arc;
 
