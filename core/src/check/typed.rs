@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::builtins::Builtin;
 use crate::feel::ast::{CompareOp, Quantifier};
 use crate::model::{
@@ -285,7 +287,7 @@ pub struct Expr {
 }
 
 /// What the moment of a decision tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum MomentName {
     /// `as_of`: the day the law is read.
     AsOf,
@@ -296,7 +298,7 @@ pub enum MomentName {
 }
 
 /// Arithmetic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ArithmeticOp {
     /// `+`
     Add,

@@ -1,7 +1,7 @@
 //! Typed expressions to nodes, with the parameters of one epoch folded in.
 
 use super::intern::{Interner, position};
-use super::program::{Gap, Layout, LoopCode, Node, NodeId, RangeCode, Slot};
+use super::program::{BuiltinRef, Gap, Layout, LoopCode, Node, NodeId, RangeCode, Slot};
 use super::program::FactSlot;
 use crate::builtins;
 use crate::calendar::WorkingCalendar;
@@ -88,7 +88,7 @@ impl Lowering<'_> {
             }
             Kind::Negate(of) => {
                 let of = self.lower(of);
-                match self.interner.constant_of(of).and_then(|value| value::negate(&value)) {
+                match self.interner.constant_of(of).map(|value| value::negate(&value)) {
                     Some(value) => return self.interner.constant_node(value),
                     None => Node::Negate(of),
                 }
@@ -340,10 +340,14 @@ impl Lowering<'_> {
         }
         let constants: Option<Vec<Value>> = ids.iter().map(|id| self.interner.constant_of(*id)).collect();
         if let Some(constants) = constants {
-            let value = (builtin.function)(&builtins::Env { calendar: self.calendar }, &constants);
-            return self.interner.constant_node(value);
+            let env = builtins::Env::new(self.calendar);
+            let value = builtin.call(&env, &constants);
+            // A count that reaches past the published days is worked out when it is asked for, and then left open.
+            if env.unpublished().is_none() {
+                return self.interner.constant_node(value);
+            }
         }
-        let index = builtins::ALL.iter().position(|one| one.name == builtin.name).unwrap_or(usize::from(u16::MAX));
+        let index = position(&mut self.interner.code.calls, BuiltinRef(builtin));
         let list = self.interner.list(ids);
         self.interner.node(Node::Call(index as u16, list))
     }
@@ -357,7 +361,6 @@ fn arithmetic(op: ArithmeticOp, a: &Value, b: &Value) -> Value {
         ArithmeticOp::Divide => value::divide(a, b),
         ArithmeticOp::Power => value::exponentiate(a, b),
     }
-    .unwrap_or_default()
 }
 
 fn holds(op: CompareOp, ordering: std::cmp::Ordering) -> bool {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::table::TableCode;
+use crate::builtins::{self, Builtin};
 use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
 use crate::check::typed::{ArithmeticOp, MomentName};
 use crate::feel::ast::{CompareOp, Quantifier};
@@ -106,7 +107,7 @@ pub struct About {
 pub struct Slot(pub u16);
 
 /// A fact and how its slot holds it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FactSlot {
     /// Its dotted name.
     pub name: Arc<str>,
@@ -440,12 +441,32 @@ pub struct Code {
     pub contexts: Vec<Vec<(Arc<str>, u16, NodeId)>>,
     /// Range literals.
     pub ranges: Vec<RangeCode>,
+    /// Builtins that are called.
+    pub calls: Vec<BuiltinRef>,
     /// Function literals: parameters and body.
     pub functions: Vec<(Vec<u16>, NodeId)>,
     /// Tables.
     pub tables: Vec<TableCode>,
     /// Most locals any expression uses.
     pub locals: u16,
+}
+
+/// A builtin; its name in a bundle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BuiltinRef(pub &'static Builtin);
+
+impl Serialize for BuiltinRef {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name)
+    }
+}
+
+impl<'de> Deserialize<'de> for BuiltinRef {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let unknown = || serde::de::Error::custom(format!("this version has no function `{name}`"));
+        builtins::find(&name).map(BuiltinRef).ok_or_else(unknown)
+    }
 }
 
 /// A loop: its iterations and its body.
@@ -547,7 +568,7 @@ pub enum Node {
     Inside(NodeId, NodeId),
     /// `instance of`
     InstanceOf(NodeId, u32),
-    /// A builtin by its index in the registry.
+    /// A builtin: index of the call.
     Call(u16, List),
     /// A function literal.
     Function(u32),

@@ -242,7 +242,7 @@ impl Evaluator<'_> {
             return (*open).into();
         }
         let mut values = Vec::new();
-        for row in &hits.certain {
+        for row in hits.certain.iter() {
             match self.outputs(table, *row) {
                 Known::Known(value) => values.push(value),
                 open => return open,
@@ -251,12 +251,12 @@ impl Evaluator<'_> {
         if values.is_empty() && table.otherwise.is_some() {
             return self.otherwise(table);
         }
-        let sum = |values: &[Value]| values.iter().try_fold(Value::Number(Decimal::from_i64(0)), |sum, value| value::add(&sum, value));
+        let sum = |values: &[Value]| values.iter().fold(Value::Number(Decimal::from_i64(0)), |sum, value| value::add(&sum, value));
         let best = |values: Vec<Value>, wanted: std::cmp::Ordering| {
             values.into_iter().reduce(|a, b| if value::compare(&b, &a) == Some(wanted) { b } else { a }).unwrap_or_default()
         };
         Known::Known(match table.hit {
-            HitPolicy::Sum => sum(&values).unwrap_or_default(),
+            HitPolicy::Sum => sum(&values),
             HitPolicy::Min => best(values, std::cmp::Ordering::Less),
             HitPolicy::Max => best(values, std::cmp::Ordering::Greater),
             HitPolicy::Count => Value::Number(Decimal::from_i64(values.len() as i64)),

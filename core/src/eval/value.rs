@@ -120,7 +120,7 @@ impl Evaluator<'_> {
                 let (left, right) = (known!(self.strictest(left, &right)), known!(right));
                 Known::Known(arithmetic(op, &left, &right))
             }
-            Node::Negate(of) => Known::Known(value::negate(&known!(self.value(of))).unwrap_or_default()),
+            Node::Negate(of) => Known::Known(value::negate(&known!(self.value(of)))),
             Node::If(condition, then, otherwise) => self.choose(condition, then, otherwise),
             Node::For(index) => self.collect(index),
             Node::Quantified(quantifier, index) => self.quantified(quantifier, index),
@@ -147,8 +147,10 @@ impl Evaluator<'_> {
                 if !self.step(arguments.iter().map(size).sum()) {
                     return Known::Unknown;
                 }
-                let env = builtins::Env { calendar: self.calendar };
-                Known::Known(builtins::ALL.get(usize::from(index)).map_or(Value::Null, |builtin| (builtin.function)(&env, &arguments)))
+                let env = builtins::Env::new(self.calendar);
+                let value = code.calls.get(usize::from(index)).map_or(Value::Null, |builtin| builtin.0.call(&env, &arguments));
+                // What rests on days whose holidays are not published is not known.
+                if env.unpublished().is_some() { Known::Unknown } else { Known::Known(value) }
             }
             Node::Function(index) => {
                 Known::Known(Value::Function(Arc::new(Closure { function: index, captured: self.work.locals.clone() })))
@@ -416,7 +418,6 @@ fn arithmetic(op: ArithmeticOp, left: &Value, right: &Value) -> Value {
         ArithmeticOp::Divide => value::divide(left, right),
         ArithmeticOp::Power => value::exponentiate(left, right),
     }
-    .unwrap_or_default()
 }
 
 /// Whether a value lies in a range, or equals an element of a list (or lies in a range that is one).
