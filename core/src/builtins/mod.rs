@@ -73,44 +73,22 @@ pub static FAMILIES: &[Family] = &[
     },
 ];
 
-const fn number_of_builtins() -> usize {
-    let (mut count, mut families) = (0, FAMILIES);
-    while let [family, rest @ ..] = families {
-        count += family.builtins.len();
-        families = rest;
-    }
-    count
-}
-
-#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-const fn every_builtin() -> [&'static Builtin; COUNT] {
-    let (mut every, mut count, mut families) = ([&FAMILIES[0].builtins[0]; COUNT], 0, FAMILIES);
-    while let [family, later @ ..] = families {
-        let mut builtins = family.builtins;
-        while let [builtin, rest @ ..] = builtins {
-            every[count] = builtin;
-            count += 1;
-            builtins = rest;
-        }
-        families = later;
-    }
-    every
-}
-
-const COUNT: usize = number_of_builtins();
-
-/// All functions, family by family. A compiled program names a function by its place here.
-pub static ALL: [&Builtin; COUNT] = every_builtin();
-
 /// All functions, family by family.
 pub fn all() -> impl Iterator<Item = &'static Builtin> {
-    ALL.into_iter()
+    FAMILIES.iter().flat_map(|family| family.builtins)
 }
 
 /// The function of a name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Builtin> {
     all().find(|builtin| builtin.name == name)
+}
+
+/// A function is its declaration: two are equal if they have one name.
+impl PartialEq for Builtin {
+    fn eq(&self, other: &Builtin) -> bool {
+        self.name == other.name
+    }
 }
 
 impl Builtin {

@@ -35,6 +35,7 @@ macro_rules! codes {
 
 codes! {
     UnreadableYaml = "unreadable-yaml", Error, "the file is not YAML";
+    UnsupportedYaml = "unsupported-yaml", Error, "a part of YAML that rule files do not use: references, types, several documents, keys that are not texts";
     TabIndent = "tab-indent", Error, "a tab stands where YAML wants spaces";
     DuplicateKey = "duplicate-key", Error, "a key stands twice in one mapping";
     UnknownKey = "unknown-key", Error, "a key that the rule language does not know";

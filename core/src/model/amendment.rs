@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Condition, DatedValue, Deadline, Document, Fee, IdentityCheck, Interval, Text};
-use crate::source::{Span, Spanned};
+use super::{Condition, DatedValue, Deadline, Document, Fee, IdentityCheck, Interval, Text, Yaml};
+use crate::source::Spanned;
 
 /// An amendment, a provincial overlay or a draft reform.
 #[derive(Clone, Debug)]
@@ -51,6 +51,8 @@ pub enum Change {
         after: Option<Spanned<Arc<str>>>,
         /// The element.
         element: Box<Element>,
+        /// The element as written: a later amendment may replace keys of it.
+        raw: Yaml,
     },
     /// An element is no longer in force.
     Repeal {
@@ -72,29 +74,4 @@ pub enum Element {
     Fee(Fee),
     /// Of `deadline`.
     Deadline(Deadline),
-}
-
-/// YAML with spans, where it is read only once the element it changes is known.
-#[derive(Clone, Debug)]
-pub struct Yaml {
-    /// What it is.
-    pub kind: YamlKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// The kinds of YAML node.
-#[derive(Clone, Debug)]
-pub enum YamlKind {
-    /// A scalar; `plain` if it was written without quotes.
-    Scalar {
-        /// Its text.
-        text: Arc<str>,
-        /// Written without quotes.
-        plain: bool,
-    },
-    /// A sequence.
-    Sequence(Vec<Yaml>),
-    /// A mapping in the order written.
-    Mapping(Vec<(Spanned<Arc<str>>, Yaml)>),
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::amendment::Yaml;
+use super::Yaml;
 use crate::source::{Span, Spanned};
 use crate::value::{Date, DateTime};
 

@@ -5,17 +5,21 @@
 mod amendment;
 mod case;
 mod citation;
-mod element;
-mod interval;
 #[cfg(feature = "author")]
 mod consolidate;
+mod element;
+mod fact;
+mod interval;
+#[cfg(feature = "author")]
+mod keys;
 #[cfg(feature = "author")]
 mod read;
 #[cfg(feature = "author")]
 mod schema;
 mod table;
+mod yaml;
 
-pub use amendment::{Amendment, Change, Element, Yaml, YamlKind};
+pub use amendment::{Amendment, Change, Element};
 pub use case::{Case, CaseFile, Expected};
 pub use citation::{Citation, Locator};
 pub use element::{
@@ -31,9 +35,9 @@ pub use read::read;
 #[cfg(feature = "author")]
 pub use schema::json_schema;
 pub use table::{Column, HitPolicy, Row, Table};
+pub use yaml::{Yaml, YamlKind};
 
-mod fact;
-
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use crate::source::{Span, Spanned};
@@ -43,7 +47,7 @@ use crate::value::Date;
 pub type FeelText = Spanned<Arc<str>>;
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Text {
     /// Vietnamese.
     pub vi: Arc<str>,
@@ -52,7 +56,7 @@ pub struct Text {
 }
 
 /// How sure a fact of law is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Confidence {
     /// Read in a source that is named.
     #[default]
@@ -119,7 +123,7 @@ pub struct PackHeader {
 }
 
 /// A law, decree, circular, resolution or decision.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Instrument {
     /// Its number, e.g. `68/2020/QH14`.
     pub id: Spanned<Arc<str>>,
