@@ -13,3 +13,5 @@ pub mod model;
 pub mod check;
 pub mod compile;
 pub mod eval;
+pub mod explain;
+pub mod wire;

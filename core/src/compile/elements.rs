@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::intern::{Interner, index_of};
-use super::lower::Lowering;
+use super::lower::{Lowering, cites};
 use super::program::{
     About, BaseCode, Coded, ConditionCode, ConditionInfo, DeadlineCode, DeadlineInfo, DocumentCode, DocumentInfo, Epoch, FactSlot,
     FeeCode, FeeInfo, Gap, Layout, MessageCode, Named, Part, Program, ReductionCode, ReductionInfo, ReductionKindCode, Slot,
@@ -13,7 +13,7 @@ use crate::check::typed::{
     Expr, Kind, Message, MessagePart, TypedCondition, TypedDeadline, TypedDocument, TypedFee, TypedFeeBase, TypedProcedure,
     TypedReductionKind,
 };
-use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Interval, TextFormat, Unit, ValueDecl};
+use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Instrument, Interval, Text, TextFormat, Unit, ValueDecl};
 use crate::value::Date;
 
 /// Decimal places of the slot of a number that does not state its own.
@@ -23,7 +23,7 @@ const SCALE: u8 = 4;
 const FIRST_DAY: Date = Date(-25_567);
 
 /// Compiles one procedure.
-pub(super) fn program(procedure: &TypedProcedure, calendar: &WorkingCalendar) -> Program {
+pub(super) fn program(procedure: &TypedProcedure, instruments: &[Instrument], calendar: &WorkingCalendar) -> Program {
     let mut program = Program {
         code: procedure.code.clone(),
         jurisdiction: procedure.jurisdiction.clone(),
@@ -47,7 +47,7 @@ pub(super) fn program(procedure: &TypedProcedure, calendar: &WorkingCalendar) ->
             label: parameter.label.clone(),
             unit: parameter.unit.clone(),
         }).collect(),
-        gaps: Vec::new(),
+        gaps: vec![unpublished()],
         conditions: Vec::new(),
         documents: Vec::new(),
         fees: Vec::new(),
@@ -59,11 +59,20 @@ pub(super) fn program(procedure: &TypedProcedure, calendar: &WorkingCalendar) ->
     };
     let mut elements = Elements { interner: Interner::default(), seen: HashMap::new() };
     for day in change_days(procedure) {
-        let epoch = elements.epoch(procedure, calendar, day, &mut program);
+        let epoch = elements.epoch(procedure, instruments, calendar, day, &mut program);
         program.epochs.push(epoch);
     }
     program.code_of = elements.interner.code;
     program
+}
+
+/// The gap that is always there, at index 0: days whose holidays are not published.
+fn unpublished() -> Gap {
+    let why = Text {
+        vi: "Lịch nghỉ lễ của những ngày cần tính chưa được công bố".into(),
+        en: "The holidays of the days to be counted are not published yet".into(),
+    };
+    Gap { id: "calendar".into(), why, basis: Vec::new() }
 }
 
 /// The first days of all epochs: where anything begins, and the day after anything ends.
@@ -113,10 +122,18 @@ struct Elements {
 }
 
 impl Elements {
-    fn epoch(&mut self, procedure: &TypedProcedure, calendar: &WorkingCalendar, day: Date, program: &mut Program) -> Epoch {
+    fn epoch(
+        &mut self,
+        procedure: &TypedProcedure,
+        instruments: &[Instrument],
+        calendar: &WorkingCalendar,
+        day: Date,
+        program: &mut Program,
+    ) -> Epoch {
         let mut lowering = Lowering {
             procedure,
             facts: &program.facts,
+            instruments,
             calendar,
             day,
             interner: &mut self.interner,
@@ -129,7 +146,7 @@ impl Elements {
             info: index_of(seen, (section, at), conditions, || ConditionInfo {
                 id: typed.id.clone(),
                 level: typed.level,
-                basis: typed.basis.clone(),
+                basis: cites(&typed.basis, instruments),
             }),
             when: lowering.guard(typed.when.as_ref()),
             require: lowering.lower(&typed.require),
@@ -142,7 +159,7 @@ impl Elements {
         let identity = identity.map(|(at, typed)| condition("identity", at, typed, &mut lowering)).collect();
         let documents = procedure.documents.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
         let documents = documents.map(|(at, typed)| DocumentCode {
-            info: index_of(seen, ("documents", at), &mut program.documents, || document_info(typed)),
+            info: index_of(seen, ("documents", at), &mut program.documents, || document_info(typed, instruments)),
             when: lowering.guard(typed.when.as_ref()),
             provided: typed.provided.as_ref().map(|provided| lowering.lower(provided)),
             reuse: typed.reuse.as_ref().map(|reuse| lowering.lower(reuse)),
@@ -150,7 +167,7 @@ impl Elements {
         let documents = documents.collect();
         let fees = procedure.fees.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
         let fees = fees.map(|(at, typed)| {
-            let info = index_of(seen, ("fees", at), &mut program.fees, || fee_info(typed));
+            let info = index_of(seen, ("fees", at), &mut program.fees, || fee_info(typed, instruments));
             lowering.fee(typed, info)
         });
         let fees = fees.collect();
@@ -159,8 +176,8 @@ impl Elements {
             let gaps = &mut *lowering.gaps;
             let info = index_of(seen, ("deadline", at), &mut program.deadlines, || DeadlineInfo {
                 id: typed.id.clone(),
-                rule: rule(typed).map_err(|gap| super::intern::position(gaps, gap)),
-                basis: typed.basis.clone(),
+                rule: rule(typed, instruments).map_err(|gap| super::intern::position(gaps, gap)),
+                basis: cites(&typed.basis, instruments),
             });
             DeadlineCode {
                 info,
@@ -195,7 +212,7 @@ impl Lowering<'_> {
                 BaseCode::Tiers(of, steps.iter().map(step).collect())
             }
             TypedFeeBase::Unknown(why) => {
-                BaseCode::Amount(self.unknown(Gap { id: typed.id.clone(), why: why.clone(), basis: typed.basis.clone() }))
+                BaseCode::Amount(self.unknown(Gap { id: typed.id.clone(), why: why.clone(), basis: self.cites(&typed.basis) }))
             }
         };
         let day = self.day;
@@ -223,7 +240,7 @@ impl Lowering<'_> {
     }
 }
 
-fn document_info(typed: &TypedDocument) -> DocumentInfo {
+fn document_info(typed: &TypedDocument, instruments: &[Instrument]) -> DocumentInfo {
     DocumentInfo {
         id: typed.id.clone(),
         name: typed.name.clone(),
@@ -231,27 +248,27 @@ fn document_info(typed: &TypedDocument) -> DocumentInfo {
         copies: typed.copies,
         any_of: typed.any_of.clone(),
         reuse_source: typed.reuse_source.clone(),
-        basis: typed.basis.clone(),
+        basis: cites(&typed.basis, instruments),
     }
 }
 
-fn fee_info(typed: &TypedFee) -> FeeInfo {
+fn fee_info(typed: &TypedFee, instruments: &[Instrument]) -> FeeInfo {
     let reduction = |reduction: &crate::check::typed::TypedReduction| ReductionInfo {
         id: reduction.id.clone(),
         name: reduction.name.clone(),
-        basis: reduction.basis.clone(),
+        basis: cites(&reduction.basis, instruments),
     };
     FeeInfo {
         id: typed.id.clone(),
         name: typed.name.clone(),
         rounding: typed.rounding,
         reductions: typed.reductions.iter().map(reduction).collect(),
-        basis: typed.basis.clone(),
+        basis: cites(&typed.basis, instruments),
     }
 }
 
-fn rule(typed: &TypedDeadline) -> Result<DeadlineRule, Gap> {
-    let period = typed.period.as_ref().map_err(|why| Gap { id: typed.id.clone(), why: why.clone(), basis: typed.basis.clone() })?;
+fn rule(typed: &TypedDeadline, instruments: &[Instrument]) -> Result<DeadlineRule, Gap> {
+    let period = typed.period.as_ref().map_err(|why| Gap { id: typed.id.clone(), why: why.clone(), basis: cites(&typed.basis, instruments) })?;
     let unit = match period.unit {
         Unit::WorkingDays => calendar::Unit::WorkingDays,
         Unit::Days => calendar::Unit::Days,

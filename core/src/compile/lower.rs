@@ -1,19 +1,20 @@
 //! Typed expressions to nodes, with the parameters of one epoch folded in.
 
 use super::intern::{Interner, position};
-use super::program::{BuiltinRef, Gap, Layout, LoopCode, Node, NodeId, RangeCode, Slot};
+use super::program::{BuiltinRef, Cite, Gap, Layout, LoopCode, Node, NodeId, RangeCode, Slot};
 use super::program::FactSlot;
 use crate::builtins;
 use crate::calendar::WorkingCalendar;
 use crate::check::typed::{ArithmeticOp, Expr, Kind, TypedIteration, TypedProcedure};
 use crate::feel::ast::CompareOp;
-use crate::model::ParameterValue;
+use crate::model::{Basis, Instrument, ParameterValue};
 use crate::value::{self, Date, Value};
 
 /// Lowers expressions of one procedure under the law of one epoch.
 pub(super) struct Lowering<'a> {
     pub procedure: &'a TypedProcedure,
     pub facts: &'a [FactSlot],
+    pub instruments: &'a [Instrument],
     pub calendar: &'a WorkingCalendar,
     /// First day of the epoch.
     pub day: Date,
@@ -171,11 +172,16 @@ impl Lowering<'_> {
         match in_force.map(|dated| (&dated.value, &dated.basis)) {
             Some((ParameterValue::Known(value), _)) => self.interner.constant_node(value.clone()),
             Some((ParameterValue::Unknown(why), basis)) => {
-                let gap = Gap { id: parameter.name.clone(), why: why.clone(), basis: basis.clone() };
+                let gap = Gap { id: parameter.name.clone(), why: why.clone(), basis: self.cites(basis) };
                 self.unknown(gap)
             }
             None => self.interner.constant_node(Value::Null),
         }
+    }
+
+    /// Citations with titles, in words.
+    pub fn cites(&self, basis: &Basis) -> Vec<Cite> {
+        cites(basis, self.instruments)
     }
 
     /// The node of law that is not known.
@@ -202,7 +208,10 @@ impl Lowering<'_> {
                         self.interner.node(Node::Definition(index, body))
                     }
                 }
-                Err(why) => self.unknown(Gap { id: definition.name.clone(), why: why.clone(), basis: version.basis.clone() }),
+                Err(why) => {
+                    let basis = self.cites(&version.basis);
+                    self.unknown(Gap { id: definition.name.clone(), why: why.clone(), basis })
+                }
             },
             None => self.interner.constant_node(Value::Null),
         };
@@ -351,6 +360,20 @@ impl Lowering<'_> {
         let list = self.interner.list(ids);
         self.interner.node(Node::Call(index as u16, list))
     }
+}
+
+/// Citations with the titles of their instruments, in words.
+pub(super) fn cites(basis: &Basis, instruments: &[Instrument]) -> Vec<Cite> {
+    let cite = |citation: &crate::model::Citation| {
+        let instrument = instruments.iter().find(|instrument| instrument.id.value == citation.instrument);
+        Cite {
+            instrument: citation.instrument.clone(),
+            title: instrument.map(|instrument| instrument.title.clone()).unwrap_or_default(),
+            words: citation.words(),
+            confidence: basis.confidence,
+        }
+    };
+    basis.citations.iter().map(cite).collect()
 }
 
 fn arithmetic(op: ArithmeticOp, a: &Value, b: &Value) -> Value {

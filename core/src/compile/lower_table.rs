@@ -46,7 +46,7 @@ impl Lowering<'_> {
                 let lowered: Vec<Option<NodeId>> = tests.iter().map(|test| test.as_ref().map(|test| self.lower(test))).collect();
                 let beyond_index = lowered.iter().zip(&axes).filter(|(_, axis)| axis.is_none()).filter_map(|(test, _)| *test).collect();
                 let outputs = row.outputs.iter().map(|output| self.lower(output)).collect();
-                RowCode { id: row.id.clone(), tests: lowered, beyond_index, outputs, basis: row.basis.clone() }
+                RowCode { id: row.id.clone(), tests: lowered, beyond_index, outputs, basis: self.cites(&row.basis) }
             })
             .collect();
         let segments: Vec<Option<u32>> = axes.iter().map(|axis| axis.as_ref().map(|(axis, _)| axis.segments() as u32 + 1)).collect();

@@ -9,7 +9,7 @@ use crate::builtins::{self, Builtin};
 use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
 use crate::check::typed::{ArithmeticOp, MomentName};
 use crate::feel::ast::{CompareOp, Quantifier};
-use crate::model::{Alternative, Authority, Basis, Copies, DocumentForm, Instrument, RoundingRule, Text};
+use crate::model::{Alternative, Authority, Confidence, Copies, DocumentForm, Instrument, RoundingRule, Text};
 use crate::value::{Date, Decimal, Type, Value};
 
 /// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.
@@ -211,7 +211,20 @@ pub struct Gap {
     /// Why.
     pub why: Text,
     /// On what basis that is said.
-    pub basis: Basis,
+    pub basis: Vec<Cite>,
+}
+
+/// A citation with its instrument's title, in words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cite {
+    /// The instrument's number.
+    pub instrument: Arc<str>,
+    /// Its title.
+    pub title: Text,
+    /// Instrument and place.
+    pub words: Text,
+    /// How sure it is.
+    pub confidence: Confidence,
 }
 
 /// A condition or an identity check.
@@ -222,7 +235,7 @@ pub struct ConditionInfo {
     /// The level it asks for.
     pub level: Option<u8>,
     /// On what basis.
-    pub basis: Basis,
+    pub basis: Vec<Cite>,
 }
 
 /// A document.
@@ -241,7 +254,7 @@ pub struct DocumentInfo {
     /// Where the state knows it from.
     pub reuse_source: Option<Text>,
     /// On what basis.
-    pub basis: Basis,
+    pub basis: Vec<Cite>,
 }
 
 /// A fee.
@@ -256,7 +269,7 @@ pub struct FeeInfo {
     /// Its reductions, all versions.
     pub reductions: Vec<ReductionInfo>,
     /// On what basis.
-    pub basis: Basis,
+    pub basis: Vec<Cite>,
 }
 
 /// A reduction.
@@ -267,7 +280,7 @@ pub struct ReductionInfo {
     /// Its name.
     pub name: Text,
     /// On what basis.
-    pub basis: Basis,
+    pub basis: Vec<Cite>,
 }
 
 /// A deadline.
@@ -278,7 +291,7 @@ pub struct DeadlineInfo {
     /// How it is counted, or which gap says why that is not known.
     pub rule: Result<DeadlineRule, u32>,
     /// On what basis.
-    pub basis: Basis,
+    pub basis: Vec<Cite>,
 }
 
 /// The law of an interval of days: which elements are in force and the nodes of each.

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::program::{NodeId, Slot};
+use super::program::{Cite, NodeId, Slot};
 use crate::check::segments::Axis;
-use crate::model::{Basis, HitPolicy};
+use crate::model::HitPolicy;
 use crate::value::{Decimal, Value};
 
 /// A compiled table.
@@ -78,7 +78,7 @@ pub struct RowCode {
     /// Its outputs.
     pub outputs: Vec<NodeId>,
     /// On what basis.
-    pub basis: Basis,
+    pub basis: Vec<Cite>,
 }
 
 /// A tree over the rows.

@@ -14,16 +14,16 @@ mod truth;
 mod value;
 mod verdict;
 
-pub use because::{Compared, Reasons};
-pub use decide::{Judged, judge};
+pub use because::{Compared, Reasons, Subject};
+pub use decide::{Judged, JudgedCondition, JudgedDocument, JudgedFee, MissingFact, PartOf, judge};
 pub use deadline::{DeadlineTrace, DueStatus};
-pub use facts::{FactProblem, FactTeller, Input, ProblemCode};
-pub use fees::{FeeTrace, ReductionTrace};
+pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted};
+pub use fees::{Amount, FeeTrace, ReductionTrace};
 pub use needs::Needs;
 pub use slots::{Slots, State};
 pub use truth::Truth;
 pub use value::Known;
-pub use verdict::{Due, Marks, Outcome, Verdict, verdict};
+pub use verdict::{DocumentStatus, Due, Marks, Outcome, Status, Verdict, verdict};
 
 use thiserror::Error;
 

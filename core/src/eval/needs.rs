@@ -9,6 +9,9 @@ use super::truth::Truth;
 use super::value::Known;
 use crate::compile::program::{BaseCode, List, Node, NodeId, Slot};
 
+/// The gap of days whose holidays are not published: always the first of a program.
+const UNPUBLISHED: u32 = 0;
+
 /// Facts that matter, by slot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
@@ -157,6 +160,10 @@ impl Evaluator<'_> {
         }
         let mut children = Vec::new();
         code.children(id, &mut |child| children.push(child));
+        let unpublished = matches!(code.node(id), Node::Call(..)) && children.iter().all(|child| self.value(*child) != Known::Unknown);
+        if unpublished {
+            needs.add_gap(UNPUBLISHED);
+        }
         for child in children {
             if self.value(child) == Known::Unknown {
                 self.need_law(child, needs);

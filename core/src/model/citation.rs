@@ -1,8 +1,10 @@
 //! Citations: where in which instrument a rule has its basis.
 
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
+use super::Text;
 use crate::source::Span;
 
 /// An instrument and the places in it.
@@ -26,4 +28,32 @@ pub struct Locator {
     pub clause: Option<Arc<str>>,
     /// Point (điểm), e.g. `b`.
     pub point: Option<Arc<str>>,
+}
+
+impl Citation {
+    /// The citation in words: `điểm b khoản 3 Điều 20 68/2020/QH14`, `68/2020/QH14 art 20(3)(b)`.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        let (mut vi, mut en) = (String::new(), self.instrument.to_string());
+        for (locator, number) in self.locators.iter().zip(0..) {
+            vi.push_str(if number > 0 { ", " } else { "" });
+            en.push_str(if number > 0 { ", " } else { " " });
+            if let Some(point) = &locator.point {
+                let _ = write!(vi, "điểm {point} ");
+            }
+            if let Some(clause) = &locator.clause {
+                let _ = write!(vi, "khoản {clause} ");
+            }
+            let _ = write!(vi, "Điều {}", locator.article);
+            let _ = write!(en, "art {}", locator.article);
+            for part in locator.clause.iter().chain(&locator.point) {
+                let _ = write!(en, "({part})");
+            }
+        }
+        if !self.locators.is_empty() {
+            vi.push(' ');
+        }
+        vi.push_str(&self.instrument);
+        Text { vi: vi.into(), en: en.into() }
+    }
 }

@@ -130,6 +130,7 @@ pub struct Document {
 
 /// In what form a paper is handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DocumentForm {
     /// The original.
     #[default]

@@ -57,6 +57,7 @@ pub struct Text {
 
 /// How sure a fact of law is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// Read in a source that is named.
     #[default]

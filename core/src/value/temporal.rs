@@ -1,13 +1,13 @@
 //! Days, times of day, and both together. Arithmetic on days is exact integer arithmetic.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 
 /// A day of the proleptic Gregorian calendar, kept as the number of days since 1970-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Date(pub i32);
 
 const EPOCH_FROM_CE: i32 = 719_163;
@@ -36,7 +36,7 @@ impl Date {
     #[must_use]
     pub fn weekday(self) -> u32 {
         // 1970-01-01 was a Thursday.
-        (self.0 + 3).rem_euclid(7) as u32 + 1
+        (self.0.rem_euclid(7) + 3) as u32 % 7 + 1
     }
 
     /// The day `days` later (or earlier); saturates at the ends of what can be counted.
@@ -85,6 +85,23 @@ impl Date {
 impl From<NaiveDate> for Date {
     fn from(date: NaiveDate) -> Self {
         Date(date.num_days_from_ce() - EPOCH_FROM_CE)
+    }
+}
+
+/// ISO text where a person may read it, the number of days in a bundle.
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { serializer.serialize_i32(self.0) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return i32::deserialize(deserializer).map(Date);
+        }
+        let text = String::deserialize(deserializer)?;
+        Date::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a date")))
     }
 }
 

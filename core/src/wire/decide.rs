@@ -1,0 +1,399 @@
+//! From a request to a decision: the judged case in the words of the wire.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use super::decision::{
+    AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
+    KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, VerdictAnswer,
+};
+use super::facts::{tell_json, told};
+use super::request::{Request, RequestError};
+use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
+use crate::calendar::{self, SkipReason, Status as Counted};
+use crate::compile::program::{BaseCode, Cite, ConditionCode, Epoch, Node, Program, Slot};
+use crate::compile::CompiledPack;
+use crate::diagnostics::nearest;
+use crate::eval::{
+    Amount, DeadlineTrace, DocumentStatus, Due, DueStatus, FactProblem, Judged, JudgedCondition, Marks, Moment, Outcome, PartOf, Reasons,
+    Slots, Status, Undecided, Workspace, judge, verdict,
+};
+use crate::explain;
+use crate::model::Language;
+
+thread_local! {
+    /// Memory that is used again from case to case.
+    static SCRATCH: RefCell<(Slots, Workspace)> = RefCell::default();
+}
+
+/// Decides a request given as JSON text and returns the decision as JSON text.
+///
+/// # Errors
+/// [`RequestError`] if the request cannot be read, names no procedure or cannot be decided. Facts that do not fit are
+/// no error: they are in the decision's `problems`.
+pub fn decide_json(pack: &CompiledPack, request: &str) -> Result<String, RequestError> {
+    let read: Request = serde_json::from_str(request).map_err(|error| unreadable(&error))?;
+    let (moment, language) = (read.moment()?, read.language()?);
+    let program = program(pack, &read.procedure, read.jurisdiction.as_deref())?;
+    SCRATCH.with_borrow_mut(|(slots, work)| {
+        let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
+        let decision = decide(pack, program, slots, &moment, language, &problems, work)?;
+        Ok(serde_json::to_string(&decision).unwrap_or_default())
+    })
+}
+
+/// Decides a request given as JSON text, without explanation.
+///
+/// # Errors
+/// As [`decide_json`].
+pub fn verdict_json(pack: &CompiledPack, request: &str) -> Result<String, RequestError> {
+    let read: Request = serde_json::from_str(request).map_err(|error| unreadable(&error))?;
+    let (moment, language) = (read.moment()?, read.language()?);
+    let program = program(pack, &read.procedure, read.jurisdiction.as_deref())?;
+    SCRATCH.with_borrow_mut(|(slots, work)| {
+        let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
+        let answer = verdict_answer(pack, program, slots, &moment, language, &problems, work)?;
+        Ok(serde_json::to_string(&answer).unwrap_or_default())
+    })
+}
+
+fn unreadable(error: &serde_json::Error) -> RequestError {
+    RequestError::Unreadable { line: error.line(), column: error.column(), why: error.to_string() }
+}
+
+/// The program of a procedure.
+///
+/// # Errors
+/// [`RequestError::UnknownProcedure`] with the code nearest to it.
+pub fn program<'p>(pack: &'p CompiledPack, code: &str, jurisdiction: Option<&str>) -> Result<&'p Program, RequestError> {
+    pack.program(code, jurisdiction).ok_or_else(|| RequestError::UnknownProcedure {
+        code: code.to_owned(),
+        near: nearest(code, pack.programs.iter().map(|program| &*program.code)).map(str::to_owned),
+    })
+}
+
+/// The verdict with ids for its bits.
+///
+/// # Errors
+/// As [`verdict`].
+pub fn verdict_answer<'p>(
+    pack: &'p CompiledPack,
+    program: &'p Program,
+    slots: &Slots,
+    moment: &Moment,
+    language: Language,
+    problems: &[FactProblem],
+    work: &mut Workspace,
+) -> Result<VerdictAnswer<'p>, Undecided> {
+    let verdict = verdict(program, slots, moment, &pack.calendar, work)?;
+    let Some(epoch) = program.epoch(moment.as_of) else { return Err(Undecided::LimitExceeded { limit: 0 }) };
+    let ids = |mask: fn(&Marks) -> u64| {
+        let of = move |conditions: &'p [ConditionCode], marks: &Marks| {
+            let mask = mask(marks);
+            let marked = conditions.iter().enumerate().filter(move |(bit, _)| mask >> bit & 1 == 1);
+            marked.filter_map(|(_, condition)| program.conditions.get(usize::from(condition.info))).map(|info| Cow::from(&*info.id))
+        };
+        of(&epoch.eligibility, &verdict.eligibility).chain(of(&epoch.identity, &verdict.identity)).collect()
+    };
+    let documents = epoch.documents.iter().enumerate().filter(|(bit, _)| verdict.documents.yes >> bit & 1 == 1);
+    Ok(VerdictAnswer {
+        outcome: outcome(verdict.outcome),
+        unmet: ids(|marks| marks.no),
+        undetermined: ids(|marks| marks.open),
+        documents: documents.filter_map(|(_, code)| program.documents.get(usize::from(code.info))).map(|info| Cow::from(&*info.id)).collect(),
+        fee: (verdict.fees_open == 0).then_some(verdict.fee_total),
+        due_on: match verdict.due {
+            Due::Determined(day) | Due::Provisional(day) => Some(day),
+            Due::None | Due::Undetermined => None,
+        },
+        provisional: matches!(verdict.due, Due::Provisional(_)),
+        problems: problems.iter().map(|problem| wire_problem(problem, language)).collect(),
+    })
+}
+
+/// Decides one case in full.
+///
+/// # Errors
+/// As [`judge`].
+pub fn decide<'p>(
+    pack: &'p CompiledPack,
+    program: &'p Program,
+    slots: &Slots,
+    moment: &Moment,
+    language: Language,
+    problems: &[FactProblem],
+    work: &mut Workspace,
+) -> Result<Decision<'p>, Undecided> {
+    let judged = judge(program, slots, moment, &pack.calendar, work)?;
+    let wording = Wording { program, slots, language };
+    Ok(wording.decision(pack, moment, &judged, problems))
+}
+
+/// Puts a judged case in words.
+struct Wording<'p, 's> {
+    program: &'p Program,
+    slots: &'s Slots,
+    language: Language,
+}
+
+impl<'p> Wording<'p, '_> {
+    fn decision(&self, pack: &'p CompiledPack, moment: &Moment, judged: &Judged<'p>, problems: &[FactProblem]) -> Decision<'p> {
+        let epoch = judged.epoch;
+        let verdict = &judged.verdict;
+        let part = |part: &PartOf| self.part(epoch, *part);
+        let missing: Vec<Missing> = judged.missing.iter().map(|missing| Missing {
+            fact: self.fact_name(missing.slot),
+            needed_by: missing.needed_by.iter().map(part).collect(),
+            now: missing.now,
+        }).collect();
+        Decision {
+            procedure: Cow::from(&*self.program.code),
+            as_of: moment.as_of,
+            jurisdiction: self.program.jurisdiction.as_deref().map(Cow::from),
+            pack: PackRef { id: Cow::from(&*pack.id), version: Cow::from(&*pack.version), hash: Cow::from(&*pack.hash) },
+            outcome: outcome(verdict.outcome),
+            eligibility: Eligibility {
+                status: overall(&verdict.eligibility),
+                conditions: self.conditions(&epoch.eligibility, &judged.eligibility),
+            },
+            identity: Identity {
+                status: overall(&verdict.identity),
+                required_level: verdict.required_level,
+                checks: self.conditions(&epoch.identity, &judged.identity),
+            },
+            documents: self.documents(judged),
+            fees: self.fees(judged),
+            deadline: judged.deadline.as_ref().map(|trace| self.deadline(epoch, trace)),
+            next: missing.iter().find(|missing| missing.now).map(|missing| missing.fact.clone()),
+            missing,
+            problems: problems.iter().map(|problem| wire_problem(problem, self.language)).collect(),
+            gaps: judged.gaps.iter().filter_map(|(gap, parts)| {
+                let gap = self.program.gaps.get(*gap as usize)?;
+                Some(LawGap {
+                    id: Cow::from(&*gap.id),
+                    message: Cow::from(&**gap.why.get(self.language)),
+                    needed_by: parts.iter().map(part).collect(),
+                    citations: self.cited(&gap.basis),
+                })
+            }).collect(),
+        }
+    }
+
+    fn part(&self, epoch: &Epoch, part: PartOf) -> String {
+        let condition = |conditions: &[ConditionCode], at: u16| {
+            let info = conditions.get(usize::from(at)).and_then(|code| self.program.conditions.get(usize::from(code.info)));
+            info.map_or("", |info| &*info.id).to_owned()
+        };
+        match part {
+            PartOf::Eligibility(at) => format!("eligibility.{}", condition(&epoch.eligibility, at)),
+            PartOf::Identity(at) => format!("identity.{}", condition(&epoch.identity, at)),
+            PartOf::Document(at) => {
+                let info = epoch.documents.get(usize::from(at)).and_then(|code| self.program.documents.get(usize::from(code.info)));
+                format!("documents.{}", info.map_or("", |info| &*info.id))
+            }
+            PartOf::Fee(at) => {
+                let info = epoch.fees.get(usize::from(at)).and_then(|code| self.program.fees.get(usize::from(code.info)));
+                format!("fees.{}", info.map_or("", |info| &*info.id))
+            }
+            PartOf::Deadline => "deadline".to_owned(),
+        }
+    }
+
+    fn fact_name(&self, slot: Slot) -> Cow<'p, str> {
+        self.program.fact(slot).map_or(Cow::Borrowed(""), |fact| Cow::from(&*fact.name))
+    }
+
+    fn cited(&self, cites: &'p [Cite]) -> Vec<Cited<'p>> {
+        let one = |cite: &'p Cite| Cited {
+            instrument: Cow::from(&*cite.instrument),
+            title: Cow::from(&**cite.title.get(self.language)),
+            text: Cow::from(&**cite.words.get(self.language)),
+            confidence: cite.confidence,
+        };
+        cites.iter().map(one).collect()
+    }
+
+    fn because(&self, reasons: &Reasons) -> Vec<KnownFact<'p>> {
+        reasons.facts.iter().filter_map(|slot| {
+            let fact = self.program.fact(*slot)?;
+            Some(KnownFact { fact: Cow::from(&*fact.name), value: told(fact, *slot, self.slots)? })
+        }).collect()
+    }
+
+    fn conditions(&self, codes: &'p [ConditionCode], judged: &[JudgedCondition]) -> Vec<ConditionAnswer<'p>> {
+        let answers = codes.iter().zip(judged).filter_map(|(code, judged)| {
+            let info = self.program.conditions.get(usize::from(code.info))?;
+            Some(ConditionAnswer {
+                id: Cow::from(&*info.id),
+                status: match judged.status {
+                    Status::Yes => ConditionStatus::Met,
+                    Status::No => ConditionStatus::Unmet,
+                    Status::NotApplicable => ConditionStatus::NotApplicable,
+                    Status::Open(_) => ConditionStatus::Undetermined,
+                },
+                message: judged.said.as_ref().map(|said| explain::condition_message(self.program, &code.message, said, self.language)),
+                wanted: judged.said.as_ref().and_then(|_| explain::wanted_sentence(self.program, &judged.reasons, self.language)),
+                citations: self.cited(&info.basis),
+                because: self.because(&judged.reasons),
+            })
+        });
+        answers.collect()
+    }
+
+    fn documents(&self, judged: &Judged<'p>) -> Vec<DocumentAnswer<'p>> {
+        let answers = judged.epoch.documents.iter().zip(&judged.documents).filter_map(|(code, judged)| {
+            let info = self.program.documents.get(usize::from(code.info))?;
+            let alternative = |one: &'p crate::model::Alternative| AlternativePaper {
+                id: Cow::from(&*one.id.value),
+                name: Cow::from(&**one.name.get(self.language)),
+            };
+            Some(DocumentAnswer {
+                id: Cow::from(&*info.id),
+                status: match judged.status {
+                    DocumentStatus::Required => DocumentState::Required,
+                    DocumentStatus::Provided => DocumentState::Provided,
+                    DocumentStatus::Reused => DocumentState::Reused,
+                    DocumentStatus::NotRequired => DocumentState::NotRequired,
+                    DocumentStatus::Open(_) => DocumentState::Undetermined,
+                },
+                name: Cow::from(&**info.name.get(self.language)),
+                form: info.form,
+                copies: info.copies,
+                any_of: info.any_of.iter().map(alternative).collect(),
+                reuse_source: info.reuse_source.as_ref().map(|source| Cow::from(&**source.get(self.language))),
+                citations: self.cited(&info.basis),
+                because: self.because(&judged.reasons),
+            })
+        });
+        answers.collect()
+    }
+
+    fn fees(&self, judged: &Judged<'p>) -> Fees<'p> {
+        let open = judged.verdict.fees_open != 0;
+        let items = judged.epoch.fees.iter().zip(&judged.fees).filter(|(_, judged)| judged.amount != Amount::NotDue);
+        let items = items.filter_map(|(code, judged)| {
+            let info = self.program.fees.get(usize::from(code.info))?;
+            let table = match &code.base {
+                BaseCode::Amount(node) => match self.program.code_of.node(*node) {
+                    Node::Table(index) => Some(index),
+                    _ => None,
+                },
+                BaseCode::Tiers(..) => None,
+            };
+            let fired = judged.reasons.rows.iter().find(|(of, _)| Some(*of) == table);
+            let row = fired.and_then(|(of, row)| self.program.code_of.tables.get(*of as usize)?.rows.get(*row as usize));
+            let reduction = judged.trace.reduction.as_ref().and_then(|cut| Some((cut, info.reductions.get(usize::from(cut.info))?)));
+            let mut citations = self.cited(&info.basis);
+            let more = row.map(|row| &row.basis).into_iter().chain(reduction.map(|(_, of)| &of.basis));
+            more.for_each(|basis| citations.extend(self.cited(basis)));
+            Some(FeeItem {
+                id: Cow::from(&*info.id),
+                name: Cow::from(&**info.name.get(self.language)),
+                amount: match judged.amount {
+                    Amount::Known(amount) => Some(amount),
+                    _ => None,
+                },
+                row: row.map(|row| Cow::from(&*row.id)),
+                calculation: match (judged.amount, judged.trace.unit, judged.trace.before) {
+                    (Amount::Known(_), Some(unit), Some(before)) => Some(Calculation {
+                        unit: unit.to_string(),
+                        times: judged.trace.times.map(|times| times.to_string()),
+                        before: before.to_string(),
+                    }),
+                    _ => None,
+                },
+                reduction: reduction.map(|(cut, of)| Cut {
+                    id: Cow::from(&*of.id),
+                    name: Cow::from(&**of.name.get(self.language)),
+                    off: cut.off.to_string(),
+                }),
+                citations,
+                because: self.because(&judged.reasons),
+            })
+        });
+        Fees {
+            status: if open { FeesStatus::Undetermined } else { FeesStatus::Determined },
+            total: (!open).then_some(judged.verdict.fee_total),
+            currency: Cow::Borrowed("VND"),
+            items: items.collect(),
+        }
+    }
+
+    fn deadline(&self, epoch: &'p Epoch, trace: &DeadlineTrace) -> Deadline<'p> {
+        let info = trace.rule.and_then(|at| epoch.deadlines.get(usize::from(at))).and_then(|code| self.program.deadlines.get(usize::from(code.info)));
+        let due = trace.due.as_ref();
+        let status = match trace.status {
+            DueStatus::Counted(Counted::Determined) => DeadlineStatus::Determined,
+            DueStatus::Counted(Counted::Provisional) => DeadlineStatus::Provisional,
+            _ => DeadlineStatus::Undetermined,
+        };
+        Deadline {
+            id: info.map(|info| Cow::from(&*info.id)),
+            status,
+            period: info.and_then(|info| info.rule.as_ref().ok()).map(|rule| explain::period(rule.period, self.language)),
+            starts_on: due.and_then(|due| due.starts_on),
+            due_on: due.and_then(|due| due.due_on),
+            due_at: due.and_then(|due| due.due_at.as_ref()).map(|moment| moment.to_string()),
+            counted: due.map_or(0, |due| due.counted),
+            skipped: due.map_or(&[][..], |due| &due.skipped).iter().map(|(date, reason)| self.skipped(*date, reason)).collect(),
+            pauses: due.map_or(&[][..], |due| &due.pauses).iter().map(|(from, until)| Pause { from: *from, until: *until }).collect(),
+            message: self.deadline_message(trace, info.and_then(|info| info.rule.as_ref().err().copied())),
+            citations: info.map_or_else(Vec::new, |info| self.cited(&info.basis)),
+            because: self.because(&trace.reasons),
+        }
+    }
+
+    fn skipped(&self, date: crate::value::Date, reason: &SkipReason) -> Skipped {
+        let reason = match reason {
+            SkipReason::Weekend => explain::weekend(date, self.language),
+            SkipReason::DayOff(reason) => self.language.choose(&reason.vi, &reason.en).to_string(),
+            SkipReason::Pause => self.language.choose("chờ người nộp bổ sung hồ sơ", "the applicant was completing the file").to_owned(),
+        };
+        Skipped { date, reason }
+    }
+
+    fn deadline_message(&self, trace: &DeadlineTrace, gap: Option<u32>) -> Option<String> {
+        match trace.status {
+            DueStatus::Counted(Counted::Determined) | DueStatus::Missing => None,
+            DueStatus::Counted(Counted::Provisional) => Some(explain::provisional(self.language)),
+            DueStatus::Counted(Counted::Waiting(event)) => Some(explain::waiting(event, self.language)),
+            DueStatus::Counted(Counted::Unknown(cause)) => Some(explain::uncountable(cause, self.language)),
+            DueStatus::Unknown => gap.and_then(|gap| self.program.gaps.get(gap as usize)).map(|gap| gap.why.get(self.language).to_string()),
+        }
+    }
+}
+
+fn outcome(outcome: Outcome) -> OutcomeName {
+    match outcome {
+        Outcome::Accept => OutcomeName::Accept,
+        Outcome::Refuse => OutcomeName::Refuse,
+        Outcome::Ask => OutcomeName::Ask,
+    }
+}
+
+fn overall(marks: &Marks) -> Overall {
+    if marks.no != 0 {
+        Overall::Unmet
+    } else if marks.open != 0 {
+        Overall::Undetermined
+    } else {
+        Overall::Met
+    }
+}
+
+fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
+    Problem {
+        fact: Cow::Owned(problem.fact.clone()),
+        code: Cow::Borrowed(problem.code.name()),
+        message: explain::problem_message(problem, language),
+    }
+}
+
+/// A deadline counted by a rule of a program without a case: from a moment, with nothing else known of the file.
+///
+/// # Errors
+/// As [`judge`].
+pub fn due_from(pack: &CompiledPack, rule: &calendar::DeadlineRule, moment: &Moment) -> calendar::Due {
+    let timeline = calendar::Timeline { received: moment.received, supplements: &[], not_before: &[], extension: 0 };
+    calendar::due(&pack.calendar, rule, &timeline)
+}

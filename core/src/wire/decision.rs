@@ -1,0 +1,331 @@
+//! The decision, as every host returns it.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
+use crate::model::{Confidence, Copies, DocumentForm};
+use crate::value::Date;
+
+/// A text that is borrowed from the program where it can be.
+type Text<'a> = Cow<'a, str>;
+
+/// A whole decision. Dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Decision<'a> {
+    /// The procedure's code.
+    pub procedure: Text<'a>,
+    /// The day the law is read.
+    pub as_of: Date,
+    /// The jurisdiction whose overlay was applied, if one was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub jurisdiction: Option<Text<'a>>,
+    /// Which rules decided.
+    pub pack: PackRef<'a>,
+    /// Whether the case may be filed.
+    pub outcome: OutcomeName,
+    /// Conditions.
+    pub eligibility: Eligibility<'a>,
+    /// Checks of the electronic identity.
+    pub identity: Identity<'a>,
+    /// Papers.
+    pub documents: Vec<DocumentAnswer<'a>>,
+    /// Fees.
+    pub fees: Fees<'a>,
+    /// By when the authority must answer; null where no deadline applies.
+    pub deadline: Option<Deadline<'a>>,
+    /// Facts that can still change something, in the author's order.
+    pub missing: Vec<Missing<'a>>,
+    /// The fact to ask for next.
+    pub next: Option<Text<'a>>,
+    /// What is wrong with facts that were told.
+    pub problems: Vec<Problem<'a>>,
+    /// Law that is not known and that something open rests on.
+    pub gaps: Vec<LawGap<'a>>,
+}
+
+/// Which rules decided.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PackRef<'a> {
+    /// The pack's id.
+    pub id: Text<'a>,
+    /// Its version.
+    pub version: Text<'a>,
+    /// The hash of everything that can change a decision.
+    pub hash: Text<'a>,
+}
+
+/// A citation in the language asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cited<'a> {
+    /// The instrument's number.
+    pub instrument: Text<'a>,
+    /// The instrument's title.
+    pub title: Text<'a>,
+    /// Instrument and place in words.
+    pub text: Text<'a>,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// A fact that decided something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KnownFact<'a> {
+    /// Its name.
+    pub fact: Text<'a>,
+    /// Its value as the host told it, numbers as exact text.
+    pub value: Told<'a>,
+}
+
+/// A value as hosts see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Told<'a> {
+    /// Null.
+    Null,
+    /// A boolean.
+    Boolean(bool),
+    /// A text, a code, a date as ISO text, or a number as exact text.
+    Text(Text<'a>),
+    /// A list.
+    List(Vec<Told<'a>>),
+    /// A record.
+    Record(serde_json::Map<String, serde_json::Value>),
+}
+
+/// All conditions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Eligibility<'a> {
+    /// Together.
+    pub status: Overall,
+    /// One by one.
+    pub conditions: Vec<ConditionAnswer<'a>>,
+}
+
+/// All identity checks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Identity<'a> {
+    /// Together.
+    pub status: Overall,
+    /// The level that is needed; 0 for none.
+    pub required_level: u8,
+    /// One by one.
+    pub checks: Vec<ConditionAnswer<'a>>,
+}
+
+/// A condition or a check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConditionAnswer<'a> {
+    /// Its id.
+    pub id: Text<'a>,
+    /// Its status.
+    pub status: ConditionStatus,
+    /// What is wrong, where it is not met.
+    pub message: Option<String>,
+    /// What would have to change, where it is not met.
+    pub wanted: Option<String>,
+    /// Its legal basis.
+    pub citations: Vec<Cited<'a>>,
+    /// The facts that decided it.
+    pub because: Vec<KnownFact<'a>>,
+}
+
+/// A paper.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentAnswer<'a> {
+    /// Its id.
+    pub id: Text<'a>,
+    /// Its status.
+    pub status: DocumentState,
+    /// Its name.
+    pub name: Text<'a>,
+    /// In what form.
+    pub form: DocumentForm,
+    /// How many.
+    pub copies: Copies,
+    /// Papers of which any one will do instead.
+    pub any_of: Vec<AlternativePaper<'a>>,
+    /// Where the state knows it from.
+    pub reuse_source: Option<Text<'a>>,
+    /// Its legal basis.
+    pub citations: Vec<Cited<'a>>,
+    /// The facts that decided it.
+    pub because: Vec<KnownFact<'a>>,
+}
+
+/// One of several papers that will do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlternativePaper<'a> {
+    /// Its id.
+    pub id: Text<'a>,
+    /// Its name.
+    pub name: Text<'a>,
+}
+
+/// All fees.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fees<'a> {
+    /// Whether they are settled.
+    pub status: FeesStatus,
+    /// The total in đồng; null while a fee is not settled.
+    pub total: Option<i64>,
+    /// Always `VND`.
+    pub currency: Text<'a>,
+    /// Fees that are due or not settled.
+    pub items: Vec<FeeItem<'a>>,
+}
+
+/// A fee.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FeeItem<'a> {
+    /// Its id.
+    pub id: Text<'a>,
+    /// Its name.
+    pub name: Text<'a>,
+    /// Đồng; null while it is not settled.
+    pub amount: Option<i64>,
+    /// The row of its table that decided.
+    pub row: Option<Text<'a>>,
+    /// How the amount came about.
+    pub calculation: Option<Calculation>,
+    /// The reduction that applied.
+    pub reduction: Option<Cut<'a>>,
+    /// Its legal basis, that of the row and of the reduction included.
+    pub citations: Vec<Cited<'a>>,
+    /// The facts that decided it.
+    pub because: Vec<KnownFact<'a>>,
+}
+
+/// How an amount came about, in exact text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Calculation {
+    /// One unit, after floor and cap.
+    pub unit: String,
+    /// How many units.
+    pub times: Option<String>,
+    /// Before reductions and rounding.
+    pub before: String,
+}
+
+/// A reduction that applied.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cut<'a> {
+    /// Its id.
+    pub id: Text<'a>,
+    /// Its name.
+    pub name: Text<'a>,
+    /// What it took off, in đồng as exact text.
+    pub off: String,
+}
+
+/// A deadline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Deadline<'a> {
+    /// Its id; null while it is open which rule applies.
+    pub id: Option<Text<'a>>,
+    /// How far it is known.
+    pub status: DeadlineStatus,
+    /// The period in words.
+    pub period: Option<String>,
+    /// The first day that can count.
+    pub starts_on: Option<Date>,
+    /// The day it is due.
+    pub due_on: Option<Date>,
+    /// With hours, the moment.
+    pub due_at: Option<String>,
+    /// How many units were counted.
+    pub counted: u32,
+    /// Days that were passed over, with the reason.
+    pub skipped: Vec<Skipped>,
+    /// Pauses that were not counted.
+    pub pauses: Vec<Pause>,
+    /// Why it is not determined, where it is not.
+    pub message: Option<String>,
+    /// Its legal basis.
+    pub citations: Vec<Cited<'a>>,
+    /// The facts that decided which rule applies.
+    pub because: Vec<KnownFact<'a>>,
+}
+
+/// A day that was passed over.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The day.
+    pub date: Date,
+    /// Why.
+    pub reason: String,
+}
+
+/// Days that were not counted because the applicant was completing the file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pause {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub until: Date,
+}
+
+/// A fact that can still change something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Missing<'a> {
+    /// Its name.
+    pub fact: Text<'a>,
+    /// The parts that need it: `eligibility.rent_area`, `fees.registration`, `deadline`, …
+    pub needed_by: Vec<String>,
+    /// Whether it matters whatever else is answered first.
+    pub now: bool,
+}
+
+/// A problem with a fact that was told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem<'a> {
+    /// The fact, with the place in it.
+    pub fact: Text<'a>,
+    /// What kind of problem.
+    pub code: Text<'a>,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+/// Law that is not known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LawGap<'a> {
+    /// The parameter, definition, fee or deadline.
+    pub id: Text<'a>,
+    /// Why it is not known.
+    pub message: Text<'a>,
+    /// The parts that need it.
+    pub needed_by: Vec<String>,
+    /// On what basis that is said.
+    pub citations: Vec<Cited<'a>>,
+}
+
+/// A verdict without explanation: ids only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VerdictAnswer<'a> {
+    /// Whether the case may be filed.
+    pub outcome: OutcomeName,
+    /// Conditions and checks that are not met.
+    pub unmet: Vec<Text<'a>>,
+    /// Conditions and checks that are not settled.
+    pub undetermined: Vec<Text<'a>>,
+    /// Documents that are required.
+    pub documents: Vec<Text<'a>>,
+    /// The total in đồng; null while a fee is not settled.
+    pub fee: Option<i64>,
+    /// The day the answer is due.
+    pub due_on: Option<Date>,
+    /// Whether days off are not published as far as that.
+    pub provisional: bool,
+    /// What is wrong with facts that were told.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub problems: Vec<Problem<'a>>,
+}

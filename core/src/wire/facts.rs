@@ -1,0 +1,332 @@
+//! Facts across the border: JSON text into slots, slots into values, and what a procedure may be told.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::decision::Told;
+use crate::compile::program::{Coded, FactSlot, Layout, Program, Slot};
+use crate::eval::slots::widen;
+use crate::eval::{FactProblem, FactTeller, Input, ProblemCode, Slots, State, Wanted};
+use crate::model::Language;
+use crate::value::Value;
+
+/// Fills the slots from a JSON object of facts, nested (`{"residence": {"basis": "rent"}}`) or dotted
+/// (`{"residence.basis": "rent"}`), and returns what did not fit. Numbers are read as exact text, never as floats.
+pub fn tell_json(program: &Program, json: &str, slots: &mut Slots) -> Vec<FactProblem> {
+    let mut teller = FactTeller::new(program, slots);
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let told = Members { teller: &mut teller, group: "" }.deserialize(&mut reader).and_then(|()| reader.end());
+    if let Err(error) = told {
+        let why = error.to_string();
+        let why = why.split(" at line ").next().unwrap_or("").to_owned();
+        teller.problem("", ProblemCode::Unreadable, String::new(), Wanted::Place(error.line(), error.column(), why));
+    }
+    teller.finish()
+}
+
+/// Reads the members of an object as facts of a group.
+struct Members<'t, 'p, 'g> {
+    teller: &'t mut FactTeller<'p>,
+    group: &'g str,
+}
+
+impl<'de> DeserializeSeed<'de> for Members<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Members<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object of facts")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Key(key)) = map.next_key()? {
+            let raw: &'de RawValue = map.next_value()?;
+            let name: Cow<str> = if self.group.is_empty() { key } else { Cow::Owned(format!("{}.{key}", self.group)) };
+            match self.teller.find(&name) {
+                Some(slot) => tell_raw(self.teller, slot, &name, raw),
+                None if raw.get().starts_with('{') && self.teller.is_group(&name) => {
+                    let members = Members { teller: &mut *self.teller, group: &name };
+                    let _ = members.deserialize(&mut serde_json::Deserializer::from_str(raw.get()));
+                }
+                None => {
+                    let given: String = raw.get().chars().take(40).collect();
+                    self.teller.unknown(&name, &given);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A key, borrowed where it has no escapes.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfKey;
+        impl<'de> Visitor<'de> for OfKey {
+            type Value = Key<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a name")
+            }
+            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(OfKey)
+    }
+}
+
+fn tell_raw(teller: &mut FactTeller, slot: Slot, name: &str, raw: &RawValue) {
+    match input(raw) {
+        Ok(input) => teller.tell_slot(slot, &input),
+        Err(error) => teller.problem(name, ProblemCode::Unreadable, String::new(), Wanted::Place(1, error.column(), error.to_string())),
+    }
+}
+
+/// A JSON value as a host's input; texts without escapes are borrowed, numbers kept as they are written.
+fn input<'a>(raw: &'a RawValue) -> Result<Input<'a>, serde_json::Error> {
+    let text = raw.get();
+    Ok(match text.as_bytes().first() {
+        Some(b'n') => Input::Null,
+        Some(b't') => Input::Boolean(true),
+        Some(b'f') => Input::Boolean(false),
+        Some(b'"') => match text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).filter(|inner| !inner.contains('\\')) {
+            Some(plain) => Input::Text(Cow::Borrowed(plain)),
+            None => Input::Text(Cow::Owned(serde_json::from_str(text)?)),
+        },
+        Some(b'[') => Input::List(serde_json::from_str::<Items>(text)?.0),
+        Some(b'{') => Input::Record(serde_json::from_str::<Entries>(text)?.0),
+        _ => Input::Number(Cow::Borrowed(text)),
+    })
+}
+
+struct Items<'a>(Vec<Input<'a>>);
+
+impl<'de> Deserialize<'de> for Items<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfItems;
+        impl<'de> Visitor<'de> for OfItems {
+            type Value = Items<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a list")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Items<'de>, A::Error> {
+                let mut items = Vec::new();
+                while let Some(raw) = seq.next_element::<&'de RawValue>()? {
+                    items.push(input(raw).map_err(de::Error::custom)?);
+                }
+                Ok(Items(items))
+            }
+        }
+        deserializer.deserialize_seq(OfItems)
+    }
+}
+
+struct Entries<'a>(Vec<(Cow<'a, str>, Input<'a>)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfEntries;
+        impl<'de> Visitor<'de> for OfEntries {
+            type Value = Entries<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a record")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(Key(key)) = map.next_key()? {
+                    let raw: &'de RawValue = map.next_value()?;
+                    entries.push((key, input(raw).map_err(de::Error::custom)?));
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(OfEntries)
+    }
+}
+
+/// A told fact as hosts see it.
+pub(super) fn told<'p>(fact: &'p FactSlot, slot: Slot, slots: &Slots) -> Option<Told<'p>> {
+    match (slots.state(slot), &fact.layout) {
+        (State::Missing, _) => None,
+        (State::Null, _) => Some(Told::Null),
+        (State::Narrow, Layout::Boolean) => Some(Told::Boolean(slots.narrow(slot) != 0)),
+        (State::Narrow, Layout::Enumeration { values }) => {
+            values.get(slots.narrow(slot) as usize).map(|value| Told::Text(Cow::from(&*value.code)))
+        }
+        (State::Narrow, layout) => Some(value(&widen(layout, slots.narrow(slot)))),
+        (State::Wide, _) => Some(value(slots.wide(slot))),
+    }
+}
+
+fn value<'p>(of: &Value) -> Told<'p> {
+    match of {
+        Value::Null => Told::Null,
+        Value::Boolean(truth) => Told::Boolean(*truth),
+        Value::List(items) => Told::List(items.iter().map(value).collect()),
+        Value::Context(context) => {
+            Told::Record(context.0.iter().map(|(name, entry)| (name.to_string(), value_to_json(entry))).collect())
+        }
+        other => Told::Text(Cow::Owned(scalar(other))),
+    }
+}
+
+/// A value as JSON: numbers as exact text, dates and times as ISO text.
+#[must_use]
+pub fn value_to_json(of: &Value) -> serde_json::Value {
+    match of {
+        Value::Null => serde_json::Value::Null,
+        Value::Boolean(truth) => serde_json::Value::Bool(*truth),
+        Value::List(items) => items.iter().map(value_to_json).collect(),
+        Value::Context(context) => {
+            serde_json::Value::Object(context.0.iter().map(|(name, entry)| (name.to_string(), value_to_json(entry))).collect())
+        }
+        other => serde_json::Value::String(scalar(other)),
+    }
+}
+
+fn scalar(of: &Value) -> String {
+    match of {
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Time(time) => time.to_string(),
+        Value::DateTime(moment) => moment.to_string(),
+        Value::Days(duration) => duration.to_string(),
+        Value::Months(duration) => duration.to_string(),
+        other => other.type_name().to_owned(),
+    }
+}
+
+/// A fact that a procedure may be told, in one language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FactView<'a> {
+    /// Its dotted name.
+    pub name: Cow<'a, str>,
+    /// Its type.
+    #[serde(flatten)]
+    pub of: FactType<'a>,
+    /// Whether null is an answer.
+    pub optional: bool,
+    /// Whether it has a value when it is not told.
+    pub has_default: bool,
+    /// The question.
+    pub label: Cow<'a, str>,
+    /// More about it.
+    pub help: Option<Cow<'a, str>>,
+}
+
+/// The type of a fact with its bounds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum FactType<'a> {
+    /// `true` or `false`.
+    Boolean,
+    /// A number; bounds as exact text.
+    Number {
+        /// Least value.
+        min: Option<String>,
+        /// Greatest value.
+        max: Option<String>,
+        /// Most decimal places.
+        decimals: Option<u8>,
+        /// Its unit.
+        unit: Option<Cow<'a, str>>,
+    },
+    /// One of the values.
+    Enum {
+        /// Codes with labels.
+        values: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    },
+    /// Each of the values at most once.
+    Set {
+        /// Codes with labels.
+        values: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    },
+    /// A day.
+    Date {
+        /// First day.
+        min: crate::value::Date,
+        /// Last day.
+        max: crate::value::Date,
+    },
+    /// A text.
+    Text {
+        /// Most characters.
+        max_length: u32,
+        /// 12 digits are wanted.
+        personal_id: bool,
+    },
+    /// A time of day.
+    Time,
+    /// A day and a time.
+    Datetime,
+    /// A list of texts.
+    Texts {
+        /// Most items.
+        max_items: u32,
+    },
+    /// A list of records.
+    List {
+        /// The fields of each.
+        fields: Vec<FactView<'a>>,
+        /// Most records.
+        max_items: u32,
+    },
+}
+
+/// The facts a procedure may be told, in the author's order.
+#[must_use]
+pub fn facts_of(program: &Program, language: Language) -> Vec<FactView<'_>> {
+    program.facts.iter().map(|fact| view(fact, language)).collect()
+}
+
+fn view(fact: &FactSlot, language: Language) -> FactView<'_> {
+    let of = match &fact.layout {
+        Layout::Boolean => FactType::Boolean,
+        Layout::Number { decimals, min, max, unit, .. } => FactType::Number {
+            min: min.map(|min| min.to_string()),
+            max: max.map(|max| max.to_string()),
+            decimals: *decimals,
+            unit: unit.as_deref().map(Cow::from),
+        },
+        Layout::Enumeration { values } => FactType::Enum { values: coded(values, language) },
+        Layout::Set { values } => FactType::Set { values: coded(values, language) },
+        Layout::Date { min, max } => FactType::Date { min: *min, max: *max },
+        Layout::Text { max_length, personal_id } => FactType::Text { max_length: *max_length, personal_id: *personal_id },
+        Layout::Time => FactType::Time,
+        Layout::DateTime => FactType::Datetime,
+        Layout::Texts { max_items } => FactType::Texts { max_items: *max_items },
+        Layout::Records { fields, max_items } => {
+            FactType::List { fields: fields.iter().map(|field| view(field, language)).collect(), max_items: *max_items }
+        }
+    };
+    FactView {
+        name: Cow::from(&*fact.name),
+        of,
+        optional: fact.optional,
+        has_default: fact.default.is_some(),
+        label: Cow::from(&**fact.label.get(language)),
+        help: fact.help.as_ref().map(|help| Cow::from(&**help.get(language))),
+    }
+}
+
+fn coded(values: &[Coded], language: Language) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    values.iter().map(|value| (Cow::from(&*value.code), Cow::from(&**value.label.get(language)))).collect()
+}
