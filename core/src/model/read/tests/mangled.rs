@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{FILES, read_all};
 use crate::diagnostics::render;
-use crate::model::{consolidate, read};
+use crate::model::{Yaml, YamlKind, consolidate, read};
 use crate::source::{Source, SourceMap};
 
 /// Reads, renders and consolidates; the places must lie between characters.
@@ -16,7 +16,20 @@ fn survives(text: &str) {
         assert!(!render(problem, &sources).is_empty());
     }
     for procedure in &parsed.value.procedures {
+        keeps_places(&sources, &procedure.raw);
         let _ = consolidate(&parsed.value, procedure, Some("ha_noi"), &[]);
+    }
+}
+
+/// Every text stands where its span says, but for texts with escapes.
+fn keeps_places(sources: &SourceMap, yaml: &Yaml) {
+    match &yaml.kind {
+        YamlKind::Scalar { written, .. } => {
+            let there = sources.text(yaml.span);
+            assert!(there == &**written || there.contains('\\') || there.contains("''"), "{there:?} is not {written:?}");
+        }
+        YamlKind::Sequence(items) => items.iter().for_each(|item| keeps_places(sources, item)),
+        YamlKind::Mapping(entries) => entries.iter().for_each(|(_, value)| keeps_places(sources, value)),
     }
 }
 
