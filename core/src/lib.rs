@@ -9,3 +9,7 @@ pub mod calendar;
 pub mod builtins;
 pub mod feel;
 pub mod model;
+#[cfg(feature = "author")]
+pub mod check;
+pub mod compile;
+pub mod eval;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 use crate::value::{Date, DateTime, DaysDuration, Decimal, MonthsDuration, Time};
 
@@ -117,7 +119,7 @@ pub enum BinaryOp {
 }
 
 /// Comparison operators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CompareOp {
     /// `=`
     Equal,
@@ -134,7 +136,7 @@ pub enum CompareOp {
 }
 
 /// `some` or `every`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Quantifier {
     /// At least one.
     Some,

@@ -1,5 +1,6 @@
 //! The elements of a procedure: conditions, identity checks, documents, fees, deadlines, definitions.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::{Citation, Confidence, FeelText, Interval, Table, Text};
@@ -7,7 +8,7 @@ use crate::source::{Span, Spanned};
 use crate::value::Time;
 
 /// On what an element rests, and how sure that is.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Basis {
     /// Its citations, in the author's order.
     pub citations: Vec<Citation>,
@@ -18,7 +19,7 @@ pub struct Basis {
 }
 
 /// Who decides, while it does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Authority {
     /// When.
     pub interval: Interval,
@@ -128,7 +129,7 @@ pub struct Document {
 }
 
 /// In what form a paper is handed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum DocumentForm {
     /// The original.
     #[default]
@@ -146,7 +147,7 @@ pub enum DocumentForm {
 }
 
 /// How many of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Copies {
     /// Originals.
     pub original: u32,
@@ -155,7 +156,7 @@ pub struct Copies {
 }
 
 /// One of several papers that will do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Alternative {
     /// Its id.
     pub id: Spanned<Arc<str>>,
@@ -256,7 +257,7 @@ pub enum ReductionKind {
 }
 
 /// To what multiple of đồng, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundingRule {
     /// Multiple of đồng.
     pub to: u32,

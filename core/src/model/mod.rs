@@ -37,6 +37,7 @@ pub use schema::json_schema;
 pub use table::{Column, HitPolicy, Row, Table};
 pub use yaml::{Entry, Yaml, YamlKind};
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use crate::source::{Span, Spanned};
@@ -46,7 +47,7 @@ use crate::value::Date;
 pub type FeelText = Spanned<Arc<str>>;
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Text {
     /// Vietnamese.
     pub vi: Arc<str>,
@@ -55,7 +56,7 @@ pub struct Text {
 }
 
 /// How sure a fact of law is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Confidence {
     /// Read in a source that is named.
     #[default]
@@ -122,7 +123,7 @@ pub struct PackHeader {
 }
 
 /// A law, decree, circular, resolution or decision.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Instrument {
     /// Its number, e.g. `68/2020/QH14`.
     pub id: Spanned<Arc<str>>,

@@ -1,5 +1,6 @@
 //! Decision tables drawn with pipes.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::{Basis, FeelText, Interval};
@@ -49,7 +50,7 @@ pub struct Row {
 }
 
 /// Which matching rows count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum HitPolicy {
     /// At most one row matches.
     #[default]

@@ -66,12 +66,14 @@ impl Decimal {
     }
 
     /// `self * 10^scale` if that is an integer that fits.
+    #[inline]
     #[must_use]
     pub fn scaled(self, scale: u8) -> Option<i64> {
         i64::try_from(self.integer_at(i32::from(scale))?).ok()
     }
 
     /// The number if it is an integer that fits.
+    #[inline]
     #[must_use]
     pub fn to_i64(self) -> Option<i64> {
         self.scaled(0)
@@ -102,6 +104,7 @@ impl Decimal {
     }
 
     /// The sum; `None` if it is too large.
+    #[inline]
     #[must_use]
     pub fn checked_add(self, other: Decimal) -> Option<Decimal> {
         if self.exponent == other.exponent {
@@ -122,12 +125,14 @@ impl Decimal {
     }
 
     /// The difference; `None` if it is too large.
+    #[inline]
     #[must_use]
     pub fn checked_sub(self, other: Decimal) -> Option<Decimal> {
         self.checked_add(-other)
     }
 
     /// The product; `None` if it is too large.
+    #[inline]
     #[must_use]
     pub fn checked_mul(self, other: Decimal) -> Option<Decimal> {
         let exponent = i32::from(self.exponent) + i32::from(other.exponent);
@@ -177,12 +182,14 @@ impl Decimal {
 impl std::ops::Neg for Decimal {
     type Output = Decimal;
 
+    #[inline]
     fn neg(self) -> Decimal {
         Decimal { coefficient: -self.coefficient, exponent: self.exponent }
     }
 }
 
 impl PartialEq for Decimal {
+    #[inline]
     fn eq(&self, other: &Decimal) -> bool {
         self.cmp(other) == Ordering::Equal
     }
@@ -191,38 +198,37 @@ impl PartialEq for Decimal {
 impl Eq for Decimal {}
 
 impl PartialOrd for Decimal {
+    #[inline]
     fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Decimal {
+    #[inline]
     fn cmp(&self, other: &Decimal) -> Ordering {
         if self.exponent == other.exponent {
             return self.coefficient.cmp(&other.coefficient);
         }
-        let by_sign = self.coefficient.signum().cmp(&other.coefficient.signum());
-        if by_sign != Ordering::Equal || self.is_zero() {
-            return by_sign;
-        }
-        let order = if self.exponent > other.exponent {
-            compare_shifted(self, other)
-        } else {
-            compare_shifted(other, self).reverse()
-        };
-        if self.is_negative() { order.reverse() } else { order }
+        if self.exponent > other.exponent { compare_shifted(*self, *other) } else { compare_shifted(*other, *self).reverse() }
     }
 }
 
-/// Compares the magnitudes of two that are not zero; `high` has the greater exponent.
-fn compare_shifted(high: &Decimal, low: &Decimal) -> Ordering {
-    let (a, b) = (high.coefficient.unsigned_abs(), low.coefficient.unsigned_abs());
-    let shift = u32::from(high.exponent.abs_diff(low.exponent));
-    // 38 digits hold whatever 34 digits can be compared with; what does not fit is greater.
-    match power_of_ten(shift).and_then(|factor| a.checked_mul(factor)) {
-        Some(a) => a.cmp(&b),
-        None => Ordering::Greater,
+/// The order of two numbers of which `high` has the greater exponent.
+#[inline]
+fn compare_shifted(high: Decimal, low: Decimal) -> Ordering {
+    let shift = high.exponent.abs_diff(low.exponent);
+    if let (Ok(coefficient), Some(factor)) = (i64::try_from(high.coefficient), power_of_ten_i64(shift)) {
+        return (i128::from(coefficient) * i128::from(factor)).cmp(&low.coefficient);
     }
+    let by_sign = high.coefficient.signum().cmp(&low.coefficient.signum());
+    if by_sign != Ordering::Equal || high.is_zero() {
+        return by_sign;
+    }
+    // 38 digits hold whatever 34 digits can be compared with; what does not fit is greater.
+    let raised = power_of_ten(u32::from(shift)).and_then(|factor| high.coefficient.unsigned_abs().checked_mul(factor));
+    let order = raised.map_or(Ordering::Greater, |raised| raised.cmp(&low.coefficient.unsigned_abs()));
+    if high.is_negative() { order.reverse() } else { order }
 }
 
 impl Hash for Decimal {

@@ -1,5 +1,6 @@
 //! Durations: exact ones of days, hours, minutes and seconds, and those of years and months.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::{Decimal, Rounding};
@@ -10,7 +11,7 @@ const HOUR: i128 = 60 * MINUTE;
 const DAY: i128 = 24 * HOUR;
 
 /// A duration in days, hours, minutes and seconds, exact to the nanosecond.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct DaysDuration {
     nanos: i128,
 }
@@ -161,7 +162,7 @@ impl fmt::Display for DaysDuration {
 }
 
 /// A duration in years and months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct MonthsDuration {
     months: i64,
 }

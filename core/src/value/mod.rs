@@ -14,10 +14,11 @@ pub use temporal::{Date, DateTime, Offset, Time};
 pub use text::{fold_diacritics, nfc, same_name};
 pub use types::{Field, Type};
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A FEEL value. Cloning is cheap: everything larger than a number is shared.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub enum Value {
     /// `null`: known to be nothing.
     #[default]
@@ -49,7 +50,7 @@ pub enum Value {
 }
 
 /// Named values in the order they were written. Names are unique.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Context(pub Vec<(Arc<str>, Value)>);
 
 impl Context {
@@ -61,7 +62,7 @@ impl Context {
 }
 
 /// A range. An absent end is unbounded; `included` says whether the end itself belongs to it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Range {
     /// Lower end.
     pub low: Option<Value>,
@@ -74,7 +75,7 @@ pub struct Range {
 }
 
 /// A function value: which function of the compiled expression, and what it closes over.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Closure {
     /// Index of the function in the program that made it.
     pub function: u32,

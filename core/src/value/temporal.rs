@@ -1,12 +1,13 @@
 //! Days, times of day, and both together. Arithmetic on days is exact integer arithmetic.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 
 /// A day of the proleptic Gregorian calendar, kept as the number of days since 1970-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Date(pub i32);
 
 const EPOCH_FROM_CE: i32 = 719_163;
@@ -99,7 +100,7 @@ impl fmt::Display for Date {
 }
 
 /// Where a time is told from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Offset {
     /// Seconds east of UTC.
     Seconds(i32),
@@ -108,7 +109,7 @@ pub enum Offset {
 }
 
 /// A time of day, with an offset if it was written with one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Time {
     /// Nanoseconds since midnight.
     pub nanos: u64,
@@ -117,7 +118,7 @@ pub struct Time {
 }
 
 /// A day and a time of day.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DateTime {
     /// The day.
     pub date: Date,

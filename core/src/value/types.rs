@@ -1,10 +1,11 @@
 //! The types the checker reasons about.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 /// The type of an expression or a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Type {
     /// Anything; only DMN models and unknown results have it.
     Any,
@@ -41,7 +42,7 @@ pub enum Type {
 }
 
 /// A named member of a context type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Its name.
     pub name: Arc<str>,

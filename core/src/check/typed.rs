@@ -1,0 +1,428 @@
+//! What `check` makes: the same rules with every name resolved and every expression typed.
+//!
+//! Nothing outside `check` can build these, so whoever holds a [`TypedPack`] need not look for errors again.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::builtins::Builtin;
+use crate::feel::ast::{CompareOp, Quantifier};
+use crate::model::{
+    Alternative, Authority, Basis, CalendarYear, ClockModel, Copies, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
+    Interval, PackHeader, Period, RoundingRule, Text,
+};
+use crate::source::Span;
+use crate::value::{Type, Value};
+
+/// A checked pack.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TypedPack {
+    /// Its id, version and settings.
+    pub header: PackHeader,
+    /// Its instruments, in file order.
+    pub instruments: Vec<Instrument>,
+    /// Published days off.
+    pub calendar: Vec<CalendarYear>,
+    /// Each procedure, once for everywhere and once for each jurisdiction that amends it.
+    pub procedures: Vec<TypedProcedure>,
+}
+
+/// A checked procedure as it stands in one jurisdiction, over all its dates.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TypedProcedure {
+    /// Its code.
+    pub code: Arc<str>,
+    /// The jurisdiction whose amendments are in it; `None`: everywhere.
+    pub jurisdiction: Option<Arc<str>>,
+    /// Its name.
+    pub name: Text,
+    /// What it is for.
+    pub summary: Option<Text>,
+    /// `residence`, …
+    pub field: Arc<str>,
+    /// `commune`, …
+    pub authority: Arc<str>,
+    /// Who decides, dated.
+    pub authorities: Vec<Authority>,
+    /// `full`, …
+    pub online_service: Arc<str>,
+    /// The days it answers for.
+    pub interval: Interval,
+    /// All facts, those of the vocabularies first, in the author's order.
+    pub facts: Vec<FactDecl>,
+    /// All parameters.
+    pub parameters: Vec<TypedParameter>,
+    /// All definitions, one entry a name, each after those it needs.
+    pub definitions: Vec<TypedDefinition>,
+    /// Conditions.
+    pub eligibility: Vec<TypedCondition>,
+    /// Identity checks, those of the vocabularies first.
+    pub identity: Vec<TypedCondition>,
+    /// Documents.
+    pub documents: Vec<TypedDocument>,
+    /// Fees.
+    pub fees: Vec<TypedFee>,
+    /// Deadlines.
+    pub deadline: Vec<TypedDeadline>,
+    /// Traps, for people.
+    pub notes: Vec<Text>,
+    /// The fact that lists documents handed in already.
+    pub provided_documents: Option<FactId>,
+    /// The fact that lists the supplements of the file.
+    pub supplements: Option<FactId>,
+}
+
+/// Index of a fact in [`TypedProcedure::facts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId(pub u16);
+
+/// A parameter with its values in order of their dates.
+#[derive(Clone, Debug)]
+pub struct TypedParameter {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it is.
+    pub label: Option<Text>,
+    /// Its unit.
+    pub unit: Option<Arc<str>>,
+    /// The type of its values.
+    pub of: Type,
+    /// Its values, none overlapping.
+    pub values: Vec<crate::model::DatedValue>,
+}
+
+/// All versions of a definition.
+#[derive(Clone, Debug)]
+pub struct TypedDefinition {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The type of every version.
+    pub of: Type,
+    /// Versions with disjoint intervals.
+    pub versions: Vec<DefinitionVersion>,
+}
+
+/// One version of a definition.
+#[derive(Clone, Debug)]
+pub struct DefinitionVersion {
+    /// When.
+    pub interval: Interval,
+    /// What it is.
+    pub label: Option<Text>,
+    /// The expression; `Err` says why it is not known.
+    pub body: Result<Expr, Text>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A condition or an identity check.
+#[derive(Clone, Debug)]
+pub struct TypedCondition {
+    /// Its id.
+    pub id: Arc<str>,
+    /// When.
+    pub interval: Interval,
+    /// Whether it applies.
+    pub when: Option<Expr>,
+    /// What must hold.
+    pub require: Expr,
+    /// The level it asks for, if it is a level check.
+    pub level: Option<u8>,
+    /// What is said when it does not hold.
+    pub message: Message,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A text with expressions in it, in both languages.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Vietnamese.
+    pub vi: Vec<MessagePart>,
+    /// English.
+    pub en: Vec<MessagePart>,
+}
+
+/// A part of a message.
+#[derive(Clone, Debug)]
+pub enum MessagePart {
+    /// As written.
+    Text(Arc<str>),
+    /// The value of an expression.
+    Value(Expr),
+}
+
+/// A document.
+#[derive(Clone, Debug)]
+pub struct TypedDocument {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Text,
+    /// When.
+    pub interval: Interval,
+    /// Whether it is needed.
+    pub when: Option<Expr>,
+    /// In what form.
+    pub form: DocumentForm,
+    /// How many.
+    pub copies: Copies,
+    /// What will do instead.
+    pub any_of: Vec<Alternative>,
+    /// Whether the state knows it.
+    pub reuse: Option<Expr>,
+    /// Where from.
+    pub reuse_source: Option<Text>,
+    /// Whether it has been handed in.
+    pub provided: Option<Expr>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A fee.
+#[derive(Clone, Debug)]
+pub struct TypedFee {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Text,
+    /// When.
+    pub interval: Interval,
+    /// Whether it is due.
+    pub when: Option<Expr>,
+    /// The amount of one unit before reductions.
+    pub base: TypedFeeBase,
+    /// Least.
+    pub floor: Option<Expr>,
+    /// Greatest.
+    pub cap: Option<Expr>,
+    /// How many units.
+    pub times: Option<Expr>,
+    /// Reductions.
+    pub reductions: Vec<TypedReduction>,
+    /// Rounding.
+    pub rounding: RoundingRule,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// Where an amount comes from.
+#[derive(Clone, Debug)]
+pub enum TypedFeeBase {
+    /// An expression (a table is one).
+    Amount(Expr),
+    /// A quantity through steps: last unit of each step (none on the last), rate.
+    Tiers(Expr, Vec<(Option<Expr>, Expr)>),
+    /// Not known; why.
+    Unknown(Text),
+}
+
+/// A reduction.
+#[derive(Clone, Debug)]
+pub struct TypedReduction {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Text,
+    /// When.
+    pub interval: Interval,
+    /// Whether it applies.
+    pub when: Option<Expr>,
+    /// What it does.
+    pub kind: TypedReductionKind,
+    /// The most it takes off.
+    pub max_off: Option<Expr>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// What a reduction does.
+#[derive(Clone, Debug)]
+pub enum TypedReductionKind {
+    /// Leaves this amount.
+    To(Expr),
+    /// Takes this many percent off.
+    Percent(Expr),
+    /// Takes this amount off.
+    Off(Expr),
+}
+
+/// A deadline.
+#[derive(Clone, Debug)]
+pub struct TypedDeadline {
+    /// Its id.
+    pub id: Arc<str>,
+    /// When.
+    pub interval: Interval,
+    /// Whether it applies.
+    pub when: Option<Expr>,
+    /// How long, or why that is not known.
+    pub period: Result<Period, Text>,
+    /// The clock.
+    pub clock: ClockModel,
+    /// Late receipt.
+    pub cutoff: Option<Cutoff>,
+    /// Dates it cannot start before.
+    pub not_before: Vec<Expr>,
+    /// Whether calendar days roll.
+    pub roll: bool,
+    /// Further units.
+    pub extension: Option<Expr>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A typed expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr {
+    /// What it is.
+    pub kind: Kind,
+    /// Its type.
+    pub of: Type,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What the moment of a decision tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum MomentName {
+    /// `as_of`: the day the law is read.
+    AsOf,
+    /// `received_on`
+    ReceivedOn,
+    /// `received_at`
+    ReceivedAt,
+}
+
+/// Arithmetic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ArithmeticOp {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `**`
+    Power,
+}
+
+/// Index of a local variable in the frame of its expression.
+pub type Local = u16;
+
+/// The kinds of typed expression. Unary tests have become boolean expressions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A constant.
+    Constant(Value),
+    /// A fact.
+    Fact(FactId),
+    /// A parameter, by index.
+    Parameter(u16),
+    /// A definition, by index.
+    Definition(u16),
+    /// From the moment.
+    Moment(MomentName),
+    /// A local variable.
+    Local(Local),
+    /// `let local = value; body`
+    Let(Local, Box<Expr>, Box<Expr>),
+    /// A member of a context.
+    Member(Box<Expr>, Arc<str>),
+    /// A member of each context of a list.
+    Members(Box<Expr>, Arc<str>),
+    /// A property of a date, a time, a duration, a range.
+    Property(Box<Expr>, Arc<str>),
+    /// The element at a position.
+    At(Box<Expr>, Box<Expr>),
+    /// The elements for which the condition holds; the local is the element.
+    Filter(Box<Expr>, Local, Box<Expr>),
+    /// All hold.
+    And(Vec<Expr>),
+    /// One holds.
+    Or(Vec<Expr>),
+    /// It does not hold.
+    Not(Box<Expr>),
+    /// A comparison.
+    Compare(CompareOp, Box<Expr>, Box<Expr>),
+    /// Whether it is null.
+    IsNull(Box<Expr>),
+    /// Whether a value equals one of constants.
+    OneOf(Box<Expr>, Vec<Value>),
+    /// Arithmetic.
+    Arithmetic(ArithmeticOp, Box<Expr>, Box<Expr>),
+    /// Minus.
+    Negate(Box<Expr>),
+    /// A choice.
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// The results of a body over one iteration or several nested ones.
+    For(Vec<TypedIteration>, Box<Expr>),
+    /// Whether the body holds for some or every element.
+    Quantified(Quantifier, Vec<TypedIteration>, Box<Expr>),
+    /// A list.
+    List(Vec<Expr>),
+    /// A context; each entry also becomes a local for those after it.
+    Context(Vec<(Arc<str>, Local, Expr)>),
+    /// A range: low, included, high, included.
+    Range(Option<Box<Expr>>, bool, Option<Box<Expr>>, bool),
+    /// Whether a value lies in a range or equals an element of a list.
+    Inside(Box<Expr>, Box<Expr>),
+    /// `instance of`
+    InstanceOf(Box<Expr>, Type),
+    /// A builtin.
+    Call(&'static Builtin, Vec<Expr>),
+    /// A function literal with its parameters.
+    Function(Vec<Local>, Box<Expr>),
+    /// A call of a function value.
+    Invoke(Box<Expr>, Vec<Expr>),
+    /// A decision table.
+    Table(Box<TypedTable>),
+}
+
+/// One iteration of `for`, `some`, `every`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedIteration {
+    /// The loop variable.
+    pub local: Local,
+    /// The list, or the first of a row of numbers or days.
+    pub from: Expr,
+    /// The last of it.
+    pub to: Option<Expr>,
+}
+
+/// A checked decision table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedTable {
+    /// Which rows count.
+    pub hit: HitPolicy,
+    /// Inputs.
+    pub inputs: Vec<Expr>,
+    /// Names of outputs.
+    pub outputs: Vec<Arc<str>>,
+    /// Rows.
+    pub rows: Vec<TypedRow>,
+    /// Output values in falling priority.
+    pub priority: Vec<Value>,
+    /// The value without a match.
+    pub otherwise: Option<Expr>,
+}
+
+/// A checked row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedRow {
+    /// Its id, or its number.
+    pub id: Arc<str>,
+    /// When.
+    pub interval: Interval,
+    /// A boolean expression for each input; `None` where anything will do.
+    pub tests: Vec<Option<Expr>>,
+    /// An expression for each output.
+    pub outputs: Vec<Expr>,
+    /// On what basis.
+    pub basis: Basis,
+}

@@ -1,0 +1,314 @@
+//! The elements of a procedure: what each is, once, and its nodes in every epoch in which it is in force.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::intern::{Interner, index_of};
+use super::lower::Lowering;
+use super::program::{
+    About, BaseCode, Coded, ConditionCode, ConditionInfo, DeadlineCode, DeadlineInfo, DocumentCode, DocumentInfo, Epoch, FactSlot,
+    FeeCode, FeeInfo, Gap, Layout, MessageCode, Named, Part, Program, ReductionCode, ReductionInfo, ReductionKindCode, Slot,
+};
+use crate::calendar::{self, DeadlineRule, OfficeHours, WorkingCalendar};
+use crate::check::typed::{
+    Expr, Kind, Message, MessagePart, TypedCondition, TypedDeadline, TypedDocument, TypedFee, TypedFeeBase, TypedProcedure,
+    TypedReductionKind,
+};
+use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Interval, TextFormat, Unit, ValueDecl};
+use crate::value::Date;
+
+/// Decimal places of the slot of a number that does not state its own.
+const SCALE: u8 = 4;
+
+/// The first day that any rule may begin on.
+const FIRST_DAY: Date = Date(-25_567);
+
+/// Compiles one procedure.
+pub(super) fn program(procedure: &TypedProcedure, calendar: &WorkingCalendar) -> Program {
+    let mut program = Program {
+        code: procedure.code.clone(),
+        jurisdiction: procedure.jurisdiction.clone(),
+        about: About {
+            name: procedure.name.clone(),
+            summary: procedure.summary.clone(),
+            field: procedure.field.clone(),
+            authority: procedure.authority.clone(),
+            authorities: procedure.authorities.clone(),
+            online_service: procedure.online_service.clone(),
+            notes: procedure.notes.clone(),
+        },
+        facts: procedure.facts.iter().map(slot).collect(),
+        definitions: procedure.definitions.iter().map(|definition| Named {
+            name: definition.name.clone(),
+            label: definition.versions.iter().rev().find_map(|version| version.label.clone()),
+            unit: None,
+        }).collect(),
+        parameters: procedure.parameters.iter().map(|parameter| Named {
+            name: parameter.name.clone(),
+            label: parameter.label.clone(),
+            unit: parameter.unit.clone(),
+        }).collect(),
+        gaps: Vec::new(),
+        conditions: Vec::new(),
+        documents: Vec::new(),
+        fees: Vec::new(),
+        deadlines: Vec::new(),
+        code_of: super::program::Code::default(),
+        epochs: Vec::new(),
+        until: procedure.interval.until,
+        supplements: procedure.supplements.map(|fact| Slot(fact.0)),
+    };
+    let mut elements = Elements { interner: Interner::default(), seen: HashMap::new() };
+    for day in change_days(procedure) {
+        let epoch = elements.epoch(procedure, calendar, day, &mut program);
+        program.epochs.push(epoch);
+    }
+    program.code_of = elements.interner.code;
+    program
+}
+
+/// The first days of all epochs: where anything begins, and the day after anything ends.
+fn change_days(procedure: &TypedProcedure) -> BTreeSet<Date> {
+    let first = procedure.interval.from.unwrap_or(FIRST_DAY);
+    let mut days = BTreeSet::from([first]);
+    each_interval(procedure, &mut |interval| {
+        days.extend(interval.from);
+        days.extend(interval.until.map(|until| until.plus_days(1)));
+    });
+    days.retain(|day| *day >= first && procedure.interval.until.is_none_or(|until| *day <= until));
+    days
+}
+
+fn each_interval(procedure: &TypedProcedure, each: &mut dyn FnMut(&Interval)) {
+    procedure.parameters.iter().flat_map(|parameter| &parameter.values).for_each(|value| each(&value.interval));
+    for version in procedure.definitions.iter().flat_map(|definition| &definition.versions) {
+        each(&version.interval);
+        if let Ok(body) = &version.body {
+            rows_of(body, each);
+        }
+    }
+    for condition in procedure.eligibility.iter().chain(&procedure.identity) {
+        each(&condition.interval);
+    }
+    procedure.documents.iter().for_each(|document| each(&document.interval));
+    for fee in &procedure.fees {
+        each(&fee.interval);
+        fee.reductions.iter().for_each(|reduction| each(&reduction.interval));
+        if let TypedFeeBase::Amount(amount) = &fee.base {
+            rows_of(amount, each);
+        }
+    }
+    procedure.deadline.iter().for_each(|deadline| each(&deadline.interval));
+}
+
+fn rows_of(expr: &Expr, each: &mut dyn FnMut(&Interval)) {
+    if let Kind::Table(table) = &expr.kind {
+        table.rows.iter().for_each(|row| each(&row.interval));
+    }
+}
+
+/// What the elements of one program share while it is made.
+struct Elements {
+    interner: Interner,
+    seen: HashMap<(&'static str, usize), u16>,
+}
+
+impl Elements {
+    fn epoch(&mut self, procedure: &TypedProcedure, calendar: &WorkingCalendar, day: Date, program: &mut Program) -> Epoch {
+        let mut lowering = Lowering {
+            procedure,
+            facts: &program.facts,
+            calendar,
+            day,
+            interner: &mut self.interner,
+            gaps: &mut program.gaps,
+            definitions: vec![None; procedure.definitions.len()],
+        };
+        let seen = &mut self.seen;
+        let conditions = &mut program.conditions;
+        let mut condition = |section: &'static str, at: usize, typed: &TypedCondition, lowering: &mut Lowering| ConditionCode {
+            info: index_of(seen, (section, at), conditions, || ConditionInfo {
+                id: typed.id.clone(),
+                level: typed.level,
+                basis: typed.basis.clone(),
+            }),
+            when: lowering.guard(typed.when.as_ref()),
+            require: lowering.lower(&typed.require),
+            message: lowering.message(&typed.message),
+        };
+        let in_force = |interval: &Interval| interval.contains(day);
+        let eligibility = procedure.eligibility.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
+        let eligibility = eligibility.map(|(at, typed)| condition("eligibility", at, typed, &mut lowering)).collect();
+        let identity = procedure.identity.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
+        let identity = identity.map(|(at, typed)| condition("identity", at, typed, &mut lowering)).collect();
+        let documents = procedure.documents.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
+        let documents = documents.map(|(at, typed)| DocumentCode {
+            info: index_of(seen, ("documents", at), &mut program.documents, || document_info(typed)),
+            when: lowering.guard(typed.when.as_ref()),
+            provided: typed.provided.as_ref().map(|provided| lowering.lower(provided)),
+            reuse: typed.reuse.as_ref().map(|reuse| lowering.lower(reuse)),
+        });
+        let documents = documents.collect();
+        let fees = procedure.fees.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
+        let fees = fees.map(|(at, typed)| {
+            let info = index_of(seen, ("fees", at), &mut program.fees, || fee_info(typed));
+            lowering.fee(typed, info)
+        });
+        let fees = fees.collect();
+        let deadlines = procedure.deadline.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
+        let deadlines = deadlines.map(|(at, typed)| {
+            let gaps = &mut *lowering.gaps;
+            let info = index_of(seen, ("deadline", at), &mut program.deadlines, || DeadlineInfo {
+                id: typed.id.clone(),
+                rule: rule(typed).map_err(|gap| super::intern::position(gaps, gap)),
+                basis: typed.basis.clone(),
+            });
+            DeadlineCode {
+                info,
+                when: lowering.guard(typed.when.as_ref()),
+                not_before: typed.not_before.iter().map(|day| lowering.lower(day)).collect(),
+                extension: typed.extension.as_ref().map(|extension| lowering.lower(extension)),
+            }
+        });
+        let deadlines = deadlines.collect();
+        Epoch { from: day, eligibility, identity, documents, fees, deadlines }
+    }
+}
+
+impl Lowering<'_> {
+    fn message(&mut self, message: &Message) -> MessageCode {
+        let mut parts = |parts: &[MessagePart]| {
+            let part = |part: &MessagePart| match part {
+                MessagePart::Text(text) => Part::Text(text.clone()),
+                MessagePart::Value(expr) => Part::Value(self.lower(expr)),
+            };
+            parts.iter().map(part).collect()
+        };
+        MessageCode { vi: parts(&message.vi), en: parts(&message.en) }
+    }
+
+    fn fee(&mut self, typed: &TypedFee, info: u16) -> FeeCode {
+        let base = match &typed.base {
+            TypedFeeBase::Amount(amount) => BaseCode::Amount(self.lower(amount)),
+            TypedFeeBase::Tiers(of, steps) => {
+                let of = self.lower(of);
+                let step = |(up_to, rate): &(Option<Expr>, Expr)| (up_to.as_ref().map(|end| self.lower(end)), self.lower(rate));
+                BaseCode::Tiers(of, steps.iter().map(step).collect())
+            }
+            TypedFeeBase::Unknown(why) => {
+                BaseCode::Amount(self.unknown(Gap { id: typed.id.clone(), why: why.clone(), basis: typed.basis.clone() }))
+            }
+        };
+        let day = self.day;
+        let reductions = typed.reductions.iter().zip(0u16..).filter(|(reduction, _)| reduction.interval.contains(day));
+        let reductions = reductions.map(|(reduction, info)| ReductionCode {
+            info,
+            when: self.guard(reduction.when.as_ref()),
+            kind: match &reduction.kind {
+                TypedReductionKind::To(amount) => ReductionKindCode::To(self.lower(amount)),
+                TypedReductionKind::Percent(percent) => ReductionKindCode::Percent(self.lower(percent)),
+                TypedReductionKind::Off(amount) => ReductionKindCode::Off(self.lower(amount)),
+            },
+            max_off: reduction.max_off.as_ref().map(|max| self.lower(max)),
+        });
+        let reductions = reductions.collect();
+        FeeCode {
+            info,
+            when: self.guard(typed.when.as_ref()),
+            base,
+            floor: typed.floor.as_ref().map(|floor| self.lower(floor)),
+            cap: typed.cap.as_ref().map(|cap| self.lower(cap)),
+            times: typed.times.as_ref().map(|times| self.lower(times)),
+            reductions,
+        }
+    }
+}
+
+fn document_info(typed: &TypedDocument) -> DocumentInfo {
+    DocumentInfo {
+        id: typed.id.clone(),
+        name: typed.name.clone(),
+        form: typed.form,
+        copies: typed.copies,
+        any_of: typed.any_of.clone(),
+        reuse_source: typed.reuse_source.clone(),
+        basis: typed.basis.clone(),
+    }
+}
+
+fn fee_info(typed: &TypedFee) -> FeeInfo {
+    let reduction = |reduction: &crate::check::typed::TypedReduction| ReductionInfo {
+        id: reduction.id.clone(),
+        name: reduction.name.clone(),
+        basis: reduction.basis.clone(),
+    };
+    FeeInfo {
+        id: typed.id.clone(),
+        name: typed.name.clone(),
+        rounding: typed.rounding,
+        reductions: typed.reductions.iter().map(reduction).collect(),
+        basis: typed.basis.clone(),
+    }
+}
+
+fn rule(typed: &TypedDeadline) -> Result<DeadlineRule, Gap> {
+    let period = typed.period.as_ref().map_err(|why| Gap { id: typed.id.clone(), why: why.clone(), basis: typed.basis.clone() })?;
+    let unit = match period.unit {
+        Unit::WorkingDays => calendar::Unit::WorkingDays,
+        Unit::Days => calendar::Unit::Days,
+        Unit::Months => calendar::Unit::Months,
+        Unit::Hours => calendar::Unit::Hours,
+        Unit::OfficeHours => calendar::Unit::OfficeHours,
+        Unit::SameDay => calendar::Unit::SameDay,
+    };
+    let effect = |effect| match effect {
+        CutoffEffect::ForwardOnly => calendar::CutoffEffect::ForwardOnly,
+        CutoffEffect::DueNextWorkingDay => calendar::CutoffEffect::DueNextWorkingDay,
+        CutoffEffect::DayZeroNextWorkingDay => calendar::CutoffEffect::DayZeroNextWorkingDay,
+        CutoffEffect::DayOneNextWorkingDay => calendar::CutoffEffect::DayOneNextWorkingDay,
+    };
+    Ok(DeadlineRule {
+        period: calendar::Period { count: period.count, unit },
+        clock: match typed.clock {
+            ClockModel::Restart => calendar::ClockModel::Restart,
+            ClockModel::StartWhenComplete => calendar::ClockModel::StartWhenComplete,
+            ClockModel::Pause => calendar::ClockModel::Pause,
+            ClockModel::Unknown => calendar::ClockModel::Unknown,
+        },
+        cutoff: typed.cutoff.as_ref().map(|cutoff| calendar::Cutoff { minute: cutoff.at.minutes(), effect: effect(cutoff.effect) }),
+        roll: typed.roll,
+        office: OfficeHours::ASSUMED,
+    })
+}
+
+/// How a declared fact is held.
+fn slot(fact: &FactDecl) -> FactSlot {
+    let coded = |values: &[ValueDecl]| {
+        values.iter().map(|value| Coded { code: value.code.value.clone(), label: value.label.clone() }).collect()
+    };
+    let layout = match &fact.kind {
+        FactKind::Boolean => Layout::Boolean,
+        FactKind::Number { min, max, decimals, unit } => {
+            Layout::Number { scale: decimals.unwrap_or(SCALE).min(9), decimals: *decimals, min: *min, max: *max, unit: unit.clone() }
+        }
+        FactKind::Enumeration(values) => Layout::Enumeration { values: coded(values) },
+        FactKind::Set(values) => Layout::Set { values: coded(values) },
+        FactKind::Text { max_length, format } => {
+            Layout::Text { max_length: *max_length, personal_id: *format == TextFormat::PersonalId }
+        }
+        FactKind::Date { min, max } => Layout::Date { min: *min, max: *max },
+        FactKind::Time => Layout::Time,
+        FactKind::DateTime => Layout::DateTime,
+        FactKind::Texts { max_items } => Layout::Texts { max_items: *max_items },
+        FactKind::Records { fields, max_items } => {
+            Layout::Records { fields: fields.iter().map(slot).collect(), max_items: *max_items }
+        }
+    };
+    FactSlot {
+        name: fact.name.value.clone(),
+        layout,
+        optional: fact.optional,
+        default: fact.default.as_ref().map(|default| default.value.clone()),
+        label: fact.label.clone(),
+        help: fact.help.clone(),
+    }
+}

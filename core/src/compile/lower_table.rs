@@ -1,0 +1,116 @@
+//! Typed tables to their compiled form with an index.
+
+use super::lower::Lowering;
+use super::program::{FactSlot, Layout, Node, NodeId, Slot};
+use super::table::{Cells, IndexAxis, RowCode, TableCode, TableInput};
+use crate::check::segments::Axis;
+use crate::check::typed::{Expr, Kind, TypedRow, TypedTable};
+use crate::value::Value;
+
+impl Lowering<'_> {
+    /// The node of a table with the rows that are in force.
+    pub(super) fn table(&mut self, table: &TypedTable) -> NodeId {
+        let folded: Vec<Expr> = table.inputs.iter().map(|input| self.folded(input)).collect();
+        let in_force: Vec<&TypedRow> = table.rows.iter().filter(|row| row.interval.contains(self.day)).collect();
+        let tests: Vec<Vec<Option<Expr>>> = in_force
+            .iter()
+            .map(|row| row.tests.iter().map(|test| test.as_ref().map(|test| self.folded(test))).collect())
+            .collect();
+        let axes: Vec<Option<(Axis, IndexAxis)>> = folded
+            .iter()
+            .enumerate()
+            .map(|(at, input)| {
+                let of_column = tests.iter().filter_map(|row| row.get(at).and_then(Option::as_ref));
+                let axis = Axis::new(input, of_column)?;
+                let index = IndexAxis::new(&axis)?;
+                Some((axis, index))
+            })
+            .collect();
+        let inputs: Vec<TableInput> = folded
+            .iter()
+            .zip(&axes)
+            .map(|(input, axis)| {
+                let node = self.lower(input);
+                TableInput {
+                    node,
+                    slot: integer_slot(self.interner.code.node(node), self.facts),
+                    axis: axis.as_ref().map(|(_, index)| index.clone()),
+                    nullable: input.of.can_be_null(),
+                }
+            })
+            .collect();
+        let rows: Vec<RowCode> = in_force
+            .iter()
+            .zip(&tests)
+            .map(|(row, tests)| {
+                let lowered: Vec<Option<NodeId>> = tests.iter().map(|test| test.as_ref().map(|test| self.lower(test))).collect();
+                let beyond_index = lowered.iter().zip(&axes).filter(|(_, axis)| axis.is_none()).filter_map(|(test, _)| *test).collect();
+                let outputs = row.outputs.iter().map(|output| self.lower(output)).collect();
+                RowCode { id: row.id.clone(), tests: lowered, beyond_index, outputs, basis: row.basis.clone() }
+            })
+            .collect();
+        let segments: Vec<Option<u32>> = axes.iter().map(|axis| axis.as_ref().map(|(axis, _)| axis.segments() as u32 + 1)).collect();
+        let runs: Vec<Vec<Option<Vec<(u32, u32)>>>> = tests
+            .iter()
+            .map(|row| {
+                let of_cell = |((test, input), axis): ((&Option<Expr>, &Expr), &Option<(Axis, IndexAxis)>)| {
+                    axis.as_ref()?.0.runs(test.as_ref()?, input)
+                };
+                row.iter().zip(&folded).zip(&axes).map(of_cell).collect()
+            })
+            .collect();
+        let index = Cells { segments: &segments, runs: &runs }.index((0..rows.len() as u32).collect());
+        let otherwise = table.otherwise.as_ref().map(|otherwise| self.lower(otherwise));
+        let compiled = TableCode {
+            hit: table.hit,
+            inputs,
+            outputs: table.outputs.clone(),
+            rows,
+            priority: table.priority.clone(),
+            otherwise,
+            index,
+        };
+        let position = super::intern::position(&mut self.interner.code.tables, compiled);
+        self.interner.node(Node::Table(position))
+    }
+
+    /// The expression with the epoch's parameters in place of their names, so that a test against one is a test against
+    /// a constant.
+    fn folded(&mut self, expr: &Expr) -> Expr {
+        let kind = match &expr.kind {
+            Kind::Parameter(_) => {
+                let id = self.lower(expr);
+                match self.interner.constant_of(id) {
+                    Some(value) => Kind::Constant(value),
+                    None => return expr.clone(),
+                }
+            }
+            Kind::And(parts) => Kind::And(parts.iter().map(|part| self.folded(part)).collect()),
+            Kind::Or(parts) => Kind::Or(parts.iter().map(|part| self.folded(part)).collect()),
+            Kind::Not(of) => Kind::Not(Box::new(self.folded(of))),
+            Kind::Compare(op, left, right) => {
+                let right = self.folded(right);
+                let right = match right.kind {
+                    Kind::Constant(_) => right,
+                    _ => {
+                        let id = self.lower(&right);
+                        match self.interner.constant_of(id) {
+                            Some(value) if value != Value::Null => Expr { kind: Kind::Constant(value), ..right },
+                            _ => right,
+                        }
+                    }
+                };
+                Kind::Compare(*op, Box::new(self.folded(left)), Box::new(right))
+            }
+            _ => return expr.clone(),
+        };
+        Expr { kind, ..expr.clone() }
+    }
+}
+
+/// The slot of an input that is a fact held as an integer that the axis can use as it is.
+fn integer_slot(node: Node, facts: &[FactSlot]) -> Option<Slot> {
+    let (Node::Fact(slot) | Node::Flag(slot)) = node else { return None };
+    let layout = &facts.get(usize::from(slot.0))?.layout;
+    matches!(layout, Layout::Boolean | Layout::Enumeration { .. } | Layout::Date { .. }).then_some(slot)
+}

@@ -1,0 +1,618 @@
+//! The compiled form of a procedure: slots, nodes, tables, epochs. Plain data, made only by `compile`.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::table::TableCode;
+use crate::builtins::{self, Builtin};
+use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
+use crate::check::typed::{ArithmeticOp, MomentName};
+use crate::feel::ast::{CompareOp, Quantifier};
+use crate::model::{Alternative, Authority, Basis, Copies, DocumentForm, Instrument, RoundingRule, Text};
+use crate::value::{Date, Decimal, Type, Value};
+
+/// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.
+#[derive(Debug)]
+pub struct CompiledPack {
+    /// The pack's id.
+    pub id: Arc<str>,
+    /// Its version.
+    pub version: Arc<str>,
+    /// Hash of everything that can change a decision, in lower-case hexadecimal.
+    pub hash: Arc<str>,
+    /// Its instruments.
+    pub instruments: Vec<Instrument>,
+    /// Published days off.
+    pub years: Vec<PublishedYear>,
+    /// Working days, compiled from them.
+    pub calendar: WorkingCalendar,
+    /// The programs: for each procedure the one for everywhere, then those of jurisdictions.
+    pub programs: Vec<Program>,
+}
+
+impl CompiledPack {
+    /// The program of a procedure in a jurisdiction; where the jurisdiction changes nothing, the one for everywhere.
+    #[must_use]
+    pub fn program(&self, code: &str, jurisdiction: Option<&str>) -> Option<&Program> {
+        let of_code = || self.programs.iter().filter(|program| &*program.code == code);
+        of_code().find(|program| program.jurisdiction.as_deref() == jurisdiction).or_else(|| of_code().find(|p| p.jurisdiction.is_none()))
+    }
+
+    /// Jurisdictions that change any procedure, in order of their ids.
+    pub fn jurisdictions(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.programs.iter().filter_map(|program| program.jurisdiction.as_deref()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// One procedure in one jurisdiction, over all its dates.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Program {
+    /// Its code.
+    pub code: Arc<str>,
+    /// The jurisdiction; `None`: everywhere.
+    pub jurisdiction: Option<Arc<str>>,
+    /// Texts about it.
+    pub about: About,
+    /// The facts it may be told, one slot each, in the author's order.
+    pub facts: Vec<FactSlot>,
+    /// Names of definitions with their labels.
+    pub definitions: Vec<Named>,
+    /// Names of parameters with their labels.
+    pub parameters: Vec<Named>,
+    /// Why law is not known, where it is not.
+    pub gaps: Vec<Gap>,
+    /// What the conditions of eligibility and identity are, all versions.
+    pub conditions: Vec<ConditionInfo>,
+    /// What the documents are, all versions.
+    pub documents: Vec<DocumentInfo>,
+    /// What the fees are, all versions.
+    pub fees: Vec<FeeInfo>,
+    /// What the deadlines are, all versions.
+    pub deadlines: Vec<DeadlineInfo>,
+    /// The nodes.
+    pub code_of: Code,
+    /// One a date interval, in order; the first begins with the procedure.
+    pub epochs: Vec<Epoch>,
+    /// The last day the procedure answers for.
+    pub until: Option<Date>,
+    /// The slot that lists supplements of the file.
+    pub supplements: Option<Slot>,
+}
+
+/// Texts about a procedure.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct About {
+    /// Its name.
+    pub name: Text,
+    /// What it is for.
+    pub summary: Option<Text>,
+    /// `residence`, …
+    pub field: Arc<str>,
+    /// `commune`, …
+    pub authority: Arc<str>,
+    /// Who decides, dated.
+    pub authorities: Vec<Authority>,
+    /// `full`, …
+    pub online_service: Arc<str>,
+    /// Traps.
+    pub notes: Vec<Text>,
+}
+
+/// Index of a fact's slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Slot(pub u16);
+
+/// A fact and how its slot holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FactSlot {
+    /// Its dotted name.
+    pub name: Arc<str>,
+    /// How the slot holds it.
+    pub layout: Layout,
+    /// Whether null is an answer.
+    pub optional: bool,
+    /// The value it has when it is not told.
+    pub default: Option<Value>,
+    /// The question.
+    pub label: Text,
+    /// More about it.
+    pub help: Option<Text>,
+}
+
+/// How a slot holds a fact: as an integer, or as a value beside the slots.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Layout {
+    /// 0 or 1.
+    Boolean,
+    /// The number times 10^scale where that is an integer of 64 bits; beside the slots otherwise.
+    Number {
+        /// Decimal places of the slot.
+        scale: u8,
+        /// Most decimal places allowed.
+        decimals: Option<u8>,
+        /// Least value.
+        min: Option<Decimal>,
+        /// Greatest value.
+        max: Option<Decimal>,
+        /// Its unit.
+        unit: Option<Arc<str>>,
+    },
+    /// The index of the code.
+    Enumeration {
+        /// Codes with their labels.
+        values: Vec<Coded>,
+    },
+    /// A bit for each code.
+    Set {
+        /// Codes with their labels.
+        values: Vec<Coded>,
+    },
+    /// Days since 1970-01-01.
+    Date {
+        /// First day allowed.
+        min: Date,
+        /// Last day allowed.
+        max: Date,
+    },
+    /// Beside the slots.
+    Text {
+        /// Most characters.
+        max_length: u32,
+        /// 12 digits are wanted.
+        personal_id: bool,
+    },
+    /// Beside the slots.
+    Time,
+    /// Beside the slots.
+    DateTime,
+    /// Beside the slots.
+    Texts {
+        /// Most items.
+        max_items: u32,
+    },
+    /// Beside the slots.
+    Records {
+        /// The fields.
+        fields: Vec<FactSlot>,
+        /// Most records.
+        max_items: u32,
+    },
+}
+
+/// A code and its label.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Coded {
+    /// The code.
+    pub code: Arc<str>,
+    /// Its label.
+    pub label: Text,
+}
+
+/// A name that expressions use and its label.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Named {
+    /// The name.
+    pub name: Arc<str>,
+    /// The label.
+    pub label: Option<Text>,
+    /// The unit.
+    pub unit: Option<Arc<str>>,
+}
+
+/// Law that is not known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The parameter, definition, fee or deadline.
+    pub id: Arc<str>,
+    /// Why.
+    pub why: Text,
+    /// On what basis that is said.
+    pub basis: Basis,
+}
+
+/// A condition or an identity check.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ConditionInfo {
+    /// Its id.
+    pub id: Arc<str>,
+    /// The level it asks for.
+    pub level: Option<u8>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A document.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DocumentInfo {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Text,
+    /// In what form.
+    pub form: DocumentForm,
+    /// How many.
+    pub copies: Copies,
+    /// What will do instead.
+    pub any_of: Vec<Alternative>,
+    /// Where the state knows it from.
+    pub reuse_source: Option<Text>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A fee.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FeeInfo {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Text,
+    /// Rounding.
+    pub rounding: RoundingRule,
+    /// Its reductions, all versions.
+    pub reductions: Vec<ReductionInfo>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A reduction.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReductionInfo {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Text,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A deadline.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DeadlineInfo {
+    /// Its id.
+    pub id: Arc<str>,
+    /// How it is counted, or which gap says why that is not known.
+    pub rule: Result<DeadlineRule, u32>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// The law of an interval of days: which elements are in force and the nodes of each.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Epoch {
+    /// First day.
+    pub from: Date,
+    /// Conditions of eligibility.
+    pub eligibility: Vec<ConditionCode>,
+    /// Identity checks.
+    pub identity: Vec<ConditionCode>,
+    /// Documents.
+    pub documents: Vec<DocumentCode>,
+    /// Fees.
+    pub fees: Vec<FeeCode>,
+    /// Deadlines; the first that applies counts.
+    pub deadlines: Vec<DeadlineCode>,
+}
+
+/// A condition's nodes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ConditionCode {
+    /// Index in [`Program::conditions`].
+    pub info: u16,
+    /// Whether it applies.
+    pub when: Option<NodeId>,
+    /// What must hold.
+    pub require: NodeId,
+    /// What is said when it does not.
+    pub message: MessageCode,
+}
+
+/// A message: constant texts and nodes between them.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
+pub struct MessageCode {
+    /// Vietnamese.
+    pub vi: Vec<Part>,
+    /// English.
+    pub en: Vec<Part>,
+}
+
+/// A part of a message.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
+pub enum Part {
+    /// As written.
+    Text(Arc<str>),
+    /// The value of a node.
+    Value(NodeId),
+}
+
+/// A document's nodes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DocumentCode {
+    /// Index in [`Program::documents`].
+    pub info: u16,
+    /// Whether it is needed.
+    pub when: Option<NodeId>,
+    /// Whether it has been handed in.
+    pub provided: Option<NodeId>,
+    /// Whether the state knows it.
+    pub reuse: Option<NodeId>,
+}
+
+/// A fee's nodes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FeeCode {
+    /// Index in [`Program::fees`].
+    pub info: u16,
+    /// Whether it is due.
+    pub when: Option<NodeId>,
+    /// The amount of a unit.
+    pub base: BaseCode,
+    /// Least.
+    pub floor: Option<NodeId>,
+    /// Greatest.
+    pub cap: Option<NodeId>,
+    /// How many units.
+    pub times: Option<NodeId>,
+    /// Reductions in force.
+    pub reductions: Vec<ReductionCode>,
+}
+
+/// Where an amount comes from.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum BaseCode {
+    /// A node.
+    Amount(NodeId),
+    /// A quantity through steps.
+    Tiers(NodeId, Vec<(Option<NodeId>, NodeId)>),
+}
+
+/// A reduction's nodes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReductionCode {
+    /// Index in [`FeeInfo::reductions`].
+    pub info: u16,
+    /// Whether it applies.
+    pub when: Option<NodeId>,
+    /// What it does.
+    pub kind: ReductionKindCode,
+    /// The most it takes off.
+    pub max_off: Option<NodeId>,
+}
+
+/// What a reduction does.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub enum ReductionKindCode {
+    /// Leaves an amount.
+    To(NodeId),
+    /// Takes percent off.
+    Percent(NodeId),
+    /// Takes an amount off.
+    Off(NodeId),
+}
+
+/// A deadline's nodes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DeadlineCode {
+    /// Index in [`Program::deadlines`].
+    pub info: u16,
+    /// Whether it applies.
+    pub when: Option<NodeId>,
+    /// Days it cannot start before.
+    pub not_before: Vec<NodeId>,
+    /// Further units.
+    pub extension: Option<NodeId>,
+}
+
+/// Index of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NodeId(pub u32);
+
+/// A run of node ids in [`Code::lists`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct List {
+    /// First.
+    pub start: u32,
+    /// How many.
+    pub len: u16,
+}
+
+/// The nodes of a program and what they point to. Equal subtrees are one node.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Code {
+    /// The nodes.
+    pub nodes: Vec<Node>,
+    /// Runs of node ids.
+    pub lists: Vec<NodeId>,
+    /// Constants.
+    pub constants: Vec<Value>,
+    /// Sets of enumeration codes.
+    pub masks: Vec<u64>,
+    /// Names of members and properties.
+    pub names: Vec<Arc<str>>,
+    /// Types of `instance of`.
+    pub types: Vec<TypeCode>,
+    /// Loops.
+    pub loops: Vec<LoopCode>,
+    /// Context literals.
+    pub contexts: Vec<Vec<(Arc<str>, u16, NodeId)>>,
+    /// Range literals.
+    pub ranges: Vec<RangeCode>,
+    /// Builtins that are called.
+    pub calls: Vec<BuiltinRef>,
+    /// Function literals: parameters and body.
+    pub functions: Vec<(Vec<u16>, NodeId)>,
+    /// Tables.
+    pub tables: Vec<TableCode>,
+    /// Most locals any expression uses.
+    pub locals: u16,
+}
+
+/// A builtin; its name in a bundle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BuiltinRef(pub &'static Builtin);
+
+impl Serialize for BuiltinRef {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name)
+    }
+}
+
+impl<'de> Deserialize<'de> for BuiltinRef {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let unknown = || serde::de::Error::custom(format!("this version has no function `{name}`"));
+        builtins::find(&name).map(BuiltinRef).ok_or_else(unknown)
+    }
+}
+
+/// A loop: its iterations and its body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LoopCode {
+    /// Local, first, last.
+    pub iterations: Vec<(u16, NodeId, Option<NodeId>)>,
+    /// Body.
+    pub body: NodeId,
+}
+
+/// A range literal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RangeCode {
+    /// Lower end.
+    pub low: Option<NodeId>,
+    /// It belongs to the range.
+    pub low_included: bool,
+    /// Upper end.
+    pub high: Option<NodeId>,
+    /// It belongs to the range.
+    pub high_included: bool,
+}
+
+/// A type to test a value against.
+pub type TypeCode = Type;
+
+/// One operation. The first group works on slots alone, without a [`Value`]; the second on values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Node {
+    /// A constant truth.
+    Truth(bool),
+    /// A boolean fact.
+    Flag(Slot),
+    /// An enumeration has this code.
+    Is(Slot, u16),
+    /// An enumeration has one of the codes of a mask.
+    Among(Slot, u32),
+    /// A set has this bit.
+    Has(Slot, u8),
+    /// A number or a day compared with a constant at the slot's own scale.
+    Order(Slot, CompareOp, i64),
+    /// A fact is null.
+    Absent(Slot),
+    /// All hold.
+    And(List),
+    /// One holds.
+    Or(List),
+    /// It does not hold.
+    Not(NodeId),
+
+    /// A constant.
+    Constant(u32),
+    /// A fact as a value.
+    Fact(Slot),
+    /// Law that is not known: index of the gap.
+    Unknown(u32),
+    /// From the moment.
+    Moment(MomentName),
+    /// A local variable.
+    Local(u16),
+    /// Binds a local.
+    Let(u16, NodeId, NodeId),
+    /// A definition: its index, which is also where its result is kept, and its body.
+    Definition(u16, NodeId),
+    /// A member of a context.
+    Member(NodeId, u32),
+    /// A member of each context of a list.
+    Members(NodeId, u32),
+    /// A property.
+    Property(NodeId, u32),
+    /// The element at a position.
+    At(NodeId, NodeId),
+    /// The elements for which a condition holds.
+    Filter(NodeId, u16, NodeId),
+    /// A comparison of values.
+    Compare(CompareOp, NodeId, NodeId),
+    /// Is null.
+    IsNull(NodeId),
+    /// Equals one of a list constant's elements.
+    OneOf(NodeId, u32),
+    /// Arithmetic.
+    Arithmetic(ArithmeticOp, NodeId, NodeId),
+    /// Minus.
+    Negate(NodeId),
+    /// A choice.
+    If(NodeId, NodeId, NodeId),
+    /// `for`: index of the loop.
+    For(u32),
+    /// `some`, `every`: index of the loop.
+    Quantified(Quantifier, u32),
+    /// A list.
+    List(List),
+    /// A context.
+    Context(u32),
+    /// A range.
+    Range(u32),
+    /// Lies in a range, or equals an element of a list.
+    Inside(NodeId, NodeId),
+    /// `instance of`
+    InstanceOf(NodeId, u32),
+    /// A builtin: index of the call.
+    Call(u16, List),
+    /// A function literal.
+    Function(u32),
+    /// A call of a function value.
+    Invoke(NodeId, List),
+    /// A table.
+    Table(u32),
+}
+
+impl Code {
+    /// The node of an id.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Node {
+        self.nodes.get(id.0 as usize).copied().unwrap_or(Node::Truth(false))
+    }
+
+    /// The nodes of a run.
+    #[must_use]
+    pub fn list(&self, list: List) -> &[NodeId] {
+        let start = list.start as usize;
+        self.lists.get(start..start + usize::from(list.len)).unwrap_or(&[])
+    }
+}
+
+impl Program {
+    /// The epoch whose law holds on a day; `None` before the procedure's first day and after its last.
+    #[must_use]
+    pub fn epoch(&self, day: Date) -> Option<&Epoch> {
+        if self.until.is_some_and(|until| until < day) {
+            return None;
+        }
+        let after = self.epochs.partition_point(|epoch| epoch.from <= day);
+        self.epochs.get(after.checked_sub(1)?)
+    }
+
+    /// The slot of a fact.
+    #[must_use]
+    pub fn slot(&self, name: &str) -> Option<Slot> {
+        self.facts.iter().position(|fact| &*fact.name == name).map(|index| Slot(index as u16))
+    }
+
+    /// The fact of a slot.
+    #[must_use]
+    pub fn fact(&self, slot: Slot) -> Option<&FactSlot> {
+        self.facts.get(usize::from(slot.0))
+    }
+}

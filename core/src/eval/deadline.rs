@@ -1,0 +1,160 @@
+//! The deadline that applies, counted by the calendar.
+
+use super::needs::Needs;
+use super::slots::State;
+use super::truth::Truth;
+use super::value::Known;
+use super::verdict::Due;
+use super::{Evaluator, Reasons};
+use crate::calendar::{self, DeadlineRule, Settled, Status, Supplement, Timeline};
+use crate::compile::program::DeadlineCode;
+use crate::value::{Context, Date, Value};
+
+/// Most days a deadline can be made to wait for.
+const MOST_EVENTS: usize = 8;
+
+/// A deadline with how it was counted.
+#[derive(Clone, Debug)]
+pub struct DeadlineTrace {
+    /// The rule that applies, by its position in the epoch; `None` while that is open.
+    pub rule: Option<u16>,
+    /// How far it is known.
+    pub status: DueStatus,
+    /// The count, where there is one.
+    pub due: Option<calendar::Due>,
+    /// Why this rule applies.
+    pub reasons: Reasons,
+}
+
+/// How far a deadline is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueStatus {
+    /// The calendar says.
+    Counted(Status),
+    /// A missing fact can change it.
+    Missing,
+    /// It rests on law that is not known.
+    Unknown,
+}
+
+impl Evaluator<'_> {
+    /// The day due, and whether a missing fact can change it.
+    pub(super) fn due_day(&mut self, deadlines: &[DeadlineCode]) -> (Due, bool) {
+        match self.applicable(deadlines) {
+            Ok(None) => (Due::None, false),
+            Ok(Some(number)) => {
+                let settled = self.settle(deadlines, number);
+                match settled {
+                    Ok(Settled { status: Status::Determined, due_on: Some(day), .. }) => (Due::Determined(day), false),
+                    Ok(Settled { status: Status::Provisional, due_on: Some(day), .. }) => (Due::Provisional(day), false),
+                    Ok(_) => (Due::Undetermined, false),
+                    Err(open) => (Due::Undetermined, open == Truth::Missing),
+                }
+            }
+            Err(open) => (Due::Undetermined, open == Truth::Missing),
+        }
+    }
+
+    /// The deadline with its trace; adds what it needs while it is open.
+    pub(super) fn deadline(&mut self, deadlines: &[DeadlineCode], needs: &mut Needs) -> Option<DeadlineTrace> {
+        let mut reasons = Reasons::default();
+        let open = |status, rule| Some(DeadlineTrace { rule, status, due: None, reasons: Reasons::default() });
+        let number = match self.applicable(deadlines) {
+            Ok(number) => number?,
+            Err(_) => {
+                let mut now = true;
+                let mut missing = false;
+                for rule in deadlines {
+                    let Some(when) = rule.when else { continue };
+                    let truth = self.truth(when);
+                    if !truth.is_settled() {
+                        missing |= truth == Truth::Missing;
+                        self.need(when, now, needs);
+                        now = false;
+                    }
+                }
+                return open(if missing { DueStatus::Missing } else { DueStatus::Unknown }, None);
+            }
+        };
+        let rule = deadlines.get(usize::from(number))?;
+        if let Err(truth) = self.settle(deadlines, number) {
+            for node in rule.not_before.iter().copied().chain(rule.extension) {
+                self.need_if_open(node, true, needs);
+            }
+            if let Some(slot) = self.program.supplements.filter(|slot| self.slots.state(*slot) == State::Missing) {
+                needs.add(slot, true);
+            }
+            if let Some(Err(gap)) = self.program.deadlines.get(usize::from(rule.info)).map(|info| &info.rule) {
+                needs.add_gap(*gap);
+            }
+            return open(if truth == Truth::Missing { DueStatus::Missing } else { DueStatus::Unknown }, Some(number));
+        }
+        if let Some(when) = rule.when {
+            self.because(when, None, &mut reasons);
+        }
+        let calendar = self.calendar;
+        let due = self.timeline(rule, &mut |rule, timeline| calendar::due(calendar, rule, timeline)).ok()?;
+        Some(DeadlineTrace { rule: Some(number), status: DueStatus::Counted(due.status), due: Some(due), reasons })
+    }
+
+    /// The first deadline that applies, by position.
+    fn applicable(&mut self, deadlines: &[DeadlineCode]) -> Result<Option<u16>, Truth> {
+        for (deadline, number) in deadlines.iter().zip(0u16..) {
+            match self.holds(deadline.when) {
+                Truth::True => return Ok(Some(number)),
+                Truth::False | Truth::Null => {}
+                open => return Err(open),
+            }
+        }
+        Ok(None)
+    }
+
+    fn settle(&mut self, deadlines: &[DeadlineCode], number: u16) -> Result<Settled, Truth> {
+        let calendar = self.calendar;
+        let deadline = deadlines.get(usize::from(number)).ok_or(Truth::Unknown)?;
+        self.timeline(deadline, &mut |rule, timeline| calendar::settle(calendar, rule, timeline))
+    }
+
+    /// Gathers what has happened to the file and counts. Without supplements nothing is allocated.
+    fn timeline<T>(&mut self, deadline: &DeadlineCode, count: &mut dyn FnMut(&DeadlineRule, &Timeline) -> T) -> Result<T, Truth> {
+        let info = self.program.deadlines.get(usize::from(deadline.info)).ok_or(Truth::Unknown)?;
+        let rule = info.rule.as_ref().map_err(|_| Truth::Unknown)?;
+        let mut supplements = Vec::new();
+        if let Some(slot) = self.program.supplements {
+            match self.fact(slot) {
+                Known::Known(Value::List(items)) => supplements.extend(items.iter().filter_map(supplement)),
+                Known::Known(_) => {}
+                Known::Missing => return Err(Truth::Missing),
+                Known::Unknown => return Err(Truth::Unknown),
+            }
+        }
+        let mut not_before = [None; MOST_EVENTS];
+        let events = deadline.not_before.len().min(MOST_EVENTS);
+        for (node, place) in deadline.not_before.iter().zip(&mut not_before) {
+            *place = match self.value(*node) {
+                Known::Known(Value::Date(day)) => Some(day),
+                Known::Known(_) => None,
+                Known::Missing => return Err(Truth::Missing),
+                Known::Unknown => return Err(Truth::Unknown),
+            };
+        }
+        let extension = match deadline.extension.map(|node| self.value(node)) {
+            None => 0,
+            Some(Known::Known(Value::Number(units))) => units.to_i64().and_then(|units| u32::try_from(units).ok()).unwrap_or(0),
+            Some(Known::Known(_)) => 0,
+            Some(Known::Missing) => return Err(Truth::Missing),
+            Some(Known::Unknown) => return Err(Truth::Unknown),
+        };
+        let not_before: &[Option<Date>] = not_before.get(..events).unwrap_or(&[]);
+        Ok(count(rule, &Timeline { received: self.moment.received, supplements: &supplements, not_before, extension }))
+    }
+}
+
+fn supplement(record: &Value) -> Option<Supplement> {
+    let Value::Context(record) = record else { return None };
+    let day = |record: &Context, name| match record.get(name) {
+        Some(Value::Date(day)) => Some(*day),
+        _ => None,
+    };
+    Some(Supplement { requested_on: day(record, "requested_on")?, completed_on: day(record, "completed_on") })
+}

@@ -1,0 +1,264 @@
+//! Everything about one case that an explanation is made from: statuses with their reasons, and what is missing.
+
+use super::because::Reasons;
+use super::deadline::DeadlineTrace;
+use super::fees::{Amount, FeeTrace};
+use super::needs::Needs;
+use super::slots::{Slots, State};
+use super::truth::Truth;
+use super::verdict::{DocumentStatus, Status, Verdict, epoch};
+use super::{Evaluator, Moment, Undecided, Workspace};
+use crate::calendar::WorkingCalendar;
+use crate::compile::program::{ConditionCode, DocumentCode, Epoch, NodeId, Part, Program, Slot};
+use crate::value::Value;
+
+/// A judged case. Element n belongs to the n-th element of the epoch.
+#[derive(Debug)]
+pub struct Judged<'p> {
+    /// The law of the day.
+    pub epoch: &'p Epoch,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Conditions of eligibility.
+    pub eligibility: Vec<JudgedCondition>,
+    /// Identity checks.
+    pub identity: Vec<JudgedCondition>,
+    /// Documents.
+    pub documents: Vec<JudgedDocument>,
+    /// Fees.
+    pub fees: Vec<JudgedFee>,
+    /// The deadline, if one may apply.
+    pub deadline: Option<DeadlineTrace>,
+    /// Missing facts in the author's order.
+    pub missing: Vec<MissingFact>,
+    /// Law that is not known and that something open rests on: gap and the parts that need it.
+    pub gaps: Vec<(u32, Vec<PartOf>)>,
+}
+
+/// A part of a decision, by section and position in the epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartOf {
+    /// A condition of eligibility.
+    Eligibility(u16),
+    /// An identity check.
+    Identity(u16),
+    /// A document.
+    Document(u16),
+    /// A fee.
+    Fee(u16),
+    /// The deadline.
+    Deadline,
+}
+
+/// A fact that can still change an open part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingFact {
+    /// Its slot.
+    pub slot: Slot,
+    /// The parts that need it.
+    pub needed_by: Vec<PartOf>,
+    /// Whether it matters whatever else is answered first.
+    pub now: bool,
+}
+
+/// A condition with its reasons.
+#[derive(Debug)]
+pub struct JudgedCondition {
+    /// Its status.
+    pub status: Status,
+    /// Why.
+    pub reasons: Reasons,
+    /// Values of the message's expressions, Vietnamese then English, where it is not met.
+    pub said: Option<(Vec<Value>, Vec<Value>)>,
+}
+
+/// A document with its reasons.
+#[derive(Debug)]
+pub struct JudgedDocument {
+    /// Its status.
+    pub status: DocumentStatus,
+    /// Why.
+    pub reasons: Reasons,
+}
+
+/// A fee with how it came about.
+#[derive(Debug)]
+pub struct JudgedFee {
+    /// Its amount.
+    pub amount: Amount,
+    /// How.
+    pub trace: FeeTrace,
+    /// Why.
+    pub reasons: Reasons,
+}
+
+/// Judges one case, with everything an explanation needs.
+///
+/// # Errors
+/// As [`super::verdict`].
+pub fn judge<'p>(
+    program: &'p Program,
+    slots: &Slots,
+    moment: &Moment,
+    calendar: &WorkingCalendar,
+    work: &mut Workspace,
+) -> Result<Judged<'p>, Undecided> {
+    let epoch = epoch(program, moment)?;
+    let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
+    let verdict = evaluator.verdict(epoch);
+    let mut collected = Collected::default();
+    let eligibility = evaluator.judge_conditions(&epoch.eligibility, PartOf::Eligibility, &mut collected);
+    let identity = evaluator.judge_conditions(&epoch.identity, PartOf::Identity, &mut collected);
+    let documents = evaluator.judge_documents(&epoch.documents, &mut collected);
+    let fees = evaluator.judge_fees(epoch, &mut collected);
+    let mut needs = Needs::default();
+    let deadline = evaluator.deadline(&epoch.deadlines, &mut needs);
+    collected.add(PartOf::Deadline, &needs);
+    evaluator.within_limits()?;
+    let missing = collected.missing(program, slots);
+    Ok(Judged { epoch, verdict, eligibility, identity, documents, fees, deadline, missing, gaps: collected.gaps })
+}
+
+impl Evaluator<'_> {
+    fn judge_conditions(
+        &mut self,
+        conditions: &[ConditionCode],
+        part: fn(u16) -> PartOf,
+        collected: &mut Collected,
+    ) -> Vec<JudgedCondition> {
+        let judged = conditions.iter().zip(0u16..).map(|(condition, number)| {
+            let status = self.condition(condition);
+            let mut reasons = Reasons::default();
+            let mut said = None;
+            match status {
+                Status::Yes | Status::No => {
+                    if let Some(when) = condition.when {
+                        self.because(when, None, &mut reasons);
+                    }
+                    self.because(condition.require, (status == Status::No).then_some(true), &mut reasons);
+                    if status == Status::No {
+                        let (vi, en) = (&condition.message.vi, &condition.message.en);
+                        said = Some((self.message_values(vi), self.message_values(en)));
+                    }
+                }
+                Status::NotApplicable => {
+                    if let Some(when) = condition.when {
+                        self.because(when, None, &mut reasons);
+                    }
+                }
+                Status::Open(_) => {
+                    let mut needs = Needs::default();
+                    self.need_condition(condition, &mut needs);
+                    collected.add(part(number), &needs);
+                }
+            }
+            JudgedCondition { status, reasons, said }
+        });
+        judged.collect()
+    }
+
+    fn need_condition(&mut self, condition: &ConditionCode, needs: &mut Needs) {
+        let when = self.holds(condition.when);
+        // A condition that will hold if it applies cannot refuse the case: whether it applies is worth no question.
+        let harmless = self.truth(condition.require) == Truth::True;
+        if let (false, Some(guard)) = (when.is_settled(), condition.when) {
+            self.need(guard, !harmless, needs);
+        }
+        if when != Truth::Unknown {
+            self.need_if_open(condition.require, when == Truth::True, needs);
+        }
+    }
+
+    fn message_values(&mut self, parts: &[Part]) -> Vec<Value> {
+        let nodes = parts.iter().filter_map(|part| match part {
+            Part::Value(node) => Some(*node),
+            Part::Text(_) => None,
+        });
+        nodes.map(|node: NodeId| self.value(node).value().unwrap_or_default()).collect()
+    }
+
+    fn judge_documents(&mut self, documents: &[DocumentCode], collected: &mut Collected) -> Vec<JudgedDocument> {
+        let judged = documents.iter().zip(0u16..).map(|(document, number)| {
+            let status = self.document(document);
+            let mut reasons = Reasons::default();
+            let mut needs = Needs::default();
+            if let DocumentStatus::Open(_) = status {
+                let mut now = true;
+                for node in [document.when, document.provided, document.reuse].into_iter().flatten() {
+                    let truth = self.truth(node);
+                    let settled_against = Some(node) == document.when && matches!(truth, Truth::False | Truth::Null);
+                    if settled_against || truth == Truth::Unknown {
+                        break;
+                    }
+                    if !truth.is_settled() {
+                        self.need(node, now, &mut needs);
+                        now = false;
+                    }
+                }
+                let unknown = [document.when, document.provided, document.reuse].into_iter().flatten().find(|node| self.truth(*node) == Truth::Unknown);
+                unknown.into_iter().for_each(|node| self.need(node, now, &mut needs));
+            } else {
+                for node in [document.when, document.reuse].into_iter().flatten() {
+                    self.because(node, None, &mut reasons);
+                }
+            }
+            collected.add(PartOf::Document(number), &needs);
+            JudgedDocument { status, reasons }
+        });
+        judged.collect()
+    }
+
+    fn judge_fees(&mut self, epoch: &Epoch, collected: &mut Collected) -> Vec<JudgedFee> {
+        let judged = epoch.fees.iter().zip(0u16..).filter_map(|(fee, number)| {
+            let info = self.program.fees.get(usize::from(fee.info))?;
+            let mut trace = FeeTrace::default();
+            let amount = self.fee(fee, info.rounding, Some(&mut trace));
+            let mut reasons = Reasons::default();
+            match amount {
+                Amount::Known(_) | Amount::NotDue => self.because_fee(fee, &trace, &mut reasons),
+                Amount::Missing | Amount::Unknown => {
+                    let mut needs = Needs::default();
+                    self.need_fee(fee, &mut needs);
+                    collected.add(PartOf::Fee(number), &needs);
+                }
+            }
+            Some(JudgedFee { amount, trace, reasons })
+        });
+        judged.collect()
+    }
+}
+
+/// Needs of all parts, put together.
+#[derive(Default)]
+struct Collected {
+    facts: Vec<MissingFact>,
+    gaps: Vec<(u32, Vec<PartOf>)>,
+}
+
+impl Collected {
+    fn add(&mut self, part: PartOf, needs: &Needs) {
+        let facts = needs.now().iter().map(|slot| (*slot, true)).chain(needs.later().iter().map(|slot| (*slot, false)));
+        for (slot, now) in facts {
+            match self.facts.iter_mut().find(|fact| fact.slot == slot) {
+                Some(fact) => {
+                    fact.now |= now;
+                    fact.needed_by.push(part);
+                }
+                None => self.facts.push(MissingFact { slot, needed_by: vec![part], now }),
+            }
+        }
+        for gap in needs.gaps() {
+            match self.gaps.iter_mut().find(|(known, _)| known == gap) {
+                Some((_, parts)) => parts.push(part),
+                None => self.gaps.push((*gap, vec![part])),
+            }
+        }
+    }
+
+    fn missing(&mut self, program: &Program, slots: &Slots) -> Vec<MissingFact> {
+        let mut facts = std::mem::take(&mut self.facts);
+        facts.retain(|fact| slots.state(fact.slot) == State::Missing && program.fact(fact.slot).is_some());
+        facts.sort_by_key(|fact| fact.slot);
+        facts
+    }
+}

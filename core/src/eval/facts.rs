@@ -1,0 +1,2 @@
+//! Facts.
+pub struct FactProblem; pub struct FactTeller; pub enum Input {} pub enum ProblemCode {}

@@ -1,0 +1,171 @@
+//! One case to its decision. No I/O, no clock, no locale, no threads; `eval` never reads rule files.
+//!
+//! [`Evaluator`] is the one evaluator of expressions; `verdict` and `decision` walk the elements of a procedure with it.
+
+mod because;
+mod decide;
+mod fees;
+mod deadline;
+mod facts;
+mod needs;
+pub mod slots;
+mod table;
+mod truth;
+mod value;
+mod verdict;
+
+pub use because::{Compared, Reasons};
+pub use decide::{Judged, judge};
+pub use deadline::{DeadlineTrace, DueStatus};
+pub use facts::{FactProblem, FactTeller, Input, ProblemCode};
+pub use fees::{FeeTrace, ReductionTrace};
+pub use needs::Needs;
+pub use slots::{Slots, State};
+pub use truth::Truth;
+pub use value::Known;
+pub use verdict::{Due, Marks, Outcome, Verdict, verdict};
+
+use thiserror::Error;
+
+use crate::calendar::{Stamp, WorkingCalendar};
+use crate::compile::program::{Code, Program};
+use crate::value::{Date, Value};
+
+/// Every date the law needs. The core has no clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The day the law is read.
+    pub as_of: Date,
+    /// When the file was received, local time (UTC+07:00).
+    pub received: Stamp,
+}
+
+impl Moment {
+    /// A case received at the start of office hours, 08:00, on the day the law is read.
+    #[must_use]
+    pub fn on(day: Date) -> Moment {
+        Moment { as_of: day, received: Stamp::new(day, 8 * 60) }
+    }
+}
+
+/// Why there is no decision.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Undecided {
+    /// The rules cost more steps than the operator allows.
+    #[error("the rules need more than {limit} steps for this case")]
+    LimitExceeded {
+        /// The limit.
+        limit: u64,
+    },
+    /// The procedure has no law on that day.
+    #[error("procedure {code} has no rules on {day}: they begin on {from}")]
+    NotInForce {
+        /// The procedure.
+        code: String,
+        /// The day asked for.
+        day: Date,
+        /// The first day with rules.
+        from: Date,
+    },
+}
+
+/// How much work one case may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Steps on values: calls, loops, list elements.
+    pub steps: u64,
+    /// How deep function values may call one another.
+    pub depth: u16,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { steps: 10_000_000, depth: 64 }
+    }
+}
+
+/// Memory that is used again from case to case, so that a verdict allocates nothing.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    kept: Vec<Kept>,
+    stamp: u32,
+    locals: Vec<Value>,
+    fired: Vec<u32>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    stamp: u32,
+    known: Option<Known>,
+}
+
+/// Evaluates the nodes of one program for one case.
+pub struct Evaluator<'a> {
+    program: &'a Program,
+    code: &'a Code,
+    slots: &'a Slots,
+    moment: &'a Moment,
+    calendar: &'a WorkingCalendar,
+    work: &'a mut Workspace,
+    steps: u64,
+    limits: Limits,
+    depth: u16,
+    exceeded: bool,
+}
+
+impl<'a> Evaluator<'a> {
+    /// An evaluator for one case.
+    pub fn new(
+        program: &'a Program,
+        slots: &'a Slots,
+        moment: &'a Moment,
+        calendar: &'a WorkingCalendar,
+        work: &'a mut Workspace,
+    ) -> Evaluator<'a> {
+        let code = &program.code_of;
+        work.stamp = work.stamp.wrapping_add(1);
+        if work.stamp == 0 {
+            work.kept.clear();
+            work.stamp = 1;
+        }
+        if work.kept.len() < program.definitions.len() {
+            work.kept.resize_with(program.definitions.len(), Kept::default);
+        }
+        if work.locals.len() < usize::from(code.locals) {
+            work.locals.resize(usize::from(code.locals), Value::Null);
+        }
+        work.fired.clear();
+        work.fired.resize(code.tables.len(), 0);
+        let limits = Limits::default();
+        Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false }
+    }
+
+    /// The program.
+    #[must_use]
+    pub fn program(&self) -> &'a Program {
+        self.program
+    }
+
+    /// The row of a table that decided, if one did: its index.
+    #[must_use]
+    pub fn fired_row(&self, table: u32) -> Option<usize> {
+        self.work.fired.get(table as usize).and_then(|row| row.checked_sub(1)).map(|row| row as usize)
+    }
+
+    /// An error if a limit was passed.
+    ///
+    /// # Errors
+    /// [`Undecided::LimitExceeded`] if the case cost more than the limits allow; what was evaluated since is void.
+    pub fn within_limits(&self) -> Result<(), Undecided> {
+        if self.exceeded { Err(Undecided::LimitExceeded { limit: self.limits.steps }) } else { Ok(()) }
+    }
+
+    /// Counts a step; false once too many were taken.
+    fn step(&mut self, cost: u64) -> bool {
+        self.steps += cost;
+        if self.steps > self.limits.steps {
+            self.exceeded = true;
+        }
+        !self.exceeded
+    }
+}

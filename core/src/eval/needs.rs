@@ -1,0 +1,259 @@
+//! Which missing facts can still change an open node, and which of them matter now.
+//!
+//! A fact outside the set makes no difference to the node under any completion of the facts in it: an open node is
+//! walked into wherever a part of it is open, and only there. A part that another, open part guards matters later.
+
+use super::Evaluator;
+use super::slots::State;
+use super::truth::Truth;
+use super::value::Known;
+use crate::compile::program::{BaseCode, List, Node, NodeId, Slot};
+
+/// Facts that matter, by slot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    now: Vec<Slot>,
+    later: Vec<Slot>,
+    gaps: Vec<u32>,
+}
+
+impl Needs {
+    /// Facts that matter whatever else is answered first.
+    #[must_use]
+    pub fn now(&self) -> &[Slot] {
+        &self.now
+    }
+
+    /// Facts that may come to matter.
+    #[must_use]
+    pub fn later(&self) -> &[Slot] {
+        &self.later
+    }
+
+    /// Unknown law that the node rests on.
+    #[must_use]
+    pub fn gaps(&self) -> &[u32] {
+        &self.gaps
+    }
+
+    /// Adds a fact; what matters now does not also matter later.
+    pub fn add(&mut self, slot: Slot, now: bool) {
+        if self.now.contains(&slot) {
+            return;
+        }
+        if now {
+            self.later.retain(|other| *other != slot);
+            self.now.push(slot);
+        } else if !self.later.contains(&slot) {
+            self.later.push(slot);
+        }
+    }
+
+    /// Adds unknown law.
+    pub fn add_gap(&mut self, gap: u32) {
+        if !self.gaps.contains(&gap) {
+            self.gaps.push(gap);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.now.len() + self.later.len()
+    }
+}
+
+impl Evaluator<'_> {
+    /// Adds what an open node needs. A settled node needs nothing.
+    pub fn need(&mut self, id: NodeId, now: bool, needs: &mut Needs) {
+        let code = self.code;
+        if self.value(id) == Known::Unknown {
+            return self.need_law(id, needs);
+        }
+        match code.node(id) {
+            Node::Truth(_) | Node::Constant(_) | Node::Moment(_) | Node::Local(_) | Node::Function(_) | Node::Unknown(_) => {}
+            Node::Flag(slot) | Node::Is(slot, _) | Node::Among(slot, _) | Node::Has(slot, _) | Node::Order(slot, ..) | Node::Absent(slot)
+            | Node::Fact(slot) => {
+                if self.slots.state(slot) == State::Missing {
+                    needs.add(slot, now);
+                }
+            }
+            Node::And(list) => self.need_junction(list, Truth::False, now, needs),
+            Node::Or(list) => self.need_junction(list, Truth::True, now, needs),
+            Node::Not(of) | Node::Negate(of) | Node::IsNull(of) | Node::Member(of, _) | Node::Members(of, _) | Node::Property(of, _)
+            | Node::OneOf(of, _) | Node::InstanceOf(of, _) | Node::Definition(_, of) => self.need_if_open(of, now, needs),
+            Node::Let(local, bound, body) => match self.value(bound) {
+                Known::Known(value) => {
+                    self.bind(local, value);
+                    self.need_if_open(body, now, needs);
+                }
+                _ => {
+                    self.need(bound, now, needs);
+                    self.mention(body, needs);
+                }
+            },
+            Node::At(a, b) | Node::Compare(_, a, b) | Node::Arithmetic(_, a, b) | Node::Inside(a, b) => {
+                self.need_if_open(a, now, needs);
+                self.need_if_open(b, now, needs);
+            }
+            Node::If(condition, then, otherwise) => match self.truth(condition) {
+                Truth::True => self.need_if_open(then, now, needs),
+                Truth::False | Truth::Null => self.need_if_open(otherwise, now, needs),
+                _ => {
+                    let before = needs.len();
+                    self.need(condition, now, needs);
+                    let now = now && needs.len() == before;
+                    self.need_if_open(then, now, needs);
+                    self.need_if_open(otherwise, now, needs);
+                }
+            },
+            Node::Filter(list, local, condition) => match self.value(list) {
+                Known::Known(crate::value::Value::List(items)) => {
+                    for item in items.iter() {
+                        self.bind(local, item.clone());
+                        self.need_if_open(condition, now, needs);
+                    }
+                }
+                Known::Known(_) => {}
+                _ => {
+                    self.need(list, now, needs);
+                    self.mention(condition, needs);
+                }
+            },
+            Node::For(index) | Node::Quantified(_, index) => self.need_loop(index, now, needs),
+            Node::List(list) | Node::Call(_, list) => self.need_all(list, now, needs),
+            Node::Context(index) => {
+                for (_, local, id) in code.contexts.get(index as usize).map_or(&[][..], |entries| entries) {
+                    match self.value(*id) {
+                        Known::Known(value) => self.bind(*local, value),
+                        _ => self.need(*id, now, needs),
+                    }
+                }
+            }
+            Node::Range(index) => {
+                let ends = code.ranges.get(index as usize).map(|range| [range.low, range.high]);
+                ends.into_iter().flatten().flatten().for_each(|end| self.need_if_open(end, now, needs));
+            }
+            Node::Invoke(function, arguments) => {
+                self.need_if_open(function, now, needs);
+                self.need_all(arguments, now, needs);
+                self.mention(id, needs);
+            }
+            Node::Table(index) => self.need_table(index, now, needs),
+        }
+    }
+
+    /// Adds what a node needs if it is open.
+    pub fn need_if_open(&mut self, id: NodeId, now: bool, needs: &mut Needs) {
+        if !matches!(self.value(id), Known::Known(_)) {
+            self.need(id, now, needs);
+        }
+    }
+
+    /// Adds the gaps in the law that a node rests on; no fact can settle it, so none is asked for.
+    fn need_law(&mut self, id: NodeId, needs: &mut Needs) {
+        let code = self.code;
+        if let Node::Unknown(gap) = code.node(id) {
+            needs.add_gap(gap);
+            return;
+        }
+        let mut children = Vec::new();
+        code.children(id, &mut |child| children.push(child));
+        for child in children {
+            if self.value(child) == Known::Unknown {
+                self.need_law(child, needs);
+            }
+        }
+    }
+
+    fn need_all(&mut self, list: List, now: bool, needs: &mut Needs) {
+        let code = self.code;
+        for id in code.list(list) {
+            self.need_if_open(*id, now, needs);
+        }
+    }
+
+    /// Each open part guards those after it: `rented and area < 8` asks for the area once the home is known to be rented.
+    fn need_junction(&mut self, list: List, dominant: Truth, now: bool, needs: &mut Needs) {
+        let code = self.code;
+        if code.list(list).iter().any(|id| self.truth(*id) == dominant) {
+            return;
+        }
+        let mut now = now;
+        for id in code.list(list) {
+            if !self.truth(*id).is_settled() {
+                let before = needs.len();
+                self.need(*id, now, needs);
+                now = now && needs.len() == before;
+            }
+        }
+    }
+
+    fn need_loop(&mut self, index: u32, now: bool, needs: &mut Needs) {
+        let walked = self.iterate(index, 0, &mut |evaluator, body| {
+            evaluator.need_if_open(body, now, needs);
+            true
+        });
+        if walked.is_err() {
+            let code = self.code;
+            let Some(of) = code.loops.get(index as usize) else { return };
+            for (_, from, to) in &of.iterations {
+                self.need_if_open(*from, now, needs);
+                if let Some(to) = to {
+                    self.need_if_open(*to, now, needs);
+                }
+                self.mention(*from, needs);
+            }
+            self.mention(of.body, needs);
+        }
+    }
+
+    fn need_table(&mut self, index: u32, now: bool, needs: &mut Needs) {
+        let code = self.code;
+        let mut guarded = now;
+        for input in self.inputs_that_matter(index) {
+            let before = needs.len();
+            self.need_if_open(input, guarded, needs);
+            guarded = guarded && needs.len() == before;
+        }
+        let Some(table) = code.tables.get(index as usize) else { return };
+        for (row, number) in table.rows.iter().zip(0u32..) {
+            let truth = self.row(row);
+            if matches!(truth, Truth::False | Truth::Null) {
+                continue;
+            }
+            for test in &row.beyond_index {
+                self.need_if_open(*test, guarded, needs);
+            }
+            if matches!(self.outputs(table, number), Known::Missing | Known::Unknown) {
+                let now = guarded && truth == Truth::True;
+                row.outputs.iter().for_each(|output| self.need_if_open(*output, now, needs));
+            }
+        }
+        if let Some(otherwise) = table.otherwise {
+            self.need_if_open(otherwise, false, needs);
+        }
+    }
+
+    /// Adds every missing fact a node mentions, as one that may come to matter: its locals are not known yet.
+    fn mention(&mut self, id: NodeId, needs: &mut Needs) {
+        let mut slots = Vec::new();
+        self.code.mentioned(id, &mut slots);
+        for slot in slots {
+            if self.slots.state(slot) == State::Missing {
+                needs.add(slot, false);
+            }
+        }
+    }
+
+    /// Adds what the base of a fee needs.
+    pub(super) fn need_base(&mut self, base: &BaseCode, now: bool, needs: &mut Needs) {
+        match base {
+            BaseCode::Amount(node) => self.need_if_open(*node, now, needs),
+            BaseCode::Tiers(of, steps) => {
+                self.need_if_open(*of, now, needs);
+                for (up_to, rate) in steps {
+                    up_to.iter().chain([rate]).for_each(|node| self.need_if_open(*node, now, needs));
+                }
+            }
+        }
+    }
+}

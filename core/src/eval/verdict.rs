@@ -1,0 +1,254 @@
+//! The verdict: every status, the total and the day due, without a word of explanation. Nothing is allocated.
+
+use super::fees::Amount;
+use super::slots::Slots;
+use super::truth::Truth;
+use super::{Evaluator, Moment, Undecided, Workspace};
+use crate::calendar::WorkingCalendar;
+use crate::compile::program::{ConditionCode, DocumentCode, Epoch, FeeCode, NodeId, Program};
+use crate::value::Date;
+
+/// Whether the case may be filed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It may.
+    Accept,
+    /// It may not: a condition is not met.
+    Refuse,
+    /// A question is left.
+    Ask,
+}
+
+/// The statuses of up to 64 elements, a bit each, in the order of the epoch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Conditions that are met; documents that are required.
+    pub yes: u64,
+    /// Conditions that are not met; documents that are reused.
+    pub no: u64,
+    /// Documents that have been handed in.
+    pub provided: u64,
+    /// Not settled.
+    pub open: u64,
+    /// Not settled, and only law that is not known keeps it open.
+    pub unknown: u64,
+}
+
+/// When the answer is due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Due {
+    /// The procedure has no deadline that applies.
+    #[default]
+    None,
+    /// On this day.
+    Determined(Date),
+    /// On this day if no day off is published between.
+    Provisional(Date),
+    /// Waits for an event, a missing fact or unknown law.
+    Undetermined,
+}
+
+/// A decision without its explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether the case may be filed.
+    pub outcome: Outcome,
+    /// Conditions of eligibility.
+    pub eligibility: Marks,
+    /// Identity checks.
+    pub identity: Marks,
+    /// The identity level that is needed: the greatest of the checks that apply.
+    pub required_level: u8,
+    /// Documents.
+    pub documents: Marks,
+    /// The sum of the fees that are settled, in đồng.
+    pub fee_total: i64,
+    /// Fees that are not settled, a bit each.
+    pub fees_open: u64,
+    /// When the answer is due.
+    pub due: Due,
+}
+
+/// The verdict on one case.
+///
+/// # Errors
+/// [`Undecided::NotInForce`] when the procedure has no rules on the day the law is read;
+/// [`Undecided::LimitExceeded`] when the rules cost more than the limits allow.
+pub fn verdict(
+    program: &Program,
+    slots: &Slots,
+    moment: &Moment,
+    calendar: &WorkingCalendar,
+    work: &mut Workspace,
+) -> Result<Verdict, Undecided> {
+    let epoch = epoch(program, moment)?;
+    let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
+    let verdict = evaluator.verdict(epoch);
+    evaluator.within_limits()?;
+    Ok(verdict)
+}
+
+/// The law of the day.
+///
+/// # Errors
+/// [`Undecided::NotInForce`] when there is none.
+pub(super) fn epoch<'a>(program: &'a Program, moment: &Moment) -> Result<&'a Epoch, Undecided> {
+    program.epoch(moment.as_of).ok_or_else(|| Undecided::NotInForce {
+        code: program.code.to_string(),
+        day: moment.as_of,
+        from: program.epochs.first().map_or(moment.as_of, |epoch| epoch.from),
+    })
+}
+
+impl Evaluator<'_> {
+    /// Every status under the law of an epoch.
+    pub fn verdict(&mut self, epoch: &Epoch) -> Verdict {
+        let (eligibility, eligibility_open) = self.conditions(&epoch.eligibility);
+        let (identity, identity_open) = self.conditions(&epoch.identity);
+        let required_level = self.required_level(&epoch.identity);
+        let (documents, documents_missing) = self.documents(&epoch.documents);
+        let (fee_total, fees_open, fees_missing) = self.fees(&epoch.fees);
+        let (due, due_missing) = self.due_day(&epoch.deadlines);
+        let outcome = if eligibility.no | identity.no != 0 {
+            Outcome::Refuse
+        } else if eligibility_open || identity_open || documents_missing || fees_missing || due_missing {
+            Outcome::Ask
+        } else {
+            Outcome::Accept
+        };
+        Verdict { outcome, eligibility, identity, required_level, documents, fee_total, fees_open, due }
+    }
+
+    /// Marks of conditions, and whether one that is open could still refuse the case.
+    fn conditions(&mut self, conditions: &[ConditionCode]) -> (Marks, bool) {
+        let mut marks = Marks::default();
+        let mut could_refuse = false;
+        for (condition, bit) in conditions.iter().zip((0..64).map(|n| 1u64 << n)) {
+            match self.condition(condition) {
+                Status::Yes => marks.yes |= bit,
+                Status::No => marks.no |= bit,
+                Status::NotApplicable => {}
+                Status::Open(truth) => {
+                    marks.open |= bit;
+                    if truth == Truth::Unknown {
+                        marks.unknown |= bit;
+                    }
+                    could_refuse |= self.truth(condition.require) != Truth::True;
+                }
+            }
+        }
+        (marks, could_refuse)
+    }
+
+    /// The status of one condition.
+    pub(super) fn condition(&mut self, condition: &ConditionCode) -> Status {
+        match self.holds(condition.when) {
+            Truth::True => match self.truth(condition.require) {
+                Truth::True => Status::Yes,
+                Truth::False | Truth::Null => Status::No,
+                open => Status::Open(open),
+            },
+            Truth::False | Truth::Null => Status::NotApplicable,
+            open => Status::Open(open),
+        }
+    }
+
+    fn required_level(&mut self, checks: &[ConditionCode]) -> u8 {
+        let level = |evaluator: &mut Self, check: &ConditionCode| {
+            let level = evaluator.program.conditions.get(usize::from(check.info))?.level?;
+            (evaluator.holds(check.when) == Truth::True).then_some(level)
+        };
+        checks.iter().filter_map(|check| level(self, check)).max().unwrap_or(0)
+    }
+
+    fn documents(&mut self, documents: &[DocumentCode]) -> (Marks, bool) {
+        let mut marks = Marks::default();
+        let mut missing = false;
+        for (document, bit) in documents.iter().zip((0..64).map(|n| 1u64 << n)) {
+            match self.document(document) {
+                DocumentStatus::Required => marks.yes |= bit,
+                DocumentStatus::Provided => marks.provided |= bit,
+                DocumentStatus::Reused => marks.no |= bit,
+                DocumentStatus::NotRequired => {}
+                DocumentStatus::Open(truth) => {
+                    marks.open |= bit;
+                    missing |= truth == Truth::Missing;
+                    if truth == Truth::Unknown {
+                        marks.unknown |= bit;
+                    }
+                }
+            }
+        }
+        (marks, missing)
+    }
+
+    /// The status of one document.
+    pub(super) fn document(&mut self, document: &DocumentCode) -> DocumentStatus {
+        match self.holds(document.when) {
+            Truth::True => {}
+            Truth::False | Truth::Null => return DocumentStatus::NotRequired,
+            open => return DocumentStatus::Open(open),
+        }
+        match document.provided.map_or(Truth::False, |provided| self.truth(provided)) {
+            Truth::True => return DocumentStatus::Provided,
+            Truth::False | Truth::Null => {}
+            open => return DocumentStatus::Open(open),
+        }
+        match document.reuse.map_or(Truth::False, |reuse| self.truth(reuse)) {
+            Truth::True => DocumentStatus::Reused,
+            Truth::False | Truth::Null => DocumentStatus::Required,
+            open => DocumentStatus::Open(open),
+        }
+    }
+
+    fn fees(&mut self, fees: &[FeeCode]) -> (i64, u64, bool) {
+        let (mut total, mut open, mut missing) = (0i64, 0u64, false);
+        for (fee, bit) in fees.iter().zip((0..64).map(|n| 1u64 << n)) {
+            let Some(info) = self.program.fees.get(usize::from(fee.info)) else { continue };
+            match self.fee(fee, info.rounding, None) {
+                Amount::Known(amount) => total = total.saturating_add(amount),
+                Amount::NotDue => {}
+                Amount::Missing => {
+                    open |= bit;
+                    missing = true;
+                }
+                Amount::Unknown => open |= bit,
+            }
+        }
+        (total, open, missing)
+    }
+
+    /// A guard: absent ones hold.
+    #[inline]
+    pub(super) fn holds(&mut self, when: Option<NodeId>) -> Truth {
+        when.map_or(Truth::True, |when| self.truth(when))
+    }
+}
+
+/// The status of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It is met.
+    Yes,
+    /// It is not.
+    No,
+    /// It does not apply.
+    NotApplicable,
+    /// Not settled, and why.
+    Open(Truth),
+}
+
+/// The status of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentStatus {
+    /// To be handed in.
+    Required,
+    /// Handed in already.
+    Provided,
+    /// The state knows it.
+    Reused,
+    /// Not needed.
+    NotRequired,
+    /// Not settled, and why.
+    Open(Truth),
+}
