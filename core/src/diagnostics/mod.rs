@@ -115,3 +115,26 @@ fn edit_distance(a: &str, b: &str) -> usize {
     }
     last.last().copied().unwrap_or(usize::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, nearest};
+
+    #[test]
+    fn names_near_enough_are_found() {
+        assert_eq!(nearest("residence.aera", ["residence.area", "residence.basis"]), Some("residence.area"));
+        assert_eq!(nearest("whn", ["when", "then"]), Some("when"));
+        assert_eq!(nearest("lệ phí", ["le_phi"]), None);
+        assert_eq!(nearest("x", ["fees", "documents"]), None);
+        assert_eq!(nearest("", ["a"]), Some("a"));
+    }
+
+    #[test]
+    fn codes_have_names_of_their_own() {
+        let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+        assert!(Code::ALL.iter().all(|code| !code.meaning().is_empty()));
+    }
+}

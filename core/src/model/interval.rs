@@ -42,4 +42,18 @@ impl Interval {
     pub fn is_empty(&self) -> bool {
         matches!((self.from, self.until), (Some(from), Some(until)) if until < from)
     }
+
+    /// Its days before `day`.
+    #[must_use]
+    pub fn before(&self, day: Date) -> Interval {
+        let last = day.plus_days(-1);
+        Interval { until: Some(self.until.map_or(last, |until| until.min(last))), ..*self }
+    }
+
+    /// Its days after `day`.
+    #[must_use]
+    pub fn after(&self, day: Date) -> Interval {
+        let first = day.plus_days(1);
+        Interval { from: Some(self.from.map_or(first, |from| from.max(first))), ..*self }
+    }
 }

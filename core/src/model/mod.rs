@@ -35,7 +35,7 @@ pub use read::read;
 #[cfg(feature = "author")]
 pub use schema::json_schema;
 pub use table::{Column, HitPolicy, Row, Table};
-pub use yaml::{Yaml, YamlKind};
+pub use yaml::{Entry, Yaml, YamlKind};
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

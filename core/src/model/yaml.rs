@@ -13,6 +13,9 @@ pub struct Yaml {
     pub span: Span,
 }
 
+/// A key and what stands under it.
+pub type Entry = (Spanned<Arc<str>>, Yaml);
+
 /// The kinds of YAML node.
 #[derive(Clone, Debug)]
 pub enum YamlKind {
@@ -29,7 +32,7 @@ pub enum YamlKind {
     /// A sequence.
     Sequence(Vec<Yaml>),
     /// A mapping in the order written.
-    Mapping(Vec<(Spanned<Arc<str>>, Yaml)>),
+    Mapping(Vec<Entry>),
 }
 
 impl Yaml {
@@ -53,7 +56,7 @@ impl Yaml {
 
     /// The entries of a mapping.
     #[must_use]
-    pub fn entries(&self) -> Option<&[(Spanned<Arc<str>>, Yaml)]> {
+    pub fn entries(&self) -> Option<&[Entry]> {
         match &self.kind {
             YamlKind::Mapping(entries) => Some(entries),
             _ => None,

@@ -260,10 +260,15 @@ pub(in crate::model) const DATED_VALUE: Node = Node {
     choices: &[&["value", "unknown"]],
 };
 
-/// What the keys under `copies`, `values` and so on are named by.
+/// A row of a table, as an amendment gives it beside the columns.
+pub(in crate::model) const ROW: Node = Node { what: "a row", keys: &[DATES, BASIS], choices: &[] };
+
+/// `parameters`.
 pub(in crate::model) const PARAMETERS: Shape =
-    Shape::Named(Names::Ids, &Shape::Either(&Shape::List(&Shape::Of(&DATED_VALUE)), &Shape::Of(&PARAMETER)));
+    Shape::Named(Names::Facts, &Shape::Either(&Shape::List(&Shape::Of(&DATED_VALUE)), &Shape::Of(&PARAMETER)));
 
 /// `definitions`.
-pub(in crate::model) const DEFINITIONS: Shape =
-    Shape::Named(Names::Ids, &Shape::Either(&Shape::Feel, &Shape::Either(&Shape::Of(&DEFINITION), &Shape::List(&Shape::Of(&DEFINITION)))));
+pub(in crate::model) const DEFINITIONS: Shape = Shape::Named(
+    Names::Facts,
+    &Shape::Either(&Shape::Feel, &Shape::Either(&Shape::Of(&DEFINITION), &Shape::List(&Shape::Of(&DEFINITION)))),
+);

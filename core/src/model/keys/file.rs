@@ -161,7 +161,7 @@ pub(in crate::model) const CHANGES: &[&Node] = &[&PARAMETER_CHANGE, &REPLACE, &I
 pub(in crate::model) const PARAMETER_CHANGE: Node = Node {
     what: "a change of a parameter",
     keys: &[&[
-        required("parameter", Shape::Id, "the parameter"),
+        required("parameter", Shape::FactName, "the parameter"),
         required("values", Shape::List(&Shape::Of(&DATED_VALUE)), "new values in place of those in the same days"),
     ]],
     choices: &[],

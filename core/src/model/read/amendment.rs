@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Fields, Quoted, Reader};
 use crate::diagnostics::{Code, nearest};
 use crate::model::keys::{self, Node};
-use crate::model::{Amendment, Change, Element, Yaml};
+use crate::model::{Amendment, Change, Column, Element, Interval, Row, Yaml, YamlKind};
 use crate::source::Spanned;
 
 /// What an element of a section may have.
@@ -53,7 +53,7 @@ impl Reader {
         let fields = self.fields(yaml, node)?;
         match node.what {
             what if what == keys::PARAMETER_CHANGE.what => {
-                let name = self.id(&fields, "parameter");
+                let name = self.fact_name(&fields, "parameter");
                 let values = self.each(&fields, "values", Self::dated_value);
                 Some(Change::Parameter { name: name?, values })
             }
@@ -128,11 +128,62 @@ impl Reader {
         if !rest.contains('.') {
             // `null` takes a key away; it is nothing to be read.
             let kept = entries.iter().filter(|(_, value)| !value.is_null()).cloned().collect();
-            let given = Yaml { kind: crate::model::YamlKind::Mapping(kept), span: with.span };
+            let given = Yaml { kind: YamlKind::Mapping(kept), span: with.span };
             self.partial = true;
             self.element(section, &given);
             self.partial = false;
         }
         Some(())
+    }
+}
+
+impl Reader {
+    /// `row` with the cells and keys of `with`, in force on `days`.
+    pub(in crate::model) fn amended_row(
+        &mut self,
+        row: &Row,
+        with: &Yaml,
+        days: Interval,
+        inputs: &[Column],
+        outputs: &[Spanned<Arc<str>>],
+    ) -> Row {
+        let mut row = Row { interval: days, ..row.clone() };
+        let mut keys = Vec::new();
+        for (name, value) in with.entries().unwrap_or_default() {
+            let is_about_row = keys::ROW.key(&name.value).is_some();
+            let input = inputs.iter().position(|column| column.expression.value == name.value).and_then(|at| row.tests.get_mut(at));
+            let output = outputs.iter().position(|output| output.value == name.value).and_then(|at| row.outputs.get_mut(at));
+            match input.or(output) {
+                Some(cell) if !is_about_row => {
+                    if let Some(text) = self.feel_in(value, Quoted(&name.value)) {
+                        *cell = text;
+                    }
+                }
+                _ if is_about_row => keys.push((name.clone(), value.clone())),
+                _ => {
+                    let columns: Vec<&str> =
+                        outputs.iter().map(|output| &*output.value).chain(inputs.iter().map(|column| &*column.expression.value)).collect();
+                    let near = nearest(&name.value, columns.iter().copied());
+                    let help = near
+                        .map_or_else(|| format!("its columns are `{}`", columns.join("`, `")), |near| format!("did you mean `{near}`?"));
+                    let message = format!("the table has no column `{}`", name.value);
+                    self.problem(Code::UnknownKey, name.span, message, "not a column", help);
+                }
+            }
+        }
+        let given = Yaml { kind: YamlKind::Mapping(keys), span: with.span };
+        if let Some(fields) = self.fields(&given, &keys::ROW) {
+            // The days it gives itself are among `days` already; here they are only checked.
+            self.interval(&fields);
+            let basis = self.basis(&fields);
+            if !basis.citations.is_empty() {
+                row.basis.citations = basis.citations;
+            }
+            if given.get("confidence").is_some() {
+                row.basis.confidence = basis.confidence;
+            }
+            row.basis.note = basis.note.or(row.basis.note);
+        }
+        row
     }
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::{Quoted, Reader};
 use crate::diagnostics::{Code, nearest};
 use crate::model::keys;
-use crate::model::{Case, CaseFile, Expected, Yaml, YamlKind};
+use crate::model::{Case, CaseFile, Entry, Expected, Yaml, YamlKind};
 use crate::source::Spanned;
 use crate::value::{DateTime, Time};
 
 /// Facts by dotted name.
-type Facts = Vec<(Spanned<Arc<str>>, Yaml)>;
+type Facts = Vec<Entry>;
 
 const OFFICE_OPENS: u32 = 8;
 
@@ -73,7 +73,7 @@ impl Reader {
         facts
     }
 
-    fn group(&mut self, outer: Option<&str>, entries: &[(Spanned<Arc<str>>, Yaml)], facts: &mut Facts) {
+    fn group(&mut self, outer: Option<&str>, entries: &[Entry], facts: &mut Facts) {
         for (key, value) in entries {
             let name: Arc<str> = match outer {
                 None => key.value.clone(),
@@ -91,7 +91,7 @@ impl Reader {
 }
 
 /// Puts `more` over `facts`.
-fn merge(facts: &mut Facts, more: &[(Spanned<Arc<str>>, Yaml)]) {
+fn merge(facts: &mut Facts, more: &[Entry]) {
     for (name, value) in more {
         match facts.iter_mut().find(|(known, _)| known.value == name.value) {
             Some(known) => *known = (name.clone(), value.clone()),

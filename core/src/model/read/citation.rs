@@ -84,7 +84,7 @@ fn parse(text: &str) -> Result<(Arc<str>, Vec<Locator>), Refused> {
         let (start, end) = (at + lead, at + part.trim_end().len().max(lead));
         match locator(part.trim()) {
             Some(locator) => locators.push(locator),
-            None => return refused(start, end, "not such as `art 20(3)(b)`"),
+            None => return refused(start, end, "not of the form `art 20(3)(b)`"),
         }
         at += part.len() + 1;
     }

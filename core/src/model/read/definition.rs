@@ -16,7 +16,7 @@ impl Reader {
     }
 
     fn parameter(&mut self, name: &Spanned<Arc<str>>, yaml: &Yaml) -> Option<Parameter> {
-        self.check_id(&name.value, name.span);
+        self.check_fact_name(&name.value, name.span);
         let name = name.clone();
         if let Some(items) = yaml.items() {
             let values = items.iter().filter_map(|item| self.dated_value(item)).collect();
@@ -72,7 +72,7 @@ impl Reader {
     pub(super) fn definitions(&mut self, fields: &Fields<'_>) -> Vec<Definition> {
         let mut definitions = Vec::new();
         for (name, yaml) in self.named(fields, "definitions") {
-            self.check_id(&name.value, name.span);
+            self.check_fact_name(&name.value, name.span);
             match &yaml.kind {
                 YamlKind::Sequence(items) => definitions.extend(items.iter().filter_map(|item| self.definition(name, item))),
                 _ => definitions.extend(self.definition(name, yaml)),

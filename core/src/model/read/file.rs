@@ -19,14 +19,14 @@ impl Reader {
         };
         match &*key.value {
             "pack" => {
-                if let (Some(first), Some(header)) = (&pack.header, self.pack(&root)) {
-                    let help = "keep one `pack.yaml`";
-                    self.problem(Code::DuplicateDeclaration, header.id.span, "the pack has a second header", "again", help);
-                    if let Some(problem) = self.diagnostics.last_mut() {
-                        problem.related.push((first.id.span, "first here".to_owned()));
+                let header = self.pack(&root);
+                match (&pack.header, header) {
+                    (None, header) => pack.header = header,
+                    (Some(first), _) => {
+                        let span = key.span;
+                        self.problem(Code::DuplicateDeclaration, span, "the pack has a second header", "again", "keep one `pack.yaml`");
+                        self.also(first.id.span, "first here");
                     }
-                } else if pack.header.is_none() {
-                    pack.header = self.pack(&root);
                 }
             }
             "instruments" => self.instruments(&root, &mut pack.instruments),

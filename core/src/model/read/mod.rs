@@ -10,6 +10,8 @@ mod fee;
 mod file;
 mod scalar;
 mod table;
+#[cfg(test)]
+pub(super) mod tests;
 mod yaml;
 
 use std::fmt::{self, Display};
@@ -18,7 +20,7 @@ use std::sync::Arc;
 pub(super) use amendment::section_node;
 
 use super::keys::{self, Key, Need, Node};
-use super::{Pack, Yaml, YamlKind};
+use super::{Entry, Pack, Yaml, YamlKind};
 use crate::diagnostics::{Code, Diagnostic, Parsed, nearest};
 use crate::source::{SourceMap, Span, Spanned};
 
@@ -45,6 +47,12 @@ pub fn read(sources: &SourceMap) -> Parsed<Pack> {
         }
     }
     Parsed { value: pack, diagnostics: reader.finish() }
+}
+
+/// The root of a text that can be read.
+#[cfg(test)]
+pub(super) fn parsed(id: crate::source::SourceId, text: &str) -> Yaml {
+    yaml::parse(id, text, &mut Vec::new()).root.unwrap()
 }
 
 /// The kinds of file, for a help.
@@ -84,8 +92,15 @@ impl Reader {
         self.diagnostics.push(Diagnostic { help, ..Diagnostic::new(code, span, message).label(label) });
     }
 
+    /// Adds another place to the problem that was noted last.
+    fn also(&mut self, span: Span, what: &str) {
+        if let Some(problem) = self.diagnostics.last_mut() {
+            problem.related.push((span, what.to_owned()));
+        }
+    }
+
     fn wrong_shape(&mut self, yaml: &Yaml, what: impl Display, wanted: &str, help: &str) {
-        let message = format!("{what} is {wanted}, not {}", yaml.what());
+        let message = format!("{what} must be {wanted}, not {}", yaml.what());
         self.problem(Code::WrongShape, yaml.span, message, format!("{wanted} is wanted here"), help);
     }
 
@@ -108,7 +123,7 @@ impl Reader {
                             name.span,
                             format!("nothing stands under `{}`", key.name),
                             "empty",
-                            format!("`{}` is {}; leave it out if there is none", key.name, key.doc),
+                            format!("write {}, or leave `{}` out", key.doc, key.name),
                         );
                     }
                     fields.given.push((key, value));
@@ -143,7 +158,7 @@ impl Reader {
             return;
         }
         for key in node.all().filter(|key| key.need == Need::Required && !fields.has(key.name)) {
-            self.missing(fields, format!("`{}`", key.name), format!("`{}` is {}", key.name, key.doc));
+            self.missing(fields, format!("`{}`", key.name), format!("add `{}: …`: {}", key.name, key.doc));
         }
         for choice in node.choices {
             let given: Vec<&str> = choice.iter().copied().filter(|name| fields.has(name)).collect();
@@ -173,17 +188,11 @@ impl Reader {
 
     fn stray_keys(&mut self, fields: &Fields<'_>) {
         for (key, _) in &fields.given {
-            if let Need::Beside(other) = key.need {
-                if !fields.has(other) && !self.partial {
-                    let span = fields.key_span(key.name);
-                    self.problem(
-                        Code::UnknownKey,
-                        span,
-                        format!("`{}` says nothing without `{other}`", key.name),
-                        format!("no `{other}` here"),
-                        format!("remove it, or give `{other}`"),
-                    );
-                }
+            let Need::Beside(other) = key.need else { continue };
+            if !fields.has(other) && !self.partial {
+                let message = format!("`{}` says nothing without `{other}`", key.name);
+                let help = format!("remove it, or give `{other}`");
+                self.problem(Code::UnknownKey, fields.key_span(key.name), message, format!("no `{other}` here"), help);
             }
         }
     }
@@ -210,7 +219,7 @@ impl Reader {
     }
 
     /// The entries of a mapping from names; a problem if it is none.
-    pub(super) fn named<'y>(&mut self, fields: &Fields<'y>, key: &str) -> &'y [(Spanned<Arc<str>>, Yaml)] {
+    pub(super) fn named<'y>(&mut self, fields: &Fields<'y>, key: &str) -> &'y [Entry] {
         let Some(yaml) = fields.get(key) else { return &[] };
         match &yaml.kind {
             YamlKind::Mapping(entries) => entries,

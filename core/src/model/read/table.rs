@@ -71,11 +71,11 @@ impl Reader {
         let priority = self.list(fields, "priority").iter().filter_map(|item| self.feel_in(item, "a value of `priority`")).collect();
         let otherwise = self.feel(fields, "else");
         let yaml = fields.get("table")?;
-        let (inputs, outputs, rows) = self.drawn(yaml)?;
-        Some(Table { hit, inputs, outputs, rows, priority, otherwise, span: yaml.span })
+        let (head, rows) = self.drawn(yaml)?;
+        Some(Table { hit, inputs: head.inputs, outputs: head.outputs, rows, priority, otherwise, span: yaml.span })
     }
 
-    fn drawn(&mut self, yaml: &Yaml) -> Option<(Vec<Column>, Vec<Spanned<Arc<str>>>, Vec<Row>)> {
+    fn drawn<'y>(&mut self, yaml: &'y Yaml) -> Option<(Head<'y>, Vec<Row>)> {
         let YamlKind::Scalar { written, .. } = &yaml.kind else {
             self.wrong_shape(yaml, "a table", "a text of rows", "write `table: |` and the rows under it, each between `|`");
             return None;
@@ -101,17 +101,17 @@ impl Reader {
         let mut rows = Vec::new();
         let mut number = 0;
         for line in lines {
-            let Some(cells) = self.split(line) else { continue };
-            if number == 0 && cells.iter().all(|cell| cell.is_dashes()) {
+            let cells = self.split(line);
+            if number == 0 && cells.as_ref().is_some_and(|cells| cells.iter().all(|cell| cell.is_dashes())) {
                 continue;
             }
             number += 1;
-            rows.extend(self.row(&head, line, &cells, number));
+            rows.extend(cells.and_then(|cells| self.row(&head, line, &cells, number)));
         }
         if number == 0 {
             self.problem(Code::BadTable, first.span, "the table has no rows", "only a head", "draw at least one row under it");
         }
-        Some((head.inputs, head.outputs, rows))
+        Some((head, rows))
     }
 
     /// The cells of a line.
@@ -169,9 +169,7 @@ impl Reader {
             if let Some((_, seen)) = again {
                 let seen = seen.span;
                 self.problem(Code::BadTable, cell.span, format!("two columns are headed `{}`", cell.text), "again", "keep one of the two");
-                if let Some(problem) = self.diagnostics.last_mut() {
-                    problem.related.push((seen, "first here".to_owned()));
-                }
+                self.also(seen, "first here");
             }
             head.cells.push((role, *cell));
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Yaml, YamlKind};
+use crate::model::{Entry, Yaml, YamlKind};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Mappings and lists within each other; no rule file comes near it.
@@ -43,8 +43,11 @@ pub(super) fn parse(source: SourceId, text: &str, out: &mut Vec<Diagnostic>) -> 
             Stop::Error(error) => {
                 complete = false;
                 let at = places.byte(builder.first + error.marker().index()).max(start);
-                errors.push((at, error));
-                match next_margin_key(text, at) {
+                let seen = errors.last().is_some_and(|(last, _)| *last == at);
+                if !seen {
+                    errors.push((at, error));
+                }
+                match next_margin_key(text, start, at, seen) {
                     Some(next) if errors.len() < MOST_ERRORS => start = next,
                     _ => break,
                 }
@@ -88,7 +91,7 @@ enum Stop {
 
 enum Open {
     Sequence { start: usize, items: Vec<Yaml> },
-    Mapping { start: usize, entries: Vec<(Spanned<Arc<str>>, Yaml)>, key: Key },
+    Mapping { start: usize, entries: Vec<Entry>, key: Key },
 }
 
 /// What a mapping waits for.
@@ -186,13 +189,15 @@ impl Builder<'_> {
     }
 
     fn scalar(&self, text: &str, style: ScalarStyle, start: usize, end: usize) -> Yaml {
-        let (start, end) = match style {
-            ScalarStyle::Plain if text.is_empty() => (start, start),
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (start + 1, end.saturating_sub(1).max(start + 1)),
-            _ => (start, end),
+        let whole = self.text.get(start..end).unwrap_or("");
+        let inside = |quote| whole.trim_end().strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+        let (lead, raw) = match style {
+            ScalarStyle::Plain if text.is_empty() => (0, ""),
+            ScalarStyle::SingleQuoted => inside('\'').map_or((0, whole), |inside| (1, inside)),
+            ScalarStyle::DoubleQuoted => inside('"').map_or((0, whole), |inside| (1, inside)),
+            ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => (0, whole.trim_end()),
         };
-        let raw = self.text.get(start..end).unwrap_or("");
-        let raw = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) { raw.trim_end() } else { raw };
+        let start = start + lead;
         let escaped = match style {
             ScalarStyle::DoubleQuoted => raw.contains('\\'),
             ScalarStyle::SingleQuoted => raw.contains("''"),
@@ -219,7 +224,7 @@ impl Builder<'_> {
         };
         let flow = matches!(self.text.as_bytes().get(start), Some(b'{' | b'['));
         // A block ends where its last entry does: the parser tells its end only at whatever comes next.
-        let end = if flow { end } else { last.unwrap_or(start) };
+        let end = if flow { start + self.text.get(start..end).map_or(0, |flow| flow.trim_end().len()) } else { last.unwrap_or(start) };
         Some(Yaml { kind, span: self.span(start, end) })
     }
 
@@ -281,15 +286,17 @@ fn holds_only_containers(node: &Yaml) -> bool {
     node.entries().is_some_and(|entries| !entries.is_empty() && entries.iter().all(|(_, value)| value.scalar().is_none()))
 }
 
-/// The next line after the one `at` lies in that begins with a letter and holds a colon.
-fn next_margin_key(text: &str, at: usize) -> Option<usize> {
-    let mut start = at;
+/// Where to go on after what could not be read `at`: the first line after `start` that lies there or later, begins with a
+/// letter and holds a colon. The line of `at` itself is passed over once it was tried.
+fn next_margin_key(text: &str, start: usize, at: usize, tried: bool) -> Option<usize> {
+    let line_of = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let mut next = line_of;
     loop {
-        start += text.get(start..)?.find('\n')? + 1;
-        let line = text.get(start..)?.lines().next()?;
-        if line.starts_with(|c: char| c.is_ascii_alphabetic()) && line.contains(':') {
-            return Some(start);
+        let line = text.get(next..)?.lines().next()?;
+        if next > start && !(tried && next == line_of) && line.starts_with(|c: char| c.is_ascii_alphabetic()) && line.contains(':') {
+            return Some(next);
         }
+        next += text.get(next..)?.find('\n')? + 1;
     }
 }
 
@@ -307,10 +314,14 @@ fn refuse_duplicates(node: &mut Yaml, out: &mut Vec<Diagnostic>) {
             for same in order.chunk_by(|a, b| name(a).map(|key| &key.value) == name(b).map(|key| &key.value)) {
                 let Some(first) = same.first().and_then(&name) else { continue };
                 for (i, key) in same.iter().skip(1).filter_map(|i| Some((*i, name(i)?))) {
+                    again.insert(i);
+                    // A line that was read again after an error is no second key.
+                    if key.span == first.span {
+                        continue;
+                    }
                     let message = format!("the key `{}` stands twice in one mapping", key.value);
                     let problem = Diagnostic::new(Code::DuplicateKey, key.span, message).label("again").related(first.span, "first here");
                     out.push(problem.help("keep one of the two"));
-                    again.insert(i);
                 }
             }
             let mut i = 0;
@@ -356,24 +367,37 @@ fn report(source: SourceId, text: &str, errors: Vec<(usize, ScanError)>, out: &m
 /// What the parser's complaint most often means to whoever wrote the file.
 fn explain(info: &str) -> (String, &'static str) {
     let known = [
-        ("mapping values", "a `: ` stands within a text", "put the text in quotes"),
-        ("simple key expect", "a line without `:` stands among keys", "write `key: value`, or indent the line to belong to the text above"),
         (
-            "expected key",
-            "something follows where a key, or the end, is wanted",
-            "check the indentation; an expression that begins with a quote goes in single quotes as a whole",
+            "trailing content",
+            "something follows the end of a quoted text",
+            "an expression that begins with a quote goes in single quotes as a whole",
         ),
+        ("mapping values", "a `: ` stands within a text", "put the text in quotes"),
+        ("illegal placement of ':'", "a `: ` stands within a text", "put the text in quotes"),
+        ("simple key expect", "a line without `:` stands among keys", "write `key: value`, or indent the line to belong to the text above"),
+        ("expected key", "something follows where a key, or the end, is wanted", "check the quotes and the indentation here and above"),
         (
             "',' or '}'",
             "a mapping in braces does not end",
             "close it with `}`, and put texts that hold `,` `{` `}` `[` `]` or `: ` in quotes",
         ),
         ("',' or ']'", "a list in brackets does not end", "close it with `]`, and put texts that hold `,` `[` or `]` in quotes"),
-        ("unexpected end of stream", "a quoted text does not end", "close it with the quote it began with"),
-        ("escape", "an escape that YAML does not know", "write `\\\\` for a backslash, or use single quotes"),
-        ("cannot start any token", "a text cannot begin with this character", "put the text in quotes"),
+        ("misplaced bracket", "a bracket closes nothing", "remove it, or put the text in quotes"),
+        ("quoted scalar, found unexpected", "a quoted text does not end", "close it with the quote it began with"),
+        ("quoted scalar", "an escape that YAML does not know", "write `\\\\` for a backslash, or use single quotes"),
+        ("unexpected character", "a text cannot begin with this character", "put the text in quotes"),
+        ("cannot start with '-'", "a text cannot begin with this character", "put the text in quotes"),
+        ("anchor", "`*` and `&` refer to other places of the file", "write it out; a text that begins with `*` or `&` goes in quotes"),
+        ("tab", "a tab stands where only spaces may", "use spaces"),
         ("indent", "the indentation fits nothing above", "give lines that belong together the same indentation"),
+        (
+            "'-' indicator",
+            "something follows where a list item, or the end, is wanted",
+            "begin each item with `- `, all at the same indentation",
+        ),
         ("block sequence entries", "a `-` stands where no list item can", "begin the list on a line of its own"),
+        ("node content", "nothing stands where something is wanted", "remove the sign before it, or put the text in quotes"),
+        ("unprintable", "a character that cannot be printed", "remove it"),
     ];
     let found = known.into_iter().find(|(part, ..)| info.contains(part));
     let (message, help) = found.map_or((info, "see the lines around it"), |(_, message, help)| (message, help));
