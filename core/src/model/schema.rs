@@ -190,7 +190,6 @@ fn pattern(names: Names) -> Option<&'static str> {
     match names {
         Names::Facts => Some(FACT_NAME),
         Names::Ids => Some("^[a-z][a-z0-9_]*$"),
-        Names::Dates => Some(DATE),
         Names::Codes | Names::Instruments | Names::Paths => None,
     }
 }

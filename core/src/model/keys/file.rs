@@ -61,7 +61,8 @@ pub(in crate::model) const INSTRUMENT: Node = Node {
 pub(in crate::model) const CALENDAR: Node = Node {
     what: "a calendar",
     keys: &[&[
-        required("calendar", Shape::Year, "the year"),
+        required("calendar", Shape::Code, "whose calendar it is"),
+        required("year", Shape::Year, "the year"),
         optional("covers", Shape::Of(&COVERS), "the days that are published; absent: the whole year"),
         required("days_off", DAYS, "days off that would otherwise be working days"),
         optional("working_days", DAYS, "Saturdays or Sundays worked instead"),
@@ -72,7 +73,11 @@ pub(in crate::model) const CALENDAR: Node = Node {
     choices: &[],
 };
 
-const DAYS: Shape = Shape::Named(Names::Dates, &Shape::Label);
+const DAYS: Shape = Shape::List(&Shape::Of(&DAY));
+
+/// Of `days_off` and `working_days`.
+pub(in crate::model) const DAY: Node =
+    Node { what: "a day", keys: &[&[required("date", Shape::Date, "the day"), required("reason", Shape::Label, "why")]], choices: &[] };
 
 /// `covers` of a calendar.
 pub(in crate::model) const COVERS: Node = Node {

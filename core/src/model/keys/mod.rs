@@ -10,7 +10,7 @@ pub(super) use element::{
 };
 pub(super) use fact::{FACT_TYPES, FIELD_TYPES, FORMATS};
 pub(super) use file::{
-    ACCOUNT, AMENDMENT, AUTHORITIES, CALENDAR, CASE, CASES, CHANGES, COVERS, FILES, INSERT, INSTRUMENT, INSTRUMENTS, ONLINE, PACK,
+    ACCOUNT, AMENDMENT, AUTHORITIES, CALENDAR, CASE, CASES, CHANGES, COVERS, DAY, FILES, INSERT, INSTRUMENT, INSTRUMENTS, ONLINE, PACK,
     PARAMETER_CHANGE, PROCEDURE, REPLACE, SECTIONS, VOCABULARY,
 };
 
@@ -125,8 +125,6 @@ pub(super) enum Names {
     Codes,
     /// Numbers of instruments.
     Instruments,
-    /// Days.
-    Dates,
     /// Paths into a decision.
     Paths,
 }

@@ -72,6 +72,7 @@ impl Reader {
 
     fn calendar(&mut self, root: &Yaml) -> Option<CalendarYear> {
         let fields = self.fields(root, &keys::CALENDAR)?;
+        self.code(&fields, "calendar");
         let year = self.year(&fields);
         let covers = fields.get("covers").and_then(|yaml| self.fields(yaml, &keys::COVERS));
         let covers = covers.map(|covers| (self.date(&covers, "from"), self.date(&covers, "until")));
@@ -88,8 +89,8 @@ impl Reader {
     }
 
     fn year(&mut self, fields: &Fields<'_>) -> Option<i32> {
-        let yaml = fields.get("calendar")?;
-        let text = self.scalar(yaml, Quoted("calendar"))?;
+        let yaml = fields.get("year")?;
+        let text = self.scalar(yaml, Quoted("year"))?;
         let year = text.parse().ok().filter(|year| (1900..=2199).contains(year));
         if year.is_none() {
             self.problem(Code::BadNumber, yaml.span, format!("`{text}` is not a year"), "a year such as `2026` is wanted here", "");
@@ -98,11 +99,17 @@ impl Reader {
     }
 
     fn days(&mut self, fields: &Fields<'_>, key: &str) -> Vec<(Date, Text)> {
-        let mut days = Vec::new();
-        for (day, yaml) in self.named(fields, key) {
-            let date = self.date_in(&day.value, day.span);
-            let reason = self.label_in(yaml, Quoted(&day.value)).unwrap_or_default();
-            days.extend(date.map(|date| (date, reason)));
+        let mut days: Vec<(Date, Text)> = Vec::new();
+        for yaml in self.list(fields, key) {
+            let Some(day) = self.fields(yaml, &keys::DAY) else { continue };
+            let (date, reason) = (self.date(&day, "date"), self.label(&day, "reason").unwrap_or_default());
+            let Some(date) = date else { continue };
+            if days.iter().any(|(known, _)| *known == date) {
+                let message = format!("`{date}` stands twice under `{key}`");
+                self.problem(Code::DuplicateDeclaration, yaml.span, message, "again", "keep one of the two");
+                continue;
+            }
+            days.push((date, reason));
         }
         days
     }

@@ -270,7 +270,7 @@ impl Reader {
     /// A text in both languages; where one is missing the other stands for it.
     pub(super) fn label_in(&mut self, yaml: &Yaml, what: impl Display + Copy) -> Option<Text> {
         let Some(entries) = yaml.entries() else {
-            self.wrong_shape(yaml, what, "a text in both languages", "write `{ vi: …, en: … }`");
+            self.wrong_shape(yaml, what, "a `{ vi, en }` pair", "write `{ vi: …, en: … }`");
             return None;
         };
         let mut found: [Option<Arc<str>>; 2] = [None, None];

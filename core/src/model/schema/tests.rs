@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::json_schema;
 use crate::model::keys::{self, Node, Shape};
-use crate::model::read::tests::{FILES, read_all};
+use crate::model::read::tests::{FILES, read_all, rules};
 use crate::model::{Yaml, YamlKind};
 use crate::source::{Source, SourceMap};
 
@@ -84,9 +84,11 @@ fn each_key_is_declared_once() {
 }
 
 #[test]
-fn the_sample_files_keep_to_it() {
+fn sample_files_and_rules_keep_to_it() {
     let schema = json_schema();
-    for (name, text) in FILES {
+    let rules = rules();
+    let rules = rules.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    for (name, text) in FILES.iter().copied().chain(rules) {
         assert_eq!(broken(&schema, &schema, &as_json(text)), None, "{name}");
     }
 }
@@ -96,7 +98,7 @@ fn it_refuses_what_the_reader_refuses() {
     let refused = [
         ("pack: p\nversion: \"1\"\n", "a name is missing"),
         ("pack: p\nversion: \"1\"\nname: { vi: a }\n", "a language is missing"),
-        ("calendar: 2026\ndays_off: { 01/01: { vi: a, en: b } }\nsource: x\n", "not a day"),
+        ("calendar: vn\nyear: 2026\ndays_off: [ { date: 2026-01-01 } ]\nsource: x\n", "a reason is missing"),
         ("vocabulary: v\nlabel: { vi: a, en: b }\nfacts: { v.a: { type: boolean, min: 1, label: { vi: a, en: b } } }\n", "no bounds"),
         ("amend: x\nid: a\ntitle: { vi: a, en: b }\ninstrument: X\nfrom: 2026-01-01\nchanges: [ { repeal: fee.a } ]\n", "no such section"),
     ];
@@ -152,7 +154,7 @@ fn broken(root: &Value, schema: &Value, value: &Value) -> Option<String> {
                     "string" => value.is_string(),
                     "boolean" => value.is_boolean(),
                     "integer" => value.is_i64(),
-                    _ => value.is_number() || value.as_str().is_some_and(|text| text.parse::<f64>().is_ok()),
+                    _ => value.is_number() || value.as_str().is_some_and(|text| crate::value::Decimal::parse(text).is_some()),
                 })
             }
             "const" => wanted == value,

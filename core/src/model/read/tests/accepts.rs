@@ -1,8 +1,9 @@
 //! Files in order: what is read of them.
 
-use super::{FILES, accepted, facts, printed, procedure, read_all};
+use super::{FILES, accepted, facts, printed, procedure, read_all, rules};
 use crate::model::{
     ClockModel, Confidence, Copies, DefinitionBody, FactKind, FeeBase, HitPolicy, ParameterValue, Period, TextFormat, Unit, YamlKind,
+    consolidate,
 };
 use crate::value::{Date, Decimal, Value};
 
@@ -183,4 +184,19 @@ fn raw_is_the_file() {
     let pack = accepted(&procedure("uses: [a]\n"));
     let YamlKind::Mapping(entries) = &pack.procedures[0].raw.kind else { panic!() };
     assert_eq!(entries.len(), 7);
+}
+
+#[test]
+fn the_rules_of_the_repository_are_read() {
+    let files = rules();
+    let texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (sources, parsed) = read_all(&texts);
+    assert_eq!(printed(&sources, &parsed), "");
+    let pack = parsed.value;
+    assert!(pack.procedures.len() >= 7 && pack.calendar.len() >= 9 && !pack.amendments.is_empty());
+    let places: Vec<Option<&str>> =
+        pack.amendments.iter().map(|a| a.jurisdiction.as_ref().map(|place| &*place.value)).chain([None]).collect();
+    for (procedure, place) in pack.procedures.iter().flat_map(|procedure| places.iter().map(move |place| (procedure, *place))) {
+        assert_eq!(printed(&sources, &consolidate(&pack, procedure, place, &[])), "");
+    }
 }

@@ -21,6 +21,25 @@ pub(in crate::model) const FILES: &[(&str, &str)] = &[
     ("residence/permanent.cases.yaml", include_str!("sample/cases.yaml")),
 ];
 
+/// The rule files of this repository.
+pub(in crate::model) fn rules() -> Vec<(String, String)> {
+    fn walk(folder: &std::path::Path, root: &std::path::Path, files: &mut Vec<(String, String)>) {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                walk(&path, root, files);
+            } else if path.extension().is_some_and(|extension| extension == "yaml") {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                files.push((name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules");
+    let mut files = Vec::new();
+    walk(&root, &root, &mut files);
+    files.sort();
+    files
+}
+
 /// Reads one file.
 fn read_one(yaml: &str) -> (SourceMap, Parsed<Pack>) {
     read_all(&[("rules.yaml", yaml)])

@@ -135,8 +135,13 @@ fn kinds_of_file() {
 
 #[test]
 fn calendars_and_instruments() {
-    let calendar = "calendar: MMXXVI\ndays_off:\n  2026-02-30: { vi: a, en: b }\n  2026-01-01: Tết\nsource: X\n";
-    refuses(calendar, "bad-number at `MMXXVI`\nbad-date at `2026-02-30`\nwrong-shape at `Tết`");
+    let calendar = "calendar: vn\nyear: MMXXVI\nsource: X\ndays_off:\n  - { date: 2026-02-30, reason: { vi: a, en: b } }\n  \
+                    - { date: 2026-01-01, reason: Tết }\n  - { date: 2026-01-01 }\n";
+    refuses(
+        calendar,
+        "bad-number at `MMXXVI`\nbad-date at `2026-02-30`\nwrong-shape at `Tết`\n\
+         duplicate-declaration at `{ date: 2026-01-01 }`\nmissing-key at `date`",
+    );
     let instruments = "instruments:\n  1/2020/QH14: { title: { vi: a, en: b } }\n  Luật Cư trú: { title: { vi: a, en: b }, from: soon }\n";
     refuses(instruments, "missing-key at `title`\nbad-name at `Luật Cư trú`\nbad-date at `soon`");
 }
