@@ -1,5 +1,7 @@
 //! The layers of the core: a module imports only from those below it.
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::Path;
 
