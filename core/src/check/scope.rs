@@ -147,7 +147,7 @@ pub(super) fn type_of_parameter(parameter: &Parameter) -> Type {
         ParameterValue::Known(value) => Some(type_of_value(value)),
         ParameterValue::Unknown(_) => None,
     });
-    known.reduce(|a, b| a.join(&b)).unwrap_or(Type::Number)
+    known.reduce(|a, b| a.join(&b)).unwrap_or(Type::Any)
 }
 
 /// The type of a constant.
