@@ -11,7 +11,7 @@ pub mod program;
 pub mod table;
 mod walk;
 
-pub use bundle::{BadBundle, read_bundle, write_bundle};
+pub use bundle::{BadBundle, FORMAT, read_bundle, write_bundle};
 pub use program::{CompiledPack, Program};
 
 use crate::calendar::{PublishedYear, Reason, WorkingCalendar};
