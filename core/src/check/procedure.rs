@@ -467,7 +467,7 @@ impl<'a> ProcedureCheck<'a> {
             basis: version.basis.clone(),
         }).collect();
         let known = typed.iter().filter_map(|version| version.body.as_ref().ok()).map(|body| body.of.clone());
-        let of = known.reduce(|a, b| a.join(&b)).unwrap_or(Type::Number);
+        let of = known.reduce(|a, b| a.join(&b)).unwrap_or(Type::Any);
         if let Some(group) = self.definitions.get_mut(index) {
             group.state = State::Done(TypedDefinition { name, of: of.clone(), versions: typed });
         }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::typed::{FactId, Kind, Local, MomentName};
-use crate::model::{FactDecl, FactKind, Interval, Parameter, ParameterValue, ValueDecl};
+use super::typed::{FactId, Kind, Local};
+use crate::model::{FactDecl, FactKind, Interval, MomentName, Parameter, ParameterValue, ValueDecl};
 use crate::source::Span;
 use crate::value::{Field, Type, Value};
 
@@ -147,7 +147,7 @@ pub(super) fn type_of_parameter(parameter: &Parameter) -> Type {
         ParameterValue::Known(value) => Some(type_of_value(value)),
         ParameterValue::Unknown(_) => None,
     });
-    known.reduce(|a, b| a.join(&b)).unwrap_or(Type::Number)
+    known.reduce(|a, b| a.join(&b)).unwrap_or(Type::Any)
 }
 
 /// The type of a constant.

@@ -76,7 +76,9 @@ impl ProcedureCheck<'_> {
     }
 
     fn table_type(&mut self, table: &Table, rows: &[TypedRow], otherwise: Option<&Expr>) -> Type {
-        let column = |at: usize| rows.iter().filter_map(|row| row.outputs.get(at)).map(|output| output.of.clone()).reduce(|a, b| a.join(&b));
+        // A cell of unknown law has no type of its own.
+        let typed = |at: usize| rows.iter().filter_map(move |row| row.outputs.get(at)).map(|output| output.of.clone()).filter(|of| *of != Type::Any);
+        let column = |at: usize| typed(at).reduce(|a, b| a.join(&b));
         let mut row_type = match &table.outputs[..] {
             [_] => column(0).unwrap_or(Type::Null),
             outputs => {
