@@ -221,15 +221,20 @@ impl Evaluator<'_> {
         if missing { Err(Known::Missing) } else { Ok(values) }
     }
 
+    /// While the condition is open the branches settle it if they agree; where the law leaves the condition open, missing
+    /// facts can still make them agree.
     fn choose(&mut self, condition: NodeId, then: NodeId, otherwise: NodeId) -> Known {
-        match self.truth(condition) {
-            Truth::True => self.value(then),
-            Truth::False | Truth::Null => self.value(otherwise),
-            open => match (self.value(then), self.value(otherwise)) {
-                (Known::Known(a), Known::Known(b)) if a == b => Known::Known(a),
-                (Known::Unknown, Known::Unknown) => Known::Unknown,
-                _ => open.into(),
-            },
+        let condition = match self.truth(condition) {
+            Truth::True => return self.value(then),
+            Truth::False | Truth::Null => return self.value(otherwise),
+            open => open,
+        };
+        match (self.value(then), self.value(otherwise)) {
+            (Known::Known(a), Known::Known(b)) if a == b => Known::Known(a),
+            (Known::Unknown, Known::Unknown) => Known::Unknown,
+            (Known::Unknown, _) | (_, Known::Unknown) => condition.into(),
+            (Known::Known(_), Known::Known(_)) => condition.into(),
+            (Known::Missing, _) | (_, Known::Missing) => Known::Missing,
         }
     }
 
