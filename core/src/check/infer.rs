@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::scope::{Global, Globals, Scope, type_of_value};
-use super::typed::{ArithmeticOp, Expr, FactId, Kind, Local, MomentName, TypedIteration};
+use super::typed::{Expr, FactId, Kind, Local, TypedIteration};
 use crate::builtins;
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::feel::ast::{self, AtLiteral, BinaryOp, CompareOp, ExprKind, TypeExpr, TypeExprKind};
+use crate::feel::ast::{self, ArithmeticOp, AtLiteral, BinaryOp, CompareOp, ExprKind, TypeExpr, TypeExprKind};
+use crate::model::MomentName;
 use crate::source::Span;
 use crate::value::{Field, Type, Value};
 

@@ -1,7 +1,134 @@
-//! The bundle.
-use super::program::CompiledPack;
+//! A compiled pack as bytes: one file for the browser and for a server that starts fast.
+//!
+//! ```text
+//! "thutuc" | format, 2 bytes | length of the payload, 4 bytes | hash of the payload, 32 bytes | payload (postcard)
+//! ```
+//! The hash is SHA-256. It names the pack in every decision; reading compares it, so that a damaged file is refused.
+
 use std::sync::Arc;
-pub(super) fn hash(_: &CompiledPack) -> Arc<str> { "".into() }
-pub struct BadBundle;
-pub fn read_bundle(_: &[u8]) -> Result<CompiledPack, BadBundle> { Err(BadBundle) }
-pub fn write_bundle(_: &CompiledPack) -> Vec<u8> { Vec::new() }
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use thiserror::Error;
+
+use super::program::{CompiledPack, Program};
+use crate::calendar::{PublishedYear, WorkingCalendar};
+use crate::model::Instrument;
+
+const MAGIC: &[u8; 6] = b"thutuc";
+
+/// The format of this version; another is refused.
+pub const FORMAT: u16 = 1;
+
+const HEAD: usize = 6 + 2 + 4 + 32;
+
+/// Why bytes are no bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum BadBundle {
+    /// They do not begin like one.
+    #[error("this is not a thutuc bundle: write one with `thutuc bundle`")]
+    NotABundle,
+    /// They were written by another version.
+    #[error("the bundle has format {found}, this version reads {FORMAT}: write it again with `thutuc bundle`")]
+    OtherFormat {
+        /// The format found.
+        found: u16,
+    },
+    /// They are cut off or damaged.
+    #[error("the bundle is damaged: {why}; fetch it again")]
+    Damaged {
+        /// What is wrong.
+        why: String,
+    },
+}
+
+#[derive(Serialize)]
+struct Payload<'a> {
+    id: &'a Arc<str>,
+    version: &'a Arc<str>,
+    instruments: &'a [Instrument],
+    years: &'a [PublishedYear],
+    programs: &'a [Program],
+}
+
+#[derive(Deserialize)]
+struct Read {
+    id: Arc<str>,
+    version: Arc<str>,
+    instruments: Vec<Instrument>,
+    years: Vec<PublishedYear>,
+    programs: Vec<Program>,
+}
+
+/// The bytes of a pack. The same pack gives the same bytes.
+#[must_use]
+pub fn write_bundle(pack: &CompiledPack) -> Vec<u8> {
+    let payload = payload(pack);
+    let mut bytes = Vec::with_capacity(HEAD + payload.len());
+    bytes.extend(MAGIC);
+    bytes.extend(FORMAT.to_le_bytes());
+    bytes.extend((payload.len() as u32).to_le_bytes());
+    bytes.extend(Sha256::digest(&payload));
+    bytes.extend(payload);
+    bytes
+}
+
+/// The pack of some bytes.
+///
+/// # Errors
+/// [`BadBundle`] if they are not a whole bundle of this version.
+pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
+    let rest = bytes.strip_prefix(MAGIC).ok_or(BadBundle::NotABundle)?;
+    let (format, rest) = rest.split_first_chunk::<2>().ok_or(BadBundle::NotABundle)?;
+    let found = u16::from_le_bytes(*format);
+    if found != FORMAT {
+        return Err(BadBundle::OtherFormat { found });
+    }
+    let cut_off = || BadBundle::Damaged { why: "it is cut off".to_owned() };
+    let (length, rest) = rest.split_first_chunk::<4>().ok_or_else(cut_off)?;
+    let (hash, payload) = rest.split_first_chunk::<32>().ok_or_else(cut_off)?;
+    if payload.len() != u32::from_le_bytes(*length) as usize {
+        return Err(cut_off());
+    }
+    if Sha256::digest(payload)[..] != hash[..] {
+        return Err(BadBundle::Damaged { why: "its hash does not fit".to_owned() });
+    }
+    let read: Read = postcard::from_bytes(payload).map_err(|error| BadBundle::Damaged { why: error.to_string() })?;
+    Ok(CompiledPack {
+        id: read.id,
+        version: read.version,
+        hash: hexadecimal(hash),
+        instruments: read.instruments,
+        calendar: WorkingCalendar::new(&read.years),
+        years: read.years,
+        programs: read.programs,
+    })
+}
+
+/// The hash of everything that can change a decision.
+#[cfg(feature = "author")]
+pub(super) fn hash(pack: &CompiledPack) -> Arc<str> {
+    hexadecimal(&Sha256::digest(payload(pack)))
+}
+
+fn payload(pack: &CompiledPack) -> Vec<u8> {
+    let CompiledPack { id, version, instruments, years, programs, .. } = pack;
+    // Writing to memory fails for no type of ours: none has a length that is not known beforehand.
+    postcard::to_allocvec(&Payload { id, version, instruments, years, programs }).unwrap_or_default()
+}
+
+fn hexadecimal(bytes: &[u8]) -> Arc<str> {
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect::<String>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_bundle_are_refused() {
+        assert_eq!(read_bundle(b"PK").unwrap_err(), BadBundle::NotABundle);
+        assert_eq!(read_bundle(b"thutuc\x09\x00").unwrap_err(), BadBundle::OtherFormat { found: 9 });
+        assert!(matches!(read_bundle(b"thutuc\x01\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
+    }
+}

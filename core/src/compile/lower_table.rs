@@ -2,7 +2,8 @@
 
 use super::lower::Lowering;
 use super::program::{FactSlot, Layout, Node, NodeId, Slot};
-use super::table::{Cells, IndexAxis, RowCode, TableCode, TableInput};
+use super::index::Cells;
+use super::table::{IndexAxis, RowCode, TableCode, TableInput};
 use crate::check::segments::Axis;
 use crate::check::typed::{Expr, Kind, TypedRow, TypedTable};
 use crate::value::Value;

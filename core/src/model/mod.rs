@@ -178,6 +178,17 @@ pub struct Vocabulary {
     pub identity: Vec<IdentityCheck>,
 }
 
+/// What the moment of a decision tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum MomentName {
+    /// `as_of`: the day the law is read.
+    AsOf,
+    /// `received_on`
+    ReceivedOn,
+    /// `received_at`
+    ReceivedAt,
+}
+
 /// A number of the law, with dates.
 #[derive(Clone, Debug)]
 pub struct Parameter {
