@@ -2,7 +2,7 @@
 
 use super::program::CompiledPack;
 use super::{bundle, elements};
-use crate::calendar::{PublishedYear, Reason, WorkingCalendar};
+use crate::calendar::{PublishedYear, WorkingCalendar};
 use crate::check::check;
 use crate::check::typed::TypedPack;
 use crate::diagnostics::{Diagnostic, Severity};
@@ -12,7 +12,7 @@ use crate::source::SourceMap;
 /// Compiles a checked pack.
 #[must_use]
 pub fn compile(pack: &TypedPack) -> CompiledPack {
-    let years: Vec<PublishedYear> = pack.calendar.iter().map(published).collect();
+    let years: Vec<PublishedYear> = pack.calendar.iter().map(CalendarYear::published).collect();
     let calendar = WorkingCalendar::new(&years);
     let programs = pack.procedures.iter().map(|procedure| elements::program(procedure, &pack.instruments, &calendar)).collect();
     let mut compiled = CompiledPack {
@@ -26,16 +26,6 @@ pub fn compile(pack: &TypedPack) -> CompiledPack {
     };
     compiled.hash = bundle::hash(&compiled);
     compiled
-}
-
-fn published(year: &CalendarYear) -> PublishedYear {
-    let day = |(date, why): &(crate::value::Date, crate::model::Text)| (*date, Reason { vi: why.vi.clone(), en: why.en.clone() });
-    PublishedYear {
-        year: year.year,
-        covers: year.covers,
-        days_off: year.days_off.iter().map(day).collect(),
-        working_days: year.working_days.iter().map(day).collect(),
-    }
 }
 
 /// A pack built from its files, and everything that is wrong with them or worth a look.

@@ -70,6 +70,7 @@ codes! {
     NoCitation = "no-citation", Error, "a condition, a document, a fee or a deadline without a legal basis";
     EmptyInterval = "empty-interval", Error, "an interval that ends before it begins";
     MissingLabel = "missing-label", Error, "a text that a person reads is not given in both languages";
+    BadCalendar = "bad-calendar", Error, "days off that contradict each other or the year they stand in";
     BadBounds = "bad-bounds", Error, "bounds that exclude every value, or do not suit the type";
     TooMany = "too-many", Error, "more elements than one procedure can have";
     UnusedFact = "unused-fact", Warning, "a fact is declared and never used";

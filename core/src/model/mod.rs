@@ -40,6 +40,7 @@ pub use yaml::{Entry, Yaml, YamlKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+use crate::calendar::{PublishedYear, Reason};
 use crate::source::{Span, Spanned};
 use crate::value::Date;
 
@@ -159,6 +160,20 @@ pub struct CalendarYear {
     pub confidence: Confidence,
     /// Where the year is written.
     pub span: Span,
+}
+
+impl CalendarYear {
+    /// The year as the calendar counts with it.
+    #[must_use]
+    pub fn published(&self) -> PublishedYear {
+        let day = |(date, why): &(Date, Text)| (*date, Reason { vi: why.vi.clone(), en: why.en.clone() });
+        PublishedYear {
+            year: self.year,
+            covers: self.covers,
+            days_off: self.days_off.iter().map(day).collect(),
+            working_days: self.working_days.iter().map(day).collect(),
+        }
+    }
 }
 
 /// Facts, definitions and identity checks shared by procedures.
