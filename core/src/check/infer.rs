@@ -371,7 +371,8 @@ impl<'a, D: Declarations> Inference<'a, D> {
         let ordered = |of: &Type| {
             matches!(of, Type::Any | Type::Number | Type::Text | Type::Date | Type::Time | Type::DateTime | Type::Days | Type::Months)
         };
-        if !comparable || (!equality && !(ordered(a) && ordered(b))) {
+        let allowed = equality || (ordered(a) && ordered(b));
+        if !(comparable && allowed) {
             let message = format!("`{}` cannot compare {a} with {b}", symbol(op));
             let mut problem = Diagnostic::new(Code::TypeMismatch, span, message).label(format!("{a} {} {b}", symbol(op)));
             if let (Type::Date, Type::Text) | (Type::Text, Type::Date) = (a, b) {

@@ -1,6 +1,7 @@
 //! Names, types, citations, dates in force: the only maker of a [`typed::TypedPack`].
 
 mod call;
+mod complete;
 mod calendar;
 mod dates;
 mod facts;

@@ -20,6 +20,9 @@ pub enum Axis {
     Points(Vec<Value>),
 }
 
+/// Rising half-open runs of segments; `None` where a test passes everything or cannot be told.
+pub type Runs = Option<Vec<(u32, u32)>>;
+
 /// What a test is asked about.
 #[derive(Clone, Copy, Debug)]
 enum Place<'a> {

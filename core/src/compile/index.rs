@@ -1,7 +1,7 @@
 //! The index of a table, built from the segments at which its tests hold.
 
 use super::table::{Index, IndexAxis, LeafMask};
-use crate::check::segments::Axis;
+use crate::check::segments::{Axis, Runs};
 use crate::value::{Decimal, Value};
 
 /// The largest leaf.
@@ -42,7 +42,7 @@ pub(super) struct Cells<'a> {
     /// The number of segments of each input with null; `None` where the input cannot be indexed.
     pub segments: &'a [Option<u32>],
     /// For each row, for each input, rising half-open runs of segments; `None` where anything will do.
-    pub runs: &'a [Vec<Option<Vec<(u32, u32)>>>],
+    pub runs: &'a [Vec<Runs>],
 }
 
 impl Cells<'_> {
