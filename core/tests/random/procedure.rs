@@ -44,7 +44,7 @@ pub fn random(c: &mut Choices, size: Size) -> Random {
                 names.numbers.push(format!("number_{n}"));
             }
             _ => {
-                let table = Table::random(c, &names, true);
+                let table = Table::random(c, &names);
                 text += &format!("  table_{n}:\n{}", table.yaml(|fact| fact.name.to_owned()));
                 names.numbers.push(format!("table_{n}"));
             }
@@ -89,7 +89,7 @@ fn fees(c: &mut Choices, names: &Names, depth: usize, text: &mut String) {
         *text += &format!("  - id: f{n}\n    name: {{ vi: F, en: F }}\n    {CITE}\n{}", guard(c, names, depth, "when"));
         match c.below(4) {
             0 | 1 => *text += &format!("    amount: '{}'\n", names.number(c, depth)),
-            2 => *text += &Table::random(c, names, false).yaml(|fact| fact.name.to_owned()),
+            2 => *text += &Table::random(c, names).yaml(|fact| fact.name.to_owned()),
             _ => {
                 let of = names.number(c, depth);
                 *text += &format!("    tiers: {{ of: '{of}', steps: [ {{ up_to: 5, rate: 1000 }}, {{ rate: '{}' }} ] }}\n", names.number(c, 0));

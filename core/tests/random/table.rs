@@ -9,7 +9,6 @@ pub struct Table {
     pub hit: &'static str,
     pub inputs: Vec<&'static FactSpec>,
     pub rows: Vec<Row>,
-    pub otherwise: Option<&'static str>,
 }
 
 pub struct Row {
@@ -22,8 +21,8 @@ const HITS: &[&str] = &["F", "P", "C+", "C<", "C>", "C#", "A"];
 const AMOUNTS: &[&str] = &["1000", "2000", "5", "10"];
 
 impl Table {
-    /// A table; one that is not `total` may have no `else`.
-    pub fn random(c: &mut Choices, names: &Names, total: bool) -> Table {
+    /// A table with an `else`, so that it always gives a number.
+    pub fn random(c: &mut Choices, names: &Names) -> Table {
         let inputs: Vec<&'static FactSpec> = (0..1 + c.below(2)).map(|_| *c.pick(&names.facts)).collect();
         let hit = *c.pick(HITS);
         let same = *c.pick(AMOUNTS);
@@ -38,8 +37,7 @@ impl Table {
             Row { cells, output }
         });
         let rows = rows.collect();
-        let otherwise = if c.one_in(3) && !total { None } else { Some("5") };
-        Table { hit, inputs, rows, otherwise }
+        Table { hit, inputs, rows }
     }
 
     /// The lines of the table, indented under its definition.
@@ -48,9 +46,7 @@ impl Table {
         if self.hit == "P" {
             out += "    priority: [ 2000, 5, 1000, 10 ]\n";
         }
-        if let Some(otherwise) = self.otherwise {
-            out += &format!("    else: {otherwise}\n");
-        }
+        out += "    else: 5\n";
         let heads: Vec<String> = self.inputs.iter().map(|input| head(input)).collect();
         out += &format!("    table: |\n      | {} | => n |\n", heads.join(" | "));
         for row in &self.rows {
