@@ -1,0 +1,275 @@
+//! The words of the command line itself, in Vietnamese and English. Sentences about law are the core's.
+
+use thutuc::model::{Confidence, DocumentForm, Language};
+use thutuc::value::Date;
+use thutuc::wire::{OutcomeName, Overall};
+
+/// Words in one language.
+pub struct Words {
+    pub law_of: &'static str,
+    pub received: &'static str,
+    pub conditions: &'static str,
+    pub identity: &'static str,
+    pub documents: &'static str,
+    pub fees: &'static str,
+    pub deadline: &'static str,
+    pub missing: &'static str,
+    pub gaps: &'static str,
+    pub problems: &'static str,
+    pub outcome: &'static str,
+    pub level: &'static str,
+    pub no_account: &'static str,
+    pub to_change: &'static str,
+    pub need_to_know: &'static str,
+    pub no_conditions: &'static str,
+    pub no_documents: &'static str,
+    pub no_fee: &'static str,
+    pub no_deadline: &'static str,
+    pub open: &'static str,
+    pub any_of: &'static str,
+    pub provided: &'static str,
+    pub reused: &'static str,
+    pub reused_from: &'static str,
+    pub not_required: &'static str,
+    pub not_applicable: &'static str,
+    pub because: &'static str,
+    pub row: &'static str,
+    pub period: &'static str,
+    pub from: &'static str,
+    pub skipped: &'static str,
+    pub pauses: &'static str,
+    pub provisional: &'static str,
+    pub next: &'static str,
+    pub decides: &'static str,
+    pub perhaps: &'static str,
+    pub condition: &'static str,
+    pub check: &'static str,
+    pub total: &'static str,
+    pub basis: &'static str,
+    pub met: &'static str,
+    pub optional: &'static str,
+    pub default: &'static str,
+    pub each: &'static str,
+    pub fields: [(&'static str, &'static str); 6],
+}
+
+const VI: Words = Words {
+    law_of: "luật ngày",
+    received: "nhận hồ sơ",
+    conditions: "ĐIỀU KIỆN",
+    identity: "ĐỊNH DANH ĐIỆN TỬ",
+    documents: "GIẤY TỜ",
+    fees: "PHÍ, LỆ PHÍ",
+    deadline: "HẸN TRẢ KẾT QUẢ",
+    missing: "CÒN CẦN BIẾT",
+    gaps: "LUẬT CHƯA RÕ",
+    problems: "DỮ KIỆN KHÔNG DÙNG ĐƯỢC",
+    outcome: "Kết luận",
+    level: "mức",
+    no_account: "không cần tài khoản định danh",
+    to_change: "→",
+    need_to_know: "cần biết:",
+    no_conditions: "không có",
+    no_documents: "không có",
+    no_fee: "không thu",
+    no_deadline: "không có thời hạn nào áp dụng",
+    open: "chưa rõ",
+    any_of: "một trong các giấy tờ:",
+    provided: "đã nộp",
+    reused: "cơ quan nhà nước đã có, không phải nộp",
+    reused_from: "đã có trong",
+    not_required: "không cần",
+    not_applicable: "không áp dụng",
+    because: "vì",
+    row: "dòng",
+    period: "Thời hạn",
+    from: "tính từ",
+    skipped: "Không tính",
+    pauses: "Tạm dừng",
+    provisional: "tạm tính",
+    next: "hỏi tiếp",
+    decides: "quyết định",
+    perhaps: "có thể sẽ cần",
+    condition: "điều kiện",
+    check: "kiểm tra định danh",
+    total: "Tổng cộng",
+    basis: "căn cứ",
+    met: "đạt",
+    optional: "có thể không có (null)",
+    default: "không khai cũng được",
+    each: "mỗi mục:",
+    fields: [
+        ("residence", "cư trú"),
+        ("civil_status", "hộ tịch"),
+        ("immigration", "xuất nhập cảnh"),
+        ("justice", "tư pháp"),
+        ("certification", "chứng thực"),
+        ("", ""),
+    ],
+};
+
+const EN: Words = Words {
+    law_of: "law of",
+    received: "received",
+    conditions: "CONDITIONS",
+    identity: "ELECTRONIC IDENTITY",
+    documents: "DOCUMENTS",
+    fees: "FEES",
+    deadline: "DUE",
+    missing: "STILL TO KNOW",
+    gaps: "LAW THAT IS NOT KNOWN",
+    problems: "FACTS THAT CANNOT BE USED",
+    outcome: "Outcome",
+    level: "level",
+    no_account: "no electronic account is needed",
+    to_change: "→",
+    need_to_know: "to know:",
+    no_conditions: "none",
+    no_documents: "none",
+    no_fee: "none",
+    no_deadline: "no deadline applies",
+    open: "open",
+    any_of: "any one of:",
+    provided: "handed in",
+    reused: "known to the state, need not be handed in",
+    reused_from: "known from",
+    not_required: "not needed",
+    not_applicable: "does not apply",
+    because: "because",
+    row: "row",
+    period: "Period",
+    from: "counted from",
+    skipped: "Not counted",
+    pauses: "Paused",
+    provisional: "provisional",
+    next: "next question",
+    decides: "decides",
+    perhaps: "perhaps later",
+    condition: "condition",
+    check: "identity check",
+    total: "Total",
+    basis: "basis",
+    met: "met",
+    optional: "may be none (null)",
+    default: "need not be told",
+    each: "each:",
+    fields: [
+        ("residence", "residence"),
+        ("civil_status", "civil status"),
+        ("immigration", "immigration"),
+        ("justice", "justice"),
+        ("certification", "certification"),
+        ("", ""),
+    ],
+};
+
+/// The words of a language.
+pub fn words(language: Language) -> &'static Words {
+    language.choose(&VI, &EN)
+}
+
+/// The outcome in capitals.
+pub fn outcome(of: OutcomeName, language: Language) -> &'static str {
+    match of {
+        OutcomeName::Accept => language.choose("NHẬN", "ACCEPT"),
+        OutcomeName::Refuse => language.choose("TỪ CHỐI", "REFUSE"),
+        OutcomeName::Ask => language.choose("CÒN HỎI", "ASK"),
+    }
+}
+
+/// The outcome in a sentence.
+pub fn outcome_sentence(of: OutcomeName, unmet: usize, questions: usize, language: Language) -> String {
+    match (of, language) {
+        (OutcomeName::Accept, Language::Vi) => "Hồ sơ đủ điều kiện, nộp được.".to_owned(),
+        (OutcomeName::Accept, Language::En) => "The case meets every condition and may be filed.".to_owned(),
+        (OutcomeName::Refuse, Language::Vi) => format!("Hồ sơ chưa nộp được: {unmet} điều kiện không đạt."),
+        (OutcomeName::Refuse, Language::En) => format!("The case may not be filed: {} not met.", plural(unmet, "condition is", "conditions are")),
+        (OutcomeName::Ask, Language::Vi) if questions == 0 => "Chưa kết luận được: luật còn chỗ chưa rõ.".to_owned(),
+        (OutcomeName::Ask, Language::En) if questions == 0 => "Not settled: the law is not known in a point that matters.".to_owned(),
+        (OutcomeName::Ask, Language::Vi) => format!("Chưa kết luận được: còn {questions} câu hỏi có thể làm thay đổi kết luận."),
+        (OutcomeName::Ask, Language::En) => {
+            format!("Not settled: {} still make a difference.", plural(questions, "question can", "questions can"))
+        }
+    }
+}
+
+/// The status of all conditions together.
+pub fn overall(of: Overall, language: Language) -> &'static str {
+    match of {
+        Overall::Met => language.choose("đạt", "met"),
+        Overall::Unmet => language.choose("không đạt", "not met"),
+        Overall::Undetermined => language.choose("chưa rõ", "open"),
+    }
+}
+
+/// `1 question can`, `2 questions can`.
+pub fn plural(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// In what form and how many.
+pub fn copies(form: DocumentForm, original: u32, copy: u32, language: Language) -> String {
+    let (originals, copies) = match (form, language) {
+        (DocumentForm::Present, Language::Vi) => ("bản chính để xuất trình", "bản sao"),
+        (DocumentForm::Present, Language::En) => ("original to be shown", "copy"),
+        (DocumentForm::EForm, Language::Vi) => return "khai trên biểu mẫu điện tử".to_owned(),
+        (DocumentForm::EForm, Language::En) => return "filled in online".to_owned(),
+        (DocumentForm::Declaration, Language::Vi) => return "khai trong giấy tờ khác".to_owned(),
+        (DocumentForm::Declaration, Language::En) => return "declared within another paper".to_owned(),
+        (DocumentForm::CertifiedCopy, Language::Vi) => ("bản chính", "bản sao chứng thực"),
+        (DocumentForm::CertifiedCopy, Language::En) => ("original", "certified copy"),
+        (_, Language::Vi) => ("bản chính", "bản sao"),
+        (_, Language::En) => ("original", "copy"),
+    };
+    let some = |number: u32, what: &str| (number > 0).then(|| format!("{number} {what}"));
+    let parts: Vec<String> = some(original, originals).into_iter().chain(some(copy, copies)).collect();
+    parts.join(", ")
+}
+
+/// How sure a citation is, if it is not verified.
+pub fn confidence(of: Confidence, language: Language) -> Option<&'static str> {
+    match of {
+        Confidence::Verified => None,
+        Confidence::Recalled => Some(language.choose("theo trí nhớ", "recalled")),
+        Confidence::Uncertain => Some(language.choose("chưa chắc chắn", "uncertain")),
+    }
+}
+
+/// The day of the week.
+pub fn weekday(day: Date, language: Language) -> &'static str {
+    let (vi, en) = match day.weekday() {
+        1 => ("thứ Hai", "Monday"),
+        2 => ("thứ Ba", "Tuesday"),
+        3 => ("thứ Tư", "Wednesday"),
+        4 => ("thứ Năm", "Thursday"),
+        5 => ("thứ Sáu", "Friday"),
+        6 => ("thứ Bảy", "Saturday"),
+        _ => ("Chủ nhật", "Sunday"),
+    };
+    language.choose(vi, en)
+}
+
+/// A field of administration; its own name if it has no other.
+pub fn field(name: &str, language: Language) -> &str {
+    words(language).fields.iter().find(|(known, _)| *known == name).map_or(name, |(_, word)| word)
+}
+
+/// `ministry`, `province`, `commune`.
+pub fn authority(name: &str, language: Language) -> &str {
+    match name {
+        "ministry" => language.choose("bộ", "ministry"),
+        "province" => language.choose("cấp tỉnh", "province"),
+        "commune" => language.choose("cấp xã", "commune"),
+        other => other,
+    }
+}
+
+/// `full`, `partial`, `information`.
+pub fn online_service(name: &str, language: Language) -> &str {
+    match name {
+        "full" => language.choose("toàn trình", "full"),
+        "partial" => language.choose("một phần", "partial"),
+        "information" => language.choose("chỉ thông tin", "information"),
+        other => other,
+    }
+}
