@@ -123,6 +123,9 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
     found
 }
 
+/// An element by its id, its days, and where it is written.
+type Dated<'a> = (&'a str, Interval, Span);
+
 /// Elements of one id whose days overlap, and dated values that do.
 pub(super) fn overlaps(procedure: &Procedure) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -132,7 +135,7 @@ pub(super) fn overlaps(procedure: &Procedure) -> Vec<Diagnostic> {
             found.push(Diagnostic::new(Code::OverlappingValues, second, message).label("this value").related(first, "and this one").help("end the first with `until`"));
         });
     }
-    let mut sections: Vec<(&str, Vec<(&str, Interval, Span)>)> = vec![
+    let mut sections: Vec<(&str, Vec<Dated>)> = vec![
         ("eligibility", procedure.eligibility.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("identity", procedure.identity.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("documents", procedure.documents.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::scope::{Global, Globals, Scope, type_of_value};
-use super::typed::{ArithmeticOp, Expr, FactId, Kind, Local, MomentName, TypedIteration};
+use super::typed::{Expr, FactId, Kind, Local, TypedIteration};
 use crate::builtins;
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::feel::ast::{self, AtLiteral, BinaryOp, CompareOp, ExprKind, TypeExpr, TypeExprKind};
+use crate::feel::ast::{self, ArithmeticOp, AtLiteral, BinaryOp, CompareOp, ExprKind, TypeExpr, TypeExprKind};
+use crate::model::MomentName;
 use crate::source::Span;
 use crate::value::{Field, Type, Value};
 
@@ -370,7 +371,8 @@ impl<'a, D: Declarations> Inference<'a, D> {
         let ordered = |of: &Type| {
             matches!(of, Type::Any | Type::Number | Type::Text | Type::Date | Type::Time | Type::DateTime | Type::Days | Type::Months)
         };
-        if !comparable || (!equality && !(ordered(a) && ordered(b))) {
+        let allowed = equality || (ordered(a) && ordered(b));
+        if !(comparable && allowed) {
             let message = format!("`{}` cannot compare {a} with {b}", symbol(op));
             let mut problem = Diagnostic::new(Code::TypeMismatch, span, message).label(format!("{a} {} {b}", symbol(op)));
             if let (Type::Date, Type::Text) | (Type::Text, Type::Date) = (a, b) {

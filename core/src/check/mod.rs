@@ -1,7 +1,10 @@
 //! Names, types, citations, dates in force: the only maker of a [`typed::TypedPack`].
 
 mod call;
+mod complete;
+mod calendar;
 mod dates;
+mod facts;
 mod infer;
 mod procedure;
 mod scope;
@@ -13,7 +16,7 @@ mod walk;
 use crate::builtins;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
 use crate::feel::Names;
-use crate::model::{Pack, Procedure, consolidate};
+use crate::model::{Citation, Pack, Procedure, consolidate};
 use crate::source::Span;
 use procedure::ProcedureCheck;
 use typed::{TypedPack, TypedProcedure};
@@ -38,7 +41,13 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
         let problem = Diagnostic::new(Code::MissingKey, Span::default(), "the folder has no pack file");
         return Checked { pack: None, diagnostics: vec![problem.help("add a pack.yaml that begins with `pack:`")] };
     };
+    diagnostics.extend(calendar::problems(&pack.calendar));
+    diagnostics.extend(amending_instruments(pack, &instruments));
+    for procedure in &pack.procedures {
+        diagnostics.extend(facts::problems(&procedure.facts));
+    }
     for vocabulary in &pack.vocabularies {
+        diagnostics.extend(facts::problems(&vocabulary.facts));
         diagnostics.extend(vocabulary_bases(vocabulary, &instruments));
     }
     let mut procedures: Vec<TypedProcedure> = Vec::new();
@@ -102,6 +111,15 @@ fn vocabulary_bases(vocabulary: &crate::model::Vocabulary, instruments: &dates::
         found.extend(instruments.check(&definition.basis, &definition.interval));
     }
     found
+}
+
+/// Amendments made by an instrument that is not declared or not in force.
+fn amending_instruments(pack: &Pack, instruments: &dates::Instruments) -> Vec<Diagnostic> {
+    let of_amendment = |amendment: &crate::model::Amendment| {
+        let citation = Citation { instrument: amendment.instrument.value.clone(), locators: Vec::new(), span: amendment.instrument.span };
+        instruments.citation(&citation, &amendment.interval)
+    };
+    pack.amendments.iter().filter_map(of_amendment).collect()
 }
 
 /// Amendments and cases of procedures that the pack does not have.

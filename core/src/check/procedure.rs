@@ -317,7 +317,7 @@ impl<'a> ProcedureCheck<'a> {
             FeeBase::Amount(amount) => TypedFeeBase::Amount(self.expression(amount, &number, guard)),
             FeeBase::Table(table) => {
                 let typed = self.table(table, &fee.interval);
-                // Without a matching row a table is null: an amount that is not there is reported when it is asked for.
+                self.complete(table, &typed, &fee.interval.intersect(&self.procedure.interval));
                 if let Type::Number | Type::Any = typed.of.without_null() {
                     TypedFeeBase::Amount(typed)
                 } else {

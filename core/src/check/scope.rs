@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::typed::{FactId, Kind, Local, MomentName};
-use crate::model::{FactDecl, FactKind, Interval, Parameter, ParameterValue, ValueDecl};
+use super::typed::{FactId, Kind, Local};
+use crate::model::{FactDecl, FactKind, Interval, MomentName, Parameter, ParameterValue, ValueDecl};
 use crate::source::Span;
 use crate::value::{Field, Type, Value};
 

@@ -20,13 +20,16 @@ pub enum Axis {
     Points(Vec<Value>),
 }
 
+/// Rising half-open runs of segments; `None` where a test passes everything or cannot be told.
+pub type Runs = Option<Vec<(u32, u32)>>;
+
 /// What a test is asked about.
 #[derive(Clone, Copy, Debug)]
 enum Place<'a> {
     /// One value.
     At(&'a Value),
-    /// All values strictly between two neighbouring points.
-    Between(Option<&'a Value>, Option<&'a Value>),
+    /// All values strictly between a point (or no bound) and the next one.
+    After(Option<&'a Value>),
 }
 
 impl Axis {
@@ -71,7 +74,7 @@ impl Axis {
             Axis::Boolean => Place::At(if segment == 1 { &yes } else { &no }),
             Axis::Points(points) if segment % 2 == 1 => Place::At(points.get(segment / 2)?),
             Axis::Points(points) => {
-                Place::Between((segment / 2).checked_sub(1).and_then(|before| points.get(before)), points.get(segment / 2))
+                Place::After((segment / 2).checked_sub(1).and_then(|before| points.get(before)))
             }
         };
         holds(test, input, place).map(|truth| truth == Some(true))
@@ -154,7 +157,7 @@ fn holds(test: &Expr, input: &Expr, place: Place) -> Option<Option<bool>> {
         Kind::IsNull(_) => Some(Some(matches!(place, Place::At(Value::Null)))),
         Kind::OneOf(_, among) => match place {
             Place::At(value) => Some(Some(among.iter().any(|one| value::equal(value, one) == Some(true)))),
-            Place::Between(..) => Some(Some(false)),
+            Place::After(_) => Some(Some(false)),
         },
         Kind::Compare(op, _, right) => match &right.kind {
             Kind::Constant(constant) => compared(*op, constant, place),
@@ -193,8 +196,8 @@ fn compared(op: CompareOp, constant: &Value, place: Place) -> Option<Option<bool
             _ => value::compare(value, constant)?,
         },
         // Every constant is a point, so all values between two neighbours lie on one side of it.
-        Place::Between(low, _) if low.is_some_and(|low| value::compare(low, constant).is_some_and(|o| o.is_ge())) => Ordering::Greater,
-        Place::Between(..) => Ordering::Less,
+        Place::After(low) if low.is_some_and(|low| value::compare(low, constant).is_some_and(|o| o.is_ge())) => Ordering::Greater,
+        Place::After(_) => Ordering::Less,
     };
     Some(Some(match op {
         CompareOp::Equal => ordering.is_eq(),

@@ -3,7 +3,7 @@
 use super::infer::constant;
 use super::procedure::ProcedureCheck;
 use super::scope::uncovered;
-use super::segments::Axis;
+use super::segments::{Axis, Runs};
 use super::typed::{Expr, Kind, TypedRow, TypedTable};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{HitPolicy, Interval, Row, Table};
@@ -116,7 +116,7 @@ impl ProcedureCheck<'_> {
         let axes: Vec<Option<Axis>> = inputs.iter().enumerate().map(|(at, input)| {
             Axis::new(input, rows.iter().filter_map(|row| row.tests.get(at).and_then(Option::as_ref)))
         }).collect();
-        let runs: Vec<Vec<Option<Vec<(u32, u32)>>>> = rows.iter().map(|row| {
+        let runs: Vec<Vec<Runs>> = rows.iter().map(|row| {
             row.tests.iter().zip(inputs).zip(&axes).map(|((test, input), axis)| axis.as_ref()?.runs(test.as_ref()?, input)).collect()
         }).collect();
         let opaque = |at: usize, row: &TypedRow| axes.get(at).is_none_or(Option::is_none) && row.tests.get(at).is_some_and(Option::is_some);
@@ -146,8 +146,6 @@ impl ProcedureCheck<'_> {
         self.report_all(problems);
     }
 }
-
-type Runs = Option<Vec<(u32, u32)>>;
 
 fn meet(a: &Runs, b: &Runs) -> bool {
     match (a, b) {

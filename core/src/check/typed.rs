@@ -4,13 +4,11 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::builtins::Builtin;
-use crate::feel::ast::{CompareOp, Quantifier};
+use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{
     Alternative, Authority, Basis, CalendarYear, ClockModel, Copies, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
-    Interval, PackHeader, Period, RoundingRule, Text,
+    Interval, MomentName, PackHeader, Period, RoundingRule, Text,
 };
 use crate::source::Span;
 use crate::value::{Type, Value};
@@ -284,32 +282,6 @@ pub struct Expr {
     pub of: Type,
     /// Where it stands.
     pub span: Span,
-}
-
-/// What the moment of a decision tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum MomentName {
-    /// `as_of`: the day the law is read.
-    AsOf,
-    /// `received_on`
-    ReceivedOn,
-    /// `received_at`
-    ReceivedAt,
-}
-
-/// Arithmetic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum ArithmeticOp {
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// `/`
-    Divide,
-    /// `**`
-    Power,
 }
 
 /// Index of a local variable in the frame of its expression.

@@ -106,6 +106,7 @@ pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
 }
 
 /// The hash of everything that can change a decision.
+#[cfg(feature = "author")]
 pub(super) fn hash(pack: &CompiledPack) -> Arc<str> {
     hexadecimal(&Sha256::digest(payload(pack)))
 }

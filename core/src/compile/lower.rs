@@ -5,8 +5,8 @@ use super::program::{BuiltinRef, Cite, Gap, Layout, LoopCode, Node, NodeId, Rang
 use super::program::FactSlot;
 use crate::builtins;
 use crate::calendar::WorkingCalendar;
-use crate::check::typed::{ArithmeticOp, Expr, Kind, TypedIteration, TypedProcedure};
-use crate::feel::ast::CompareOp;
+use crate::check::typed::{Expr, Kind, TypedIteration, TypedProcedure};
+use crate::feel::ast::{ArithmeticOp, CompareOp};
 use crate::model::{Basis, Instrument, ParameterValue};
 use crate::value::{self, Date, Value};
 

@@ -2,8 +2,9 @@
 
 use super::lower::Lowering;
 use super::program::{FactSlot, Layout, Node, NodeId, Slot};
-use super::table::{Cells, IndexAxis, RowCode, TableCode, TableInput};
-use crate::check::segments::Axis;
+use super::index::Cells;
+use super::table::{IndexAxis, RowCode, TableCode, TableInput};
+use crate::check::segments::{Axis, Runs};
 use crate::check::typed::{Expr, Kind, TypedRow, TypedTable};
 use crate::value::Value;
 
@@ -50,13 +51,11 @@ impl Lowering<'_> {
             })
             .collect();
         let segments: Vec<Option<u32>> = axes.iter().map(|axis| axis.as_ref().map(|(axis, _)| axis.segments() as u32 + 1)).collect();
-        let runs: Vec<Vec<Option<Vec<(u32, u32)>>>> = tests
+        let runs: Vec<Vec<Runs>> = tests
             .iter()
             .map(|row| {
-                let of_cell = |((test, input), axis): ((&Option<Expr>, &Expr), &Option<(Axis, IndexAxis)>)| {
-                    axis.as_ref()?.0.runs(test.as_ref()?, input)
-                };
-                row.iter().zip(&folded).zip(&axes).map(of_cell).collect()
+                let cells = row.iter().zip(&folded).zip(&axes);
+                cells.map(|((test, input), axis)| axis.as_ref()?.0.runs(test.as_ref()?, input)).collect()
             })
             .collect();
         let index = Cells { segments: &segments, runs: &runs }.index((0..rows.len() as u32).collect());

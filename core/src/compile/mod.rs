@@ -3,74 +3,23 @@
 //! Compiling cannot fail: `check` has excluded everything that could.
 
 mod bundle;
+#[cfg(feature = "author")]
+mod author;
+#[cfg(feature = "author")]
 mod elements;
+#[cfg(feature = "author")]
+mod index;
+#[cfg(feature = "author")]
 mod intern;
+#[cfg(feature = "author")]
 mod lower;
+#[cfg(feature = "author")]
 mod lower_table;
 pub mod program;
 pub mod table;
 mod walk;
 
+#[cfg(feature = "author")]
+pub use author::{Built, build, compile};
 pub use bundle::{BadBundle, FORMAT, read_bundle, write_bundle};
 pub use program::{CompiledPack, Program};
-
-use crate::calendar::{PublishedYear, Reason, WorkingCalendar};
-use crate::check::check;
-use crate::check::typed::TypedPack;
-use crate::diagnostics::{Diagnostic, Severity};
-use crate::model::{CalendarYear, Pack};
-use crate::source::SourceMap;
-
-/// Compiles a checked pack.
-#[must_use]
-pub fn compile(pack: &TypedPack) -> CompiledPack {
-    let years: Vec<PublishedYear> = pack.calendar.iter().map(published).collect();
-    let calendar = WorkingCalendar::new(&years);
-    let programs = pack.procedures.iter().map(|procedure| elements::program(procedure, &pack.instruments, &calendar)).collect();
-    let mut compiled = CompiledPack {
-        id: pack.header.id.value.clone(),
-        version: pack.header.version.clone(),
-        hash: "".into(),
-        instruments: pack.instruments.clone(),
-        years,
-        calendar,
-        programs,
-    };
-    compiled.hash = bundle::hash(&compiled);
-    compiled
-}
-
-fn published(year: &CalendarYear) -> PublishedYear {
-    let day = |(date, why): &(crate::value::Date, crate::model::Text)| (*date, Reason { vi: why.vi.clone(), en: why.en.clone() });
-    PublishedYear {
-        year: year.year,
-        covers: year.covers,
-        days_off: year.days_off.iter().map(day).collect(),
-        working_days: year.working_days.iter().map(day).collect(),
-    }
-}
-
-/// A pack built from its files, and everything that is wrong with them or worth a look.
-#[derive(Debug)]
-pub struct Built {
-    /// The files as read.
-    pub pack: Pack,
-    /// The compiled pack; absent if there is an error.
-    pub compiled: Option<CompiledPack>,
-    /// All problems, in source order.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Reads, checks and compiles the files of a pack. Drafts apply only if their ids are in `drafts`.
-#[must_use]
-pub fn build(sources: &SourceMap, drafts: &[&str]) -> Built {
-    let read = crate::model::read(sources);
-    let checked = check(&read.value, drafts);
-    let mut diagnostics = read.diagnostics;
-    let unreadable = diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
-    diagnostics.extend(checked.diagnostics);
-    diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
-    diagnostics.dedup();
-    let compiled = checked.pack.filter(|_| !unreadable).map(|pack| compile(&pack));
-    Built { pack: read.value, compiled, diagnostics }
-}

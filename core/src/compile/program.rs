@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::table::TableCode;
 use crate::builtins::{self, Builtin};
 use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
-use crate::check::typed::{ArithmeticOp, MomentName};
-use crate::feel::ast::{CompareOp, Quantifier};
-use crate::model::{Alternative, Authority, Confidence, Copies, DocumentForm, Instrument, RoundingRule, Text};
+use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
+use crate::model::{Alternative, Authority, Confidence, Copies, DocumentForm, Instrument, MomentName, RoundingRule, Text};
 use crate::value::{Date, Decimal, Type, Value};
 
 /// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.

@@ -70,9 +70,11 @@ codes! {
     NoCitation = "no-citation", Error, "a condition, a document, a fee or a deadline without a legal basis";
     EmptyInterval = "empty-interval", Error, "an interval that ends before it begins";
     MissingLabel = "missing-label", Error, "a text that a person reads is not given in both languages";
+    BadCalendar = "bad-calendar", Error, "days off that contradict each other or the year they stand in";
     BadBounds = "bad-bounds", Error, "bounds that exclude every value, or do not suit the type";
     TooMany = "too-many", Error, "more elements than one procedure can have";
     UnusedFact = "unused-fact", Warning, "a fact is declared and never used";
+    IncompleteTable = "incomplete-table", Error, "a table that must give an amount has no row for some case";
     UnreachableRow = "unreachable-row", Warning, "a row of a table can never be the one that decides";
     MisplacedRow = "misplaced-row", Error, "a row or an element has dates outside those of what holds it";
 }

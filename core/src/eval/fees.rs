@@ -83,46 +83,44 @@ impl Evaluator<'_> {
             (Err(open), None) => return Err(open),
         };
         trace.before = Some(before);
-        let mut best: Option<(u16, Decimal)> = None;
-        let mut open: Option<Amount> = None;
-        for reduction in &fee.reductions {
-            let applies = reduction.when.map_or(Truth::True, |when| self.truth(when));
-            if matches!(applies, Truth::False | Truth::Null) {
-                continue;
-            }
-            match (self.reduced(reduction, before), applies) {
-                (Ok(left), Truth::True) if best.is_none_or(|(_, least)| left < least) => best = Some((reduction.info, left)),
-                (Ok(_), Truth::True) => {}
-                // It may still apply: that matters only if it leaves less than what is certain.
-                (Ok(left), undecided) => {
-                    if left < best.map_or(before, |(_, least)| least) {
-                        open = Some(worse(open, undecided));
-                    }
-                }
-                (Err(amount), _) => open = Some(amount),
-            }
-        }
-        let left = best.map_or(before, |(_, least)| least.min(before));
-        if let Some(open) = open.filter(|_| left > Decimal::from_i64(0) && self.could_be_less(fee, before, left)) {
+        let best = self.best_certain(fee, before);
+        let left = best.map_or(before, |(_, least)| least);
+        let open = fee.reductions.iter().filter_map(|reduction| self.may_leave_less(reduction, before, left));
+        if let Some(open) = open.reduce(worse) {
             return Err(open);
         }
-        trace.reduction = best.filter(|(_, least)| *least < before).and_then(|(info, least)| {
-            before.checked_sub(least).map(|off| ReductionTrace { info, off })
-        });
+        trace.reduction = best.and_then(|(info, least)| before.checked_sub(least).map(|off| ReductionTrace { info, off }));
         rounded(left, rounding).ok_or(Amount::Unknown)
     }
 
-    /// Whether a reduction that is open would leave less than `left`, or cannot be told to leave more.
-    fn could_be_less(&mut self, fee: &FeeCode, before: Decimal, left: Decimal) -> bool {
-        fee.reductions.iter().any(|reduction| {
-            let applies = reduction.when.map_or(Truth::True, |when| self.truth(when));
-            match (applies, self.reduced(reduction, before)) {
-                (Truth::False | Truth::Null, _) => false,
-                (Truth::True, Ok(_)) => false,
-                (_, Ok(amount)) => amount < left,
-                (_, Err(_)) => true,
+    /// Of the reductions that certainly apply the one that leaves the least, if that is less than the whole.
+    fn best_certain(&mut self, fee: &FeeCode, before: Decimal) -> Option<(u16, Decimal)> {
+        let mut best: Option<(u16, Decimal)> = None;
+        for reduction in &fee.reductions {
+            if self.holds(reduction.when) != Truth::True {
+                continue;
             }
-        })
+            if let Ok(left) = self.reduced(reduction, before)
+                && left < best.map_or(before, |(_, least)| least)
+            {
+                best = Some((reduction.info, left));
+            }
+        }
+        best
+    }
+
+    /// What keeps a reduction open, if it may still leave less than `least`; one that cannot is worth no question.
+    fn may_leave_less(&mut self, reduction: &ReductionCode, before: Decimal, least: Decimal) -> Option<Amount> {
+        if least <= Decimal::ZERO {
+            return None;
+        }
+        match (self.holds(reduction.when), self.reduced(reduction, before)) {
+            (Truth::False | Truth::Null, _) | (Truth::True, Ok(_)) => None,
+            (_, Ok(left)) if left >= least => None,
+            (Truth::Missing, _) => Some(Amount::Missing),
+            (_, Err(open)) => Some(open),
+            (Truth::Unknown, Ok(_)) => Some(Amount::Unknown),
+        }
     }
 
     /// A reduction that certainly applies and leaves nothing, whatever the amount.
@@ -211,9 +209,12 @@ impl Evaluator<'_> {
         for node in [fee.floor, fee.cap, fee.times].into_iter().flatten() {
             self.need_if_open(node, now, needs);
         }
+        let before = self.before_reductions(fee, &mut FeeTrace::default()).ok();
+        let least = before.map(|before| (before, self.best_certain(fee, before).map_or(before, |(_, least)| least)));
         for reduction in &fee.reductions {
-            let applies = reduction.when.map_or(Truth::True, |when| self.truth(when));
-            if matches!(applies, Truth::False | Truth::Null) {
+            let applies = self.holds(reduction.when);
+            let settled = least.is_some_and(|(before, least)| self.may_leave_less(reduction, before, least).is_none());
+            if settled || matches!(applies, Truth::False | Truth::Null) {
                 continue;
             }
             if let (true, Some(when)) = (!applies.is_settled(), reduction.when) {
@@ -228,11 +229,8 @@ impl Evaluator<'_> {
 }
 
 /// Of two reasons for an open amount, missing facts before unknown law.
-fn worse(open: Option<Amount>, truth: Truth) -> Amount {
-    match (open, truth) {
-        (Some(Amount::Missing), _) | (_, Truth::Missing) => Amount::Missing,
-        _ => Amount::Unknown,
-    }
+fn worse(a: Amount, b: Amount) -> Amount {
+    if a == Amount::Missing || b == Amount::Missing { Amount::Missing } else { a }
 }
 
 /// An amount rounded to a multiple of đồng.

@@ -126,19 +126,23 @@ impl Evaluator<'_> {
     #[cold]
     fn open_table(&mut self, id: u32, table: &TableCode, segments: &[Option<usize>; MOST_INPUTS]) -> Known {
         if let Some(combinations) = Combinations::new(table, segments) {
-            let mut agreed: Option<Known> = None;
+            let mut agreed: Option<(Known, Option<usize>)> = None;
             for at in combinations {
                 let known = self.look_up(id, table, &at);
-                match &agreed {
-                    None => agreed = Some(known),
-                    Some(first) if *first == known && matches!(known, Known::Known(_)) => {}
+                let row = self.fired_row(id);
+                match &mut agreed {
+                    None => agreed = Some((known, row)),
+                    Some((first, first_row)) if *first == known && matches!(known, Known::Known(_)) => {
+                        *first_row = first_row.filter(|first| Some(*first) == row);
+                    }
                     Some(_) => {
                         agreed = None;
                         break;
                     }
                 }
             }
-            if let Some(Known::Known(value)) = agreed {
+            if let Some((Known::Known(value), row)) = agreed {
+                self.fire(id, row.map(|row| row as u32));
                 return Known::Known(value);
             }
             self.fire(id, None);

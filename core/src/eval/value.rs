@@ -6,9 +6,9 @@ use super::slots::{State, widen};
 use super::truth::{Truth, ordered};
 use super::Evaluator;
 use crate::builtins;
-use crate::check::typed::{ArithmeticOp, MomentName};
 use crate::compile::program::{List, Node, NodeId, Slot};
-use crate::feel::ast::{CompareOp, Quantifier};
+use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
+use crate::model::MomentName;
 use crate::value::{self, Closure, Context, Date, Decimal, Range, Type, Value};
 
 /// A value, or why there is none yet.

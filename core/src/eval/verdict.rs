@@ -57,8 +57,8 @@ pub struct Verdict {
     pub eligibility: Marks,
     /// Identity checks.
     pub identity: Marks,
-    /// The identity level that is needed: the greatest of the checks that apply.
-    pub required_level: u8,
+    /// The identity level that is needed: the greatest of the checks that apply; `None` while that is open.
+    pub required_level: Option<u8>,
     /// Documents.
     pub documents: Marks,
     /// The sum of the fees that are settled, in đồng.
@@ -153,12 +153,18 @@ impl Evaluator<'_> {
         }
     }
 
-    fn required_level(&mut self, checks: &[ConditionCode]) -> u8 {
-        let level = |evaluator: &mut Self, check: &ConditionCode| {
-            let level = evaluator.program.conditions.get(usize::from(check.info))?.level?;
-            (evaluator.holds(check.when) == Truth::True).then_some(level)
-        };
-        checks.iter().filter_map(|check| level(self, check)).max().unwrap_or(0)
+    /// The greatest level of the checks that apply, unless an open one asks for more.
+    fn required_level(&mut self, checks: &[ConditionCode]) -> Option<u8> {
+        let (mut certain, mut possible) = (0, 0);
+        for check in checks {
+            let Some(level) = self.program.conditions.get(usize::from(check.info)).and_then(|info| info.level) else { continue };
+            match self.holds(check.when) {
+                Truth::True => certain = certain.max(level),
+                Truth::False | Truth::Null => {}
+                Truth::Missing | Truth::Unknown => possible = possible.max(level),
+            }
+        }
+        (certain >= possible).then_some(certain)
     }
 
     fn documents(&mut self, documents: &[DocumentCode]) -> (Marks, bool) {

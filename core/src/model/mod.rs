@@ -40,6 +40,7 @@ pub use yaml::{Entry, Yaml, YamlKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+use crate::calendar::{PublishedYear, Reason};
 use crate::source::{Span, Spanned};
 use crate::value::Date;
 
@@ -161,6 +162,20 @@ pub struct CalendarYear {
     pub span: Span,
 }
 
+impl CalendarYear {
+    /// The year as the calendar counts with it.
+    #[must_use]
+    pub fn published(&self) -> PublishedYear {
+        let day = |(date, why): &(Date, Text)| (*date, Reason { vi: why.vi.clone(), en: why.en.clone() });
+        PublishedYear {
+            year: self.year,
+            covers: self.covers,
+            days_off: self.days_off.iter().map(day).collect(),
+            working_days: self.working_days.iter().map(day).collect(),
+        }
+    }
+}
+
 /// Facts, definitions and identity checks shared by procedures.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
@@ -176,6 +191,17 @@ pub struct Vocabulary {
     pub definitions: Vec<Definition>,
     /// Checks of every procedure that uses it.
     pub identity: Vec<IdentityCheck>,
+}
+
+/// What the moment of a decision tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum MomentName {
+    /// `as_of`: the day the law is read.
+    AsOf,
+    /// `received_on`
+    ReceivedOn,
+    /// `received_at`
+    ReceivedAt,
 }
 
 /// A number of the law, with dates.

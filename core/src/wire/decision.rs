@@ -110,8 +110,8 @@ pub struct Eligibility<'a> {
 pub struct Identity<'a> {
     /// Together.
     pub status: Overall,
-    /// The level that is needed; 0 for none.
-    pub required_level: u8,
+    /// The level that is needed, 0 for none; null while that is open.
+    pub required_level: Option<u8>,
     /// One by one.
     pub checks: Vec<ConditionAnswer<'a>>,
 }

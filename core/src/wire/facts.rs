@@ -92,14 +92,17 @@ impl<'de> Deserialize<'de> for Key<'de> {
 }
 
 fn tell_raw(teller: &mut FactTeller, slot: Slot, name: &str, raw: &RawValue) {
-    match input(raw) {
+    match input(raw, DEEPEST) {
         Ok(input) => teller.tell_slot(slot, &input),
         Err(error) => teller.problem(name, ProblemCode::Unreadable, String::new(), Wanted::Place(1, error.column(), error.to_string())),
     }
 }
 
+/// How deep lists and records may stand in each other; no fact needs more than a list of records.
+const DEEPEST: u8 = 8;
+
 /// A JSON value as a host's input; texts without escapes are borrowed, numbers kept as they are written.
-fn input<'a>(raw: &'a RawValue) -> Result<Input<'a>, serde_json::Error> {
+fn input(raw: &RawValue, deeper: u8) -> Result<Input<'_>, serde_json::Error> {
     let text = raw.get();
     Ok(match text.as_bytes().first() {
         Some(b'n') => Input::Null,
@@ -109,54 +112,44 @@ fn input<'a>(raw: &'a RawValue) -> Result<Input<'a>, serde_json::Error> {
             Some(plain) => Input::Text(Cow::Borrowed(plain)),
             None => Input::Text(Cow::Owned(serde_json::from_str(text)?)),
         },
-        Some(b'[') => Input::List(serde_json::from_str::<Items>(text)?.0),
-        Some(b'{') => Input::Record(serde_json::from_str::<Entries>(text)?.0),
+        Some(b'[' | b'{') => serde_json::Deserializer::from_str(text).deserialize_any(Nested { deeper })?,
         _ => Input::Number(Cow::Borrowed(text)),
     })
 }
 
-struct Items<'a>(Vec<Input<'a>>);
+/// Reads a list or a record.
+struct Nested {
+    deeper: u8,
+}
 
-impl<'de> Deserialize<'de> for Items<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OfItems;
-        impl<'de> Visitor<'de> for OfItems {
-            type Value = Items<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a list")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Items<'de>, A::Error> {
-                let mut items = Vec::new();
-                while let Some(raw) = seq.next_element::<&'de RawValue>()? {
-                    items.push(input(raw).map_err(de::Error::custom)?);
-                }
-                Ok(Items(items))
-            }
-        }
-        deserializer.deserialize_seq(OfItems)
+impl Nested {
+    fn part<'de, E: de::Error>(&self, raw: &'de RawValue) -> Result<Input<'de>, E> {
+        let deeper = self.deeper.checked_sub(1).ok_or_else(|| E::custom("lists and records stand too deep in each other"))?;
+        input(raw, deeper).map_err(E::custom)
     }
 }
 
-struct Entries<'a>(Vec<(Cow<'a, str>, Input<'a>)>);
+impl<'de> Visitor<'de> for Nested {
+    type Value = Input<'de>;
 
-impl<'de> Deserialize<'de> for Entries<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OfEntries;
-        impl<'de> Visitor<'de> for OfEntries {
-            type Value = Entries<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a record")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(Key(key)) = map.next_key()? {
-                    let raw: &'de RawValue = map.next_value()?;
-                    entries.push((key, input(raw).map_err(de::Error::custom)?));
-                }
-                Ok(Entries(entries))
-            }
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list or a record")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Input<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(raw) = seq.next_element()? {
+            items.push(self.part(raw)?);
         }
-        deserializer.deserialize_map(OfEntries)
+        Ok(Input::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Input<'de>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some((Key(key), raw)) = map.next_entry()? {
+            entries.push((key, self.part(raw)?));
+        }
+        Ok(Input::Record(entries))
     }
 }
 

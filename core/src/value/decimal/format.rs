@@ -136,9 +136,10 @@ impl fmt::Debug for Decimal {
     }
 }
 
+/// As text where a person may read it, as coefficient and exponent in a bundle.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { (self.coefficient, self.exponent).serialize(serializer) }
     }
 }
 
@@ -158,6 +159,12 @@ impl<'de> Deserialize<'de> for Decimal {
             }
         }
 
-        deserializer.deserialize_str(Text)
+        if deserializer.is_human_readable() {
+            return deserializer.deserialize_str(Text);
+        }
+        let (coefficient, exponent) = <(i128, i16)>::deserialize(deserializer)?;
+        let number = Decimal { coefficient, exponent };
+        let sound = coefficient.unsigned_abs() < super::LIMIT && (super::MIN_EXPONENT..=super::MAX_EXPONENT).contains(&i32::from(exponent));
+        sound.then_some(number).ok_or_else(|| de::Error::custom("a number of more than 34 digits"))
     }
 }

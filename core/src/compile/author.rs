@@ -1,0 +1,54 @@
+//! From rule files to a compiled pack.
+
+use super::program::CompiledPack;
+use super::{bundle, elements};
+use crate::calendar::{PublishedYear, WorkingCalendar};
+use crate::check::check;
+use crate::check::typed::TypedPack;
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::model::{CalendarYear, Pack};
+use crate::source::SourceMap;
+
+/// Compiles a checked pack.
+#[must_use]
+pub fn compile(pack: &TypedPack) -> CompiledPack {
+    let years: Vec<PublishedYear> = pack.calendar.iter().map(CalendarYear::published).collect();
+    let calendar = WorkingCalendar::new(&years);
+    let programs = pack.procedures.iter().map(|procedure| elements::program(procedure, &pack.instruments, &calendar)).collect();
+    let mut compiled = CompiledPack {
+        id: pack.header.id.value.clone(),
+        version: pack.header.version.clone(),
+        hash: "".into(),
+        instruments: pack.instruments.clone(),
+        years,
+        calendar,
+        programs,
+    };
+    compiled.hash = bundle::hash(&compiled);
+    compiled
+}
+
+/// A pack built from its files, and everything that is wrong with them or worth a look.
+#[derive(Debug)]
+pub struct Built {
+    /// The files as read.
+    pub pack: Pack,
+    /// The compiled pack; absent if there is an error.
+    pub compiled: Option<CompiledPack>,
+    /// All problems, in source order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads, checks and compiles the files of a pack. Drafts apply only if their ids are in `drafts`.
+#[must_use]
+pub fn build(sources: &SourceMap, drafts: &[&str]) -> Built {
+    let read = crate::model::read(sources);
+    let checked = check(&read.value, drafts);
+    let mut diagnostics = read.diagnostics;
+    let unreadable = diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
+    diagnostics.extend(checked.diagnostics);
+    diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    diagnostics.dedup();
+    let compiled = checked.pack.filter(|_| !unreadable).map(|pack| compile(&pack));
+    Built { pack: read.value, compiled, diagnostics }
+}
