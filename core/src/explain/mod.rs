@@ -8,6 +8,6 @@ mod write;
 pub use deadline::{period, provisional, skipped, uncountable, weekend};
 pub use problem::problem_message;
 pub use reason::{condition_message, waiting, wanted_sentence};
-pub use write::{amount, day, label_of_code, value};
+pub use write::{amount, day, label_of_code, value, value_in};
 
 pub use crate::model::Language;
