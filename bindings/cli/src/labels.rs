@@ -1,5 +1,6 @@
 //! The words of the command line itself, in Vietnamese and English. Sentences about law are the core's.
 
+use thutuc::compile::program::Layout;
 use thutuc::model::{Confidence, DocumentForm, Language};
 use thutuc::value::Date;
 use thutuc::wire::{OutcomeName, Overall};
@@ -50,7 +51,11 @@ pub struct Words {
     pub optional: &'static str,
     pub default: &'static str,
     pub each: &'static str,
-    pub fields: [(&'static str, &'static str); 6],
+    pub fields: [(&'static str, &'static str); 5],
+    pub columns: [&'static str; 5],
+    pub counted: &'static str,
+    pub weekend: &'static str,
+    pub due: &'static str,
 }
 
 const VI: Words = Words {
@@ -104,8 +109,11 @@ const VI: Words = Words {
         ("immigration", "xuất nhập cảnh"),
         ("justice", "tư pháp"),
         ("certification", "chứng thực"),
-        ("", ""),
     ],
+    counted: "ngày được tính",
+    weekend: "cuối tuần",
+    due: "hẹn trả",
+    columns: ["Mã", "Thủ tục", "Lĩnh vực", "Cấp", "Dịch vụ công trực tuyến"],
 };
 
 const EN: Words = Words {
@@ -159,8 +167,11 @@ const EN: Words = Words {
         ("immigration", "immigration"),
         ("justice", "justice"),
         ("certification", "certification"),
-        ("", ""),
     ],
+    counted: "counted",
+    weekend: "weekend",
+    due: "due",
+    columns: ["Code", "Procedure", "Field", "Level", "Online service"],
 };
 
 /// The words of a language.
@@ -272,4 +283,37 @@ pub fn online_service(name: &str, language: Language) -> &str {
         "information" => language.choose("chỉ thông tin", "information"),
         other => other,
     }
+}
+
+/// What a fact takes.
+pub fn fact_type(layout: &Layout, language: Language) -> String {
+    let (vi, en) = match layout {
+        Layout::Boolean => ("true hoặc false".to_owned(), "true or false".to_owned()),
+        Layout::Number { decimals, min, max, unit, .. } => {
+            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" ({unit})"));
+            let (bounds_vi, bounds_en) = match (min, max) {
+                (Some(min), Some(max)) => (format!(" từ {min} đến {max}"), format!(" from {min} to {max}")),
+                (Some(min), None) => (format!(" từ {min}"), format!(" from {min}")),
+                (None, Some(max)) => (format!(" đến {max}"), format!(" up to {max}")),
+                (None, None) => (String::new(), String::new()),
+            };
+            let (places_vi, places_en) = match decimals {
+                Some(0) => (" nguyên".to_owned(), "integer".to_owned()),
+                Some(places) => (String::new(), format!("number of at most {places} decimal places")),
+                None => (String::new(), "number".to_owned()),
+            };
+            let after_vi = decimals.filter(|places| *places > 0).map_or(String::new(), |places| format!(", tối đa {places} chữ số thập phân"));
+            (format!("số{places_vi}{unit}{bounds_vi}{after_vi}"), format!("{places_en}{unit}{bounds_en}"))
+        }
+        Layout::Enumeration { .. } => ("một trong".to_owned(), "one of".to_owned()),
+        Layout::Set { .. } => ("mỗi giá trị nhiều nhất một lần trong".to_owned(), "each at most once of".to_owned()),
+        Layout::Date { min, max } => (format!("ngày YYYY-MM-DD từ {min} đến {max}"), format!("date YYYY-MM-DD from {min} to {max}")),
+        Layout::Text { personal_id: true, .. } => ("12 chữ số".to_owned(), "12 digits".to_owned()),
+        Layout::Text { max_length, .. } => (format!("văn bản, tối đa {max_length} ký tự"), format!("text of at most {max_length} characters")),
+        Layout::Time => ("giờ HH:MM".to_owned(), "time HH:MM".to_owned()),
+        Layout::DateTime => ("ngày giờ YYYY-MM-DDTHH:MM".to_owned(), "date and time YYYY-MM-DDTHH:MM".to_owned()),
+        Layout::Texts { max_items } => (format!("danh sách văn bản, tối đa {max_items}"), format!("list of at most {max_items} texts")),
+        Layout::Records { max_items, .. } => (format!("danh sách tối đa {max_items} mục"), format!("list of at most {max_items} records")),
+    };
+    language.choose(vi, en)
 }

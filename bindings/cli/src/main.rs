@@ -9,6 +9,7 @@ mod command;
 mod failure;
 mod input;
 mod labels;
+mod months;
 mod page;
 mod picture;
 mod rules;

@@ -1,7 +1,14 @@
 //! The verbs, one file each.
 
+mod bundle;
 mod check;
+mod completions;
 mod decide;
+mod due;
+mod explain;
+mod facts;
+mod list;
+mod schema;
 mod test;
 
 use clap::Subcommand;
@@ -13,8 +20,15 @@ use crate::failure::{End, Failure};
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     Check(check::Check),
+    List(list::List),
+    Facts(facts::Facts),
     Decide(decide::Decide),
+    Explain(explain::Explain),
+    Due(due::Due),
     Test(test::Test),
+    Schema(schema::Schema),
+    Bundle(bundle::Bundle),
+    Completions(completions::Completions),
 }
 
 /// Does what was asked for.
@@ -22,7 +36,14 @@ pub fn run(cli: &Cli) -> Result<End, Failure> {
     let global = &cli.global;
     match &cli.verb {
         Verb::Check(verb) => verb.run(global),
+        Verb::List(verb) => verb.run(global),
+        Verb::Facts(verb) => verb.run(global),
         Verb::Decide(verb) => verb.run(global),
+        Verb::Explain(verb) => verb.run(global),
+        Verb::Due(verb) => verb.run(global),
         Verb::Test(verb) => verb.run(global),
+        Verb::Schema(verb) => verb.run(global),
+        Verb::Bundle(verb) => verb.run(global),
+        Verb::Completions(verb) => verb.run(),
     }
 }

@@ -16,10 +16,9 @@ impl Scene<'_> {
     pub(super) fn identity(&self, page: &mut Page) {
         let identity = &self.decision.identity;
         let level = match identity.required_level {
-            0 if identity.status == Overall::Undetermined => labels::overall(identity.status, self.language).to_owned(),
-            0 if identity.checks.iter().all(|check| check.status == ConditionStatus::NotApplicable) => self.words.no_account.to_owned(),
-            0 => labels::overall(identity.status, self.language).to_owned(),
-            level => format!("{} {level} · {}", self.words.level, labels::overall(identity.status, self.language)),
+            Some(0) if identity.checks.iter().all(|check| check.status == ConditionStatus::NotApplicable) => self.words.no_account.to_owned(),
+            None | Some(0) => labels::overall(identity.status, self.language).to_owned(),
+            Some(level) => format!("{} {level} · {}", self.words.level, labels::overall(identity.status, self.language)),
         };
         page.heading(self.words.identity, tone(identity.status), &level);
         self.each(page, "identity", &identity.checks);

@@ -37,6 +37,12 @@ impl Scene<'_> {
             page.item("  ! ", &format!("{} {}", gap.message, page.ink.paint(Tone::Faint, &format!("({}: {})", self.words.decides, parts.join(", ")))));
             self.cited(page, 4, &gap.citations);
         }
+        self.problems(page);
+    }
+
+    /// Facts that cannot be used.
+    pub fn problems(&self, page: &mut Page) {
+        let decision = self.decision;
         if !decision.problems.is_empty() {
             page.heading(self.words.problems, Tone::Bad, &decision.problems.len().to_string());
         }

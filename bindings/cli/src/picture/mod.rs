@@ -1,7 +1,7 @@
 //! A decision as a page for people.
 
 mod conditions;
-mod deadline;
+pub mod deadline;
 mod documents;
 mod fees;
 mod missing;
@@ -64,6 +64,14 @@ impl<'a> Scene<'a> {
 
     /// What is decided, under which law, with which outcome.
     fn head(&self, page: &mut Page) {
+        self.title(page);
+        page.gap();
+        let badge = page.ink.badge(tone_of(self.decision.outcome), labels::outcome(self.decision.outcome, self.language));
+        page.item(&format!("{badge} "), &self.outcome_sentence());
+    }
+
+    /// What is decided, under which law.
+    pub fn title(&self, page: &mut Page) {
         let about = &self.program.about;
         page.line(format!("{}  {}", page.ink.paint(Tone::Strong, about.name.get(self.language)), page.ink.paint(Tone::Faint, &self.program.code)));
         let received = self.moment.received;
@@ -75,9 +83,6 @@ impl<'a> Scene<'a> {
         facts.extend(authority.map(|one| one.name.get(self.language).to_string()));
         facts.extend(self.decision.jurisdiction.as_ref().map(|place| place.to_string()));
         page.text(0, Tone::Faint, &facts.join(" · "));
-        page.gap();
-        let badge = page.ink.badge(tone_of(self.decision.outcome), labels::outcome(self.decision.outcome, self.language));
-        page.item(&format!("{badge} "), &self.outcome_sentence());
     }
 
     /// The outcome in a sentence.
@@ -94,14 +99,6 @@ impl<'a> Scene<'a> {
     fn questions(&self) -> usize {
         let decides = |missing: &&Missing| missing.needed_by.iter().any(|part| part.starts_with("eligibility.") || part.starts_with("identity."));
         self.decision.missing.iter().filter(decides).count()
-    }
-
-    /// A day with its weekday.
-    fn long_day(&self, day: Date) -> String {
-        match self.language {
-            Language::Vi => format!("{} {}", labels::weekday(day, self.language), self.day(day)),
-            Language::En => format!("{}, {}", labels::weekday(day, self.language), self.day(day)),
-        }
     }
 
     fn day(&self, day: Date) -> String {
