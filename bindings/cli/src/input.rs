@@ -29,7 +29,7 @@ pub fn json_of(fact: &FactSlot, text: &str, typing: Typing) -> String {
         Layout::Texts { .. } => list(text, str::to_owned),
         Layout::Date { .. } => quoted(&day(text, typing)),
         Layout::DateTime => quoted(&moment(text, typing)),
-        Layout::Number { .. } => quoted(&number(text, typing)),
+        Layout::Number { .. } => number(&point(text, typing)),
         Layout::Records { .. } if text.starts_with('[') => text.to_owned(),
         Layout::Text { .. } | Layout::Time | Layout::Records { .. } => quoted(text),
     }
@@ -96,8 +96,16 @@ fn moment(text: &str, typing: Typing) -> String {
     }
 }
 
+/// A number as it is written, if JSON writes numbers so.
+fn number(text: &str) -> String {
+    match serde_json::from_str::<serde_json::Number>(text) {
+        Ok(_) => text.to_owned(),
+        Err(_) => quoted(text),
+    }
+}
+
 /// `7,5` is seven and a half in Vietnamese.
-fn number(text: &str, typing: Typing) -> String {
+fn point(text: &str, typing: Typing) -> String {
     match typing {
         Typing::Free(Language::Vi) if text.matches(',').count() == 1 && !text.contains('.') => text.replace(',', "."),
         _ => text.to_owned(),

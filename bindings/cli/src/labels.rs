@@ -17,12 +17,10 @@ pub struct Words {
     pub missing: &'static str,
     pub gaps: &'static str,
     pub problems: &'static str,
-    pub outcome: &'static str,
     pub level: &'static str,
     pub no_account: &'static str,
     pub to_change: &'static str,
     pub need_to_know: &'static str,
-    pub no_conditions: &'static str,
     pub no_documents: &'static str,
     pub no_fee: &'static str,
     pub no_deadline: &'static str,
@@ -45,8 +43,6 @@ pub struct Words {
     pub perhaps: &'static str,
     pub condition: &'static str,
     pub check: &'static str,
-    pub total: &'static str,
-    pub basis: &'static str,
     pub met: &'static str,
     pub optional: &'static str,
     pub default: &'static str,
@@ -69,12 +65,10 @@ const VI: Words = Words {
     missing: "CÒN CẦN BIẾT",
     gaps: "LUẬT CHƯA RÕ",
     problems: "DỮ KIỆN KHÔNG DÙNG ĐƯỢC",
-    outcome: "Kết luận",
     level: "mức",
     no_account: "không cần tài khoản định danh",
     to_change: "→",
     need_to_know: "cần biết:",
-    no_conditions: "không có",
     no_documents: "không có",
     no_fee: "không thu",
     no_deadline: "không có thời hạn nào áp dụng",
@@ -97,8 +91,6 @@ const VI: Words = Words {
     perhaps: "có thể sẽ cần",
     condition: "điều kiện",
     check: "kiểm tra định danh",
-    total: "Tổng cộng",
-    basis: "căn cứ",
     met: "đạt",
     optional: "có thể không có (null)",
     default: "không khai cũng được",
@@ -127,12 +119,10 @@ const EN: Words = Words {
     missing: "STILL TO KNOW",
     gaps: "LAW THAT IS NOT KNOWN",
     problems: "FACTS THAT CANNOT BE USED",
-    outcome: "Outcome",
     level: "level",
     no_account: "no electronic account is needed",
     to_change: "→",
     need_to_know: "to know:",
-    no_conditions: "none",
     no_documents: "none",
     no_fee: "none",
     no_deadline: "no deadline applies",
@@ -155,8 +145,6 @@ const EN: Words = Words {
     perhaps: "perhaps later",
     condition: "condition",
     check: "identity check",
-    total: "Total",
-    basis: "basis",
     met: "met",
     optional: "may be none (null)",
     default: "need not be told",
@@ -221,6 +209,7 @@ pub fn plural(number: usize, one: &str, many: &str) -> String {
 /// In what form and how many.
 pub fn copies(form: DocumentForm, original: u32, copy: u32, language: Language) -> String {
     let (originals, copies) = match (form, language) {
+        (DocumentForm::Present, _) if original + copy == 0 => return language.choose("xuất trình", "to be shown").to_owned(),
         (DocumentForm::Present, Language::Vi) => ("bản chính để xuất trình", "bản sao"),
         (DocumentForm::Present, Language::En) => ("original to be shown", "copy"),
         (DocumentForm::EForm, Language::Vi) => return "khai trên biểu mẫu điện tử".to_owned(),
@@ -316,4 +305,198 @@ pub fn fact_type(layout: &Layout, language: Language) -> String {
         Layout::Records { max_items, .. } => (format!("danh sách tối đa {max_items} mục"), format!("list of at most {max_items} records")),
     };
     language.choose(vi, en)
+}
+
+/// The words of the interview.
+pub struct TalkWords {
+    pub conditions: &'static str,
+    pub identity: &'static str,
+    pub documents: &'static str,
+    pub fees: &'static str,
+    pub deadline: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub several: &'static str,
+    pub date: &'static str,
+    pub datetime: &'static str,
+    pub help: &'static str,
+    pub back: &'static str,
+    pub quit: &'static str,
+    pub nothing: &'static str,
+    pub first: &'static str,
+    pub why: &'static str,
+    pub count_wanted: &'static str,
+}
+
+const TALK_VI: TalkWords = TalkWords {
+    conditions: "Điều kiện",
+    identity: "Định danh",
+    documents: "Giấy tờ",
+    fees: "Phí, lệ phí",
+    deadline: "Hẹn trả",
+    yes: "Có",
+    no: "Không",
+    several: "nhiều lựa chọn: cách nhau bằng dấu phẩy; không có: để trống",
+    date: "ngày/tháng/năm, ví dụ 22/11/2026",
+    datetime: "ngày/tháng/năm giờ:phút, ví dụ 22/11/2026 14:30",
+    help: "? giải thích",
+    back: "< quay lại",
+    quit: "q kết thúc",
+    nothing: "- không có",
+    first: "Đây là câu hỏi đầu tiên.",
+    why: "Cần để biết:",
+    count_wanted: "Nhập số mục, ví dụ 0 hoặc 2.",
+};
+
+const TALK_EN: TalkWords = TalkWords {
+    conditions: "Conditions",
+    identity: "Identity",
+    documents: "Documents",
+    fees: "Fees",
+    deadline: "Due",
+    yes: "Yes",
+    no: "No",
+    several: "several: separated by commas; none: leave empty",
+    date: "YYYY-MM-DD or day/month/year",
+    datetime: "YYYY-MM-DD HH:MM or day/month/year HH:MM",
+    help: "? help",
+    back: "< back",
+    quit: "q end",
+    nothing: "- none",
+    first: "This is the first question.",
+    why: "Needed for:",
+    count_wanted: "Give the number of records, such as 0 or 2.",
+};
+
+/// The words of the interview in a language.
+pub fn talk(language: Language) -> &'static TalkWords {
+    language.choose(&TALK_VI, &TALK_EN)
+}
+
+/// How many records a list may have.
+pub fn how_many(most: u32, language: Language) -> String {
+    match language {
+        Language::Vi => format!("có mấy mục? (0 đến {most})"),
+        Language::En => format!("how many records? (0 to {most})"),
+    }
+}
+
+/// `2/3`: the second record of three.
+pub fn record_of(record: usize, count: usize, language: Language) -> String {
+    match language {
+        Language::Vi => format!("Mục {record}/{count}:"),
+        Language::En => format!("Record {record} of {count}:"),
+    }
+}
+
+/// How many questions are still to come.
+pub fn still(now: usize, later: usize, language: Language) -> String {
+    match (later, language) {
+        (0, Language::Vi) => format!("còn {now} câu hỏi"),
+        (0, Language::En) => format!("{} to go", plural(now, "question", "questions")),
+        (_, Language::Vi) => format!("còn {now} câu hỏi, có thể thêm {later}"),
+        (_, Language::En) => format!("{} to go, perhaps {later} more", plural(now, "question", "questions")),
+    }
+}
+
+/// The words of a sheet.
+pub struct SheetWords {
+    pub online: &'static str,
+    pub authority: &'static str,
+    pub not_in_force: &'static str,
+    pub amendments: &'static str,
+    pub deadlines: &'static str,
+    pub parameters: &'static str,
+    pub definitions: &'static str,
+    pub notes: &'static str,
+    pub draft: &'static str,
+    pub from: &'static str,
+    pub until: &'static str,
+    pub when: &'static str,
+    pub require: &'static str,
+    pub reuse: &'static str,
+    pub amount: &'static str,
+    pub tiers: &'static str,
+    pub beyond: &'static str,
+    pub floor: &'static str,
+    pub cap: &'static str,
+    pub times: &'static str,
+    pub to: &'static str,
+    pub percent: &'static str,
+    pub off: &'static str,
+    pub max_off: &'static str,
+    pub clock: &'static str,
+    pub cutoff: &'static str,
+    pub not_before: &'static str,
+    pub extension: &'static str,
+    pub otherwise: &'static str,
+}
+
+const SHEET_VI: SheetWords = SheetWords {
+    online: "dịch vụ công",
+    authority: "Cơ quan giải quyết",
+    not_in_force: "Thủ tục không có hiệu lực trong ngày này.",
+    amendments: "SỬA ĐỔI ĐANG ÁP DỤNG",
+    deadlines: "THỜI HẠN",
+    parameters: "THAM SỐ",
+    definitions: "ĐỊNH NGHĨA",
+    notes: "LƯU Ý",
+    draft: "dự thảo",
+    from: "từ",
+    until: "đến",
+    when: "khi:",
+    require: "phải:",
+    reuse: "dùng lại khi:",
+    amount: "mức:",
+    tiers: "theo bậc của",
+    beyond: "tiếp theo:",
+    floor: "ít nhất:",
+    cap: "nhiều nhất:",
+    times: "nhân với:",
+    to: "còn:",
+    percent: "giảm %:",
+    off: "giảm:",
+    max_off: "giảm nhiều nhất:",
+    clock: "khi bổ sung hồ sơ:",
+    cutoff: "nhận sau giờ:",
+    not_before: "không trước:",
+    extension: "cộng thêm:",
+    otherwise: "không dòng nào khớp:",
+};
+
+const SHEET_EN: SheetWords = SheetWords {
+    online: "online service",
+    authority: "Authority",
+    not_in_force: "The procedure is not in force on this day.",
+    amendments: "AMENDMENTS THAT APPLY",
+    deadlines: "DEADLINES",
+    parameters: "PARAMETERS",
+    definitions: "DEFINITIONS",
+    notes: "NOTES",
+    draft: "draft",
+    from: "from",
+    until: "until",
+    when: "when:",
+    require: "require:",
+    reuse: "reused when:",
+    amount: "amount:",
+    tiers: "in steps of",
+    beyond: "beyond:",
+    floor: "at least:",
+    cap: "at most:",
+    times: "times:",
+    to: "to:",
+    percent: "percent off:",
+    off: "off:",
+    max_off: "at most off:",
+    clock: "on supplements:",
+    cutoff: "received after:",
+    not_before: "not before:",
+    extension: "further:",
+    otherwise: "no row fits:",
+};
+
+/// The words of a sheet in a language.
+pub fn sheet(language: Language) -> &'static SheetWords {
+    language.choose(&SHEET_VI, &SHEET_EN)
 }

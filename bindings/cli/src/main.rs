@@ -8,12 +8,14 @@ mod case;
 mod command;
 mod failure;
 mod input;
+mod interview;
 mod labels;
 mod months;
 mod page;
 mod picture;
 mod rules;
 mod search;
+mod sheet;
 mod told;
 
 use std::process::ExitCode;

@@ -1,5 +1,6 @@
 //! The verbs, one file each.
 
+mod ask;
 mod bundle;
 mod check;
 mod completions;
@@ -9,6 +10,7 @@ mod explain;
 mod facts;
 mod list;
 mod schema;
+mod show;
 mod test;
 
 use clap::Subcommand;
@@ -23,8 +25,10 @@ pub enum Verb {
     List(list::List),
     Facts(facts::Facts),
     Decide(decide::Decide),
+    Ask(ask::Ask),
     Explain(explain::Explain),
     Due(due::Due),
+    Show(show::Show),
     Test(test::Test),
     Schema(schema::Schema),
     Bundle(bundle::Bundle),
@@ -39,8 +43,10 @@ pub fn run(cli: &Cli) -> Result<End, Failure> {
         Verb::List(verb) => verb.run(global),
         Verb::Facts(verb) => verb.run(global),
         Verb::Decide(verb) => verb.run(global),
+        Verb::Ask(verb) => verb.run(global),
         Verb::Explain(verb) => verb.run(global),
         Verb::Due(verb) => verb.run(global),
+        Verb::Show(verb) => verb.run(global),
         Verb::Test(verb) => verb.run(global),
         Verb::Schema(verb) => verb.run(global),
         Verb::Bundle(verb) => verb.run(global),
