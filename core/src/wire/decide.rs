@@ -64,8 +64,16 @@ fn unreadable(error: &serde_json::Error) -> RequestError {
 /// The program of a procedure.
 ///
 /// # Errors
-/// [`RequestError::UnknownProcedure`] with the code nearest to it.
+/// [`RequestError::UnknownProcedure`] with the code nearest to it; [`RequestError::UnknownJurisdiction`] for a jurisdiction
+/// that no overlay of the pack is for, so that a slip of the pen is not taken for a place without rules of its own.
 pub fn program<'p>(pack: &'p CompiledPack, code: &str, jurisdiction: Option<&str>) -> Result<&'p Program, RequestError> {
+    if let Some(given) = jurisdiction {
+        let known = pack.jurisdictions();
+        if !known.contains(&given) {
+            let known = known.into_iter().map(str::to_owned).collect();
+            return Err(RequestError::UnknownJurisdiction { given: given.to_owned(), known });
+        }
+    }
     pack.program(code, jurisdiction).ok_or_else(|| RequestError::UnknownProcedure {
         code: code.to_owned(),
         near: nearest(code, pack.programs.iter().map(|program| &*program.code)).map(str::to_owned),

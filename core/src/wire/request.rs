@@ -56,6 +56,14 @@ pub enum RequestError {
         /// A code near to it.
         near: Option<String>,
     },
+    /// A jurisdiction that no overlay is for.
+    #[error("the pack has no rules of its own for `{given}`; it has for {}; leave it out for the rules in force everywhere", known.join(", "))]
+    UnknownJurisdiction {
+        /// The jurisdiction asked for.
+        given: String,
+        /// Those the pack has overlays for.
+        known: Vec<String>,
+    },
     /// A date that cannot be read.
     #[error("`{field}` must be {form}, `{given}` was given")]
     BadDate {

@@ -1,0 +1,54 @@
+//! From rule files, and from a bundle, to programs.
+
+#[path = "../tests/reference/mod.rs"]
+mod reference;
+
+use divan::{Bencher, black_box};
+use reference::packs;
+use thutuc::check::check;
+use thutuc::compile::{build, compile, read_bundle, write_bundle};
+use thutuc::model::read;
+
+fn main() {
+    divan::main();
+}
+
+const FOLDERS: &[fn() -> std::path::PathBuf] = &[packs::rules_folder, packs::workload_folder];
+const PACKS: [&str; 2] = ["rules", "workload"];
+
+fn files(pack: &str) -> Vec<(String, String)> {
+    let at = PACKS.iter().position(|name| *name == pack).unwrap();
+    packs::files(&FOLDERS[at]())
+}
+
+/// The whole way from text.
+#[divan::bench(args = PACKS)]
+fn read_check_compile(bencher: Bencher, pack: &str) {
+    let files = files(pack);
+    bencher.bench_local(|| build(&packs::sources(black_box(&files)), &[]).compiled.unwrap());
+}
+
+#[divan::bench(args = PACKS)]
+fn read_only(bencher: Bencher, pack: &str) {
+    let sources = packs::sources(&files(pack));
+    bencher.bench_local(|| read(black_box(&sources)));
+}
+
+#[divan::bench(args = PACKS)]
+fn check_only(bencher: Bencher, pack: &str) {
+    let read = read(&packs::sources(&files(pack)));
+    bencher.bench_local(|| check(black_box(&read.value), &[]));
+}
+
+#[divan::bench(args = PACKS)]
+fn compile_only(bencher: Bencher, pack: &str) {
+    let read = read(&packs::sources(&files(pack)));
+    let checked = check(&read.value, &[]).pack.unwrap();
+    bencher.bench_local(|| compile(black_box(&checked)));
+}
+
+#[divan::bench(args = PACKS)]
+fn load_bundle(bencher: Bencher, pack: &str) {
+    let bundle = write_bundle(&packs::compiled(&files(pack)));
+    bencher.bench_local(|| read_bundle(black_box(&bundle)).ok());
+}
