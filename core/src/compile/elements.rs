@@ -1,6 +1,7 @@
 //! The elements of a procedure: what each is, once, and its nodes in every epoch in which it is in force.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use super::intern::{Interner, index_of};
 use super::lower::{Lowering, cites};
@@ -187,7 +188,7 @@ impl Elements {
             }
         });
         let deadlines = deadlines.collect();
-        Epoch { from: day, eligibility, identity, documents, fees, deadlines }
+        Epoch { from: day, eligibility, identity, documents, fees, deadlines, beforehand: OnceLock::new() }
     }
 }
 

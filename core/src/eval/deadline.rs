@@ -75,7 +75,7 @@ impl Evaluator<'_> {
             self.because(when, None, &mut reasons);
         }
         let calendar = self.calendar;
-        let due = self.timeline(rule, &mut |rule, timeline| calendar::due(calendar, rule, timeline)).ok()?;
+        let due = self.timeline(rule, |rule, timeline| calendar::due(calendar, rule, timeline)).ok()?;
         Some(DeadlineTrace { rule: Some(number), status: DueStatus::Counted(due.status), due: Some(due), reasons })
     }
 
@@ -92,7 +92,7 @@ impl Evaluator<'_> {
                 now = false;
             }
             if truth != Truth::Unknown {
-                let by_law = matches!(self.timeline(rule, &mut |_, _| ()), Err(Truth::Unknown));
+                let by_law = matches!(self.timeline(rule, |_, _| ()), Err(Truth::Unknown));
                 self.need_timeline(rule, false, by_law, needs);
             }
             // Rules after one that applies, or that the law leaves open, are never reached.
@@ -134,11 +134,11 @@ impl Evaluator<'_> {
     fn settle(&mut self, deadlines: &[DeadlineCode], number: u16) -> Result<Settled, Truth> {
         let calendar = self.calendar;
         let deadline = deadlines.get(usize::from(number)).ok_or(Truth::Unknown)?;
-        self.timeline(deadline, &mut |rule, timeline| calendar::settle(calendar, rule, timeline))
+        self.timeline(deadline, |rule, timeline| calendar::settle(calendar, rule, timeline))
     }
 
     /// Gathers what has happened to the file and counts. Without supplements nothing is allocated.
-    fn timeline<T>(&mut self, deadline: &DeadlineCode, count: &mut dyn FnMut(&DeadlineRule, &Timeline) -> T) -> Result<T, Truth> {
+    fn timeline<T>(&mut self, deadline: &DeadlineCode, count: impl FnOnce(&DeadlineRule, &Timeline) -> T) -> Result<T, Truth> {
         let info = self.program.deadlines.get(usize::from(deadline.info)).ok_or(Truth::Unknown)?;
         let rule = info.rule.as_ref().map_err(|_| Truth::Unknown)?;
         let mut missing = false;

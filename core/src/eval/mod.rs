@@ -3,6 +3,7 @@
 //! [`Evaluator`] is the one evaluator of expressions; `verdict` and `decision` walk the elements of a procedure with it.
 
 mod because;
+mod beforehand;
 mod decide;
 mod fees;
 mod deadline;
@@ -91,6 +92,7 @@ pub struct Workspace {
     stamp: u32,
     locals: Vec<Value>,
     fired: Vec<u32>,
+    truths: beforehand::Truths,
 }
 
 #[derive(Debug, Default)]
@@ -136,6 +138,7 @@ impl<'a> Evaluator<'a> {
         }
         work.fired.clear();
         work.fired.resize(code.tables.len(), 0);
+        work.truths.forget(code.nodes.len());
         let limits = Limits::default();
         Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false }
     }
