@@ -53,7 +53,7 @@ impl Moment {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Undecided {
     /// The rules cost more steps than the operator allows.
-    #[error("the rules need more than {limit} steps for this case")]
+    #[error("the rules need more than {limit} steps for this case, or call themselves too often")]
     LimitExceeded {
         /// The limit.
         limit: u64,
@@ -75,13 +75,13 @@ pub enum Undecided {
 pub struct Limits {
     /// Steps on values: calls, loops, list elements.
     pub steps: u64,
-    /// How deep function values may call one another.
+    /// How many operations may stand in each other, calls of function values included.
     pub depth: u16,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { steps: 10_000_000, depth: 64 }
+        Limits { steps: 10_000_000, depth: 600 }
     }
 }
 
