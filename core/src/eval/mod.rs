@@ -24,7 +24,7 @@ pub use needs::Needs;
 pub use slots::{Slots, State};
 pub use truth::Truth;
 pub use value::Known;
-pub use verdict::{DocumentStatus, Due, Marks, Outcome, Status, Verdict, verdict};
+pub use verdict::{DocumentStatus, Due, Marks, Outcome, Status, Verdict, verdict, verdict_into};
 
 use thiserror::Error;
 
@@ -117,6 +117,7 @@ pub struct Evaluator<'a> {
 
 impl<'a> Evaluator<'a> {
     /// An evaluator for one case.
+    #[inline]
     pub fn new(
         program: &'a Program,
         slots: &'a Slots,
