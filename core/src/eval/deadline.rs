@@ -101,7 +101,7 @@ impl Evaluator<'_> {
         let Some(number) = self.applicable(deadlines)? else { return Ok(None) };
         let rule = deadlines.get(usize::from(number)).ok_or(Truth::Unknown)?;
         let calendar = self.calendar;
-        let due = self.timeline(rule, &mut |rule, timeline| calendar::due(calendar, rule, timeline))?;
+        let due = self.timeline(rule, |rule, timeline| calendar::due(calendar, rule, timeline))?;
         Ok(Some((number, due)))
     }
 
@@ -132,7 +132,7 @@ impl Evaluator<'_> {
                 now = false;
             }
             if truth != Truth::Unknown {
-                let by_law = matches!(self.timeline(rule, &mut |_, _| ()), Err(Truth::Unknown));
+                let by_law = matches!(self.timeline(rule, |_, _| ()), Err(Truth::Unknown));
                 self.need_timeline(rule, false, by_law, needs);
             }
             // Rules after one that applies, or that the law leaves open, are never reached.
@@ -174,11 +174,11 @@ impl Evaluator<'_> {
     fn settle(&mut self, deadlines: &[DeadlineCode], number: u16) -> Result<Settled, Truth> {
         let calendar = self.calendar;
         let deadline = deadlines.get(usize::from(number)).ok_or(Truth::Unknown)?;
-        self.timeline(deadline, &mut |rule, timeline| calendar::settle(calendar, rule, timeline))
+        self.timeline(deadline, |rule, timeline| calendar::settle(calendar, rule, timeline))
     }
 
     /// Gathers what has happened to the file and counts. Without supplements nothing is allocated.
-    fn timeline<T>(&mut self, deadline: &DeadlineCode, count: &mut dyn FnMut(&DeadlineRule, &Timeline) -> T) -> Result<T, Truth> {
+    fn timeline<T>(&mut self, deadline: &DeadlineCode, count: impl FnOnce(&DeadlineRule, &Timeline) -> T) -> Result<T, Truth> {
         let info = self.program.deadlines.get(usize::from(deadline.info)).ok_or(Truth::Unknown)?;
         let rule = info.rule.as_ref().map_err(|_| Truth::Unknown)?;
         let mut missing = false;

@@ -106,7 +106,8 @@ pub fn judge<'p>(
 ) -> Result<Judged<'p>, Undecided> {
     let epoch = epoch(program, moment)?;
     let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
-    let verdict = evaluator.verdict(epoch);
+    let mut verdict = Verdict::default();
+    evaluator.verdict(epoch, &mut verdict);
     let mut collected = Collected::default();
     let eligibility = evaluator.judge_conditions(&epoch.eligibility, PartOf::Eligibility, &mut collected);
     let identity = evaluator.judge_conditions(&epoch.identity, PartOf::Identity, &mut collected);

@@ -184,7 +184,7 @@ impl Evaluator<'_> {
             Node::Is(slot, at) => note(slot, How::Codes(1u64.checked_shl(u32::from(at)).unwrap_or(0))),
             Node::Among(slot, mask) => note(slot, How::Codes(code.masks.get(mask as usize).copied().unwrap_or(0))),
             Node::Has(slot, bit) => note(slot, How::Codes(1u64.checked_shl(u32::from(bit)).unwrap_or(0))),
-            Node::Order(slot, _, bound) => note(slot, How::Bound(self.bound(slot, bound))),
+            Node::Order(slot, _, bound) => note(slot, How::Bound(self.compared_with(slot, bound))),
             Node::Fact(slot) => note(slot, How::Freely),
             Node::Not(of) | Node::Definition(_, of) => self.look_for_uses(of, outermost, in_loop, uses),
             Node::And(list) | Node::Or(list) => {
@@ -241,7 +241,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn bound(&self, slot: Slot, bound: i64) -> Value {
+    fn compared_with(&self, slot: Slot, bound: i64) -> Value {
         match self.program.fact(slot).map(|fact| &fact.layout) {
             Some(Layout::Number { scale, .. }) => Value::Number(Decimal::from_scaled(bound, *scale)),
             _ => Value::Date(Date(bound as i32)),

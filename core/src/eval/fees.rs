@@ -5,7 +5,7 @@ use super::exact::Answer;
 use super::needs::Needs;
 use super::truth::Truth;
 use super::value::Known;
-use crate::compile::program::{BaseCode, FeeCode, NodeId, ReductionCode, ReductionKindCode};
+use crate::compile::program::{BaseCode, FeeCode, Node, NodeId, ReductionCode, ReductionKindCode};
 use crate::model::RoundingRule;
 use crate::value::{Decimal, Value};
 
@@ -73,6 +73,26 @@ impl Evaluator<'_> {
             Ok(amount) => Amount::Known(amount),
             Err(open) => open,
         }
+    }
+
+    /// The amount in đồng where nothing but a constant or a table row makes it: then there is no number to work out.
+    pub(super) fn flat_fee(&mut self, fee: &FeeCode, rounding: RoundingRule) -> Option<i64> {
+        let FeeCode { when, base: BaseCode::Amount(node), floor: None, cap: None, times: None, reductions, .. } = fee else { return None };
+        if rounding.to != 1 || self.holds(*when) != Truth::True {
+            return None;
+        }
+        if reductions.iter().any(|reduction| !matches!(self.holds(reduction.when), Truth::False | Truth::Null)) {
+            return None;
+        }
+        let amount = match self.code.node(*node) {
+            Node::Table(index) => self.integer_of_row(index)?,
+            Node::Constant(index) => match self.code.constants.get(index as usize)? {
+                Value::Number(number) => number.to_i64()?,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(amount.max(0))
     }
 
     fn due(&mut self, fee: &FeeCode, rounding: RoundingRule, trace: &mut FeeTrace) -> Result<i64, Amount> {
