@@ -17,7 +17,8 @@ fn a_case_is_accepted() {
 
 #[test]
 fn one_fact_more_and_it_is_refused() {
-    insta::assert_snapshot!(with_input("decide 9.000001 --facts - --as-of 2026-04-27 --fact reader.shelf=1.5 --fact account.level=1", WORKER).shown());
+    let line = "decide 9.000001 --facts - --as-of 2026-04-27 --fact reader.shelf=1.5 --fact account.level=1";
+    insta::assert_snapshot!(with_input(line, WORKER).shown());
 }
 
 #[test]

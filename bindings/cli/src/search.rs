@@ -34,8 +34,11 @@ pub fn matches(program: &Program, text: &str) -> bool {
 fn unknown(pack: &CompiledPack, code: &str) -> String {
     let mut message = format!("the pack has no procedure `{code}`");
     let near = nearest(code, everywhere(pack).map(|program| &*program.code));
-    let found: Vec<&Program> =
-        everywhere(pack).filter(|program| near.map_or_else(|| matches(program, &code.replace(['-', '_'], " ")), |near| *program.code == *near)).collect();
+    let wanted = |program: &&Program| match near {
+        Some(near) => *program.code == *near,
+        None => matches(program, &code.replace(['-', '_'], " ")),
+    };
+    let found: Vec<&Program> = everywhere(pack).filter(wanted).collect();
     if found.is_empty() {
         return message + "; `thutuc list` shows those it has";
     }
