@@ -9,9 +9,14 @@ fn a_whole_interview() {
     let folder = Folder::empty("ask");
     let answers = folder.0.join("answers.json");
     // A wrong channel, then the right one; help; a wrong date; back; no number; a list with a wrong field.
-    let said = "4\ntrực tiếp\n<\n2\n31/02/1990\n1/5/1990\n?\nnguoi\nrất dài\n2,5\n9\n1,3\nx\n7\n1\n<\n1\nTên này dài hơn hai mươi ký tự\nAn\n2020-01-01\ncó\n";
+    let said = [
+        "4", "trực tiếp", "<", "2", "31/02/1990", "1/5/1990", "?", "nguoi",
+        "rất dài", "2,5", "9", "1,3", "x", "7", "1", "<", "1",
+        "Tên này dài hơn hai mươi ký tự", "An", "2020-01-01", "có",
+    ];
+    let said = said.join("\n") + "\n";
     let line = format!("ask 9.000001 --as-of 2026-04-27 --save {}", answers.display());
-    let run = with_input(&line, said);
+    let run = with_input(&line, &said);
     insta::assert_snapshot!(run.shown().replace(&answers.display().to_string(), "answers.json"));
     let saved = fs::read_to_string(&answers).unwrap();
     insta::assert_snapshot!(saved);

@@ -10,7 +10,11 @@ fn a_pack_without_problems() {
 
 #[test]
 fn every_problem_is_told_in_one_run() {
-    let changes = [("reader.shelf >= min_shelf", "reader.shlef >= min_shelf"), ("cite: EX/LAW art 3(2)(a)", "cite: EX/LOW art 3"), ("\"pupil\"     | 0", "\"pupils\"    | 0")];
+    let changes = [
+        ("reader.shelf >= min_shelf", "reader.shlef >= min_shelf"),
+        ("cite: EX/LAW art 3(2)(a)", "cite: EX/LOW art 3"),
+        ("\"pupil\"     | 0", "\"pupils\"    | 0"),
+    ];
     let folder = Folder::with_pack("check", "library/card.yaml", &changes);
     let run = within(&folder.0, "--rules pack check");
     insta::assert_snapshot!(run.shown());

@@ -50,7 +50,9 @@ impl Coverage {
     pub fn untouched(&self, pack: &CompiledPack) -> (usize, Vec<Untouched>) {
         let mut all = BTreeSet::new();
         for program in &pack.programs {
-            parts(program, &mut |part| drop(all.insert((program.code.to_string(), part))));
+            parts(program, &mut |part| {
+                all.insert((program.code.to_string(), part));
+            });
         }
         let untouched = all.iter().filter(|one| !self.seen.contains(one));
         let untouched = untouched.map(|(procedure, part)| Untouched { procedure: procedure.clone(), part: part.clone() });

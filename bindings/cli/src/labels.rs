@@ -222,8 +222,9 @@ pub fn copies(form: DocumentForm, original: u32, copy: u32, language: Language) 
         (_, Language::En) => ("original", "copy"),
     };
     let some = |number: u32, what: &str| {
-        let many = match language {
-            Language::En if number > 1 => what.strip_suffix("copy").map_or_else(|| what.replace("original", "originals"), |rest| format!("{rest}copies")),
+        let many = match (language, what.strip_suffix("copy")) {
+            (Language::En, Some(rest)) if number > 1 => format!("{rest}copies"),
+            (Language::En, None) if number > 1 => what.replace("original", "originals"),
             _ => what.to_owned(),
         };
         (number > 0).then(|| format!("{number} {many}"))
