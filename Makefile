@@ -22,7 +22,7 @@ test: test-core test-cli test-cases ## Pass every test: the workspace, the comma
 	@echo "make test: passed"
 
 test-core:
-	$(CARGO) test --locked --workspace --exclude thutuc-cli
+	$(CARGO) test --locked -p thutuc
 
 test-cli:
 	$(CARGO) test --locked -p thutuc-cli
