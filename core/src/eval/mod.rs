@@ -5,6 +5,7 @@
 mod because;
 mod beforehand;
 mod decide;
+mod exact;
 mod fees;
 mod deadline;
 mod facts;
@@ -116,6 +117,8 @@ pub struct Evaluator<'a> {
     limits: Limits,
     depth: u16,
     exceeded: bool,
+    /// A completion of missing facts is being tried: nothing is tried within it.
+    trying: bool,
 }
 
 impl<'a> Evaluator<'a> {
@@ -144,7 +147,7 @@ impl<'a> Evaluator<'a> {
         work.fired.resize(code.tables.len(), 0);
         work.truths.forget(code.nodes.len());
         let limits = Limits::default();
-        Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false }
+        Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false }
     }
 
     /// The program.

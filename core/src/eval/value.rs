@@ -226,7 +226,10 @@ impl Evaluator<'_> {
         if let Some(Kept { known: Some(known), .. }) = self.work.kept.get(usize::from(place)).filter(|kept| kept.stamp == stamp) {
             return known.clone();
         }
-        let known = self.value(body);
+        let known = match self.value(body) {
+            Known::Missing if !self.trying => self.exact_value(body),
+            known => known,
+        };
         if let Some(kept) = self.work.kept.get_mut(usize::from(place)) {
             *kept = Kept { stamp, known: Some(known.clone()) };
         }

@@ -1,6 +1,7 @@
 //! The verdict: every status, the total and the day due, without a word of explanation. Nothing is allocated.
 
 use super::beforehand::{NO, OPEN, YES};
+use super::exact::Answer;
 use super::fees::Amount;
 use super::slots::Slots;
 use super::truth::Truth;
@@ -168,7 +169,7 @@ impl Evaluator<'_> {
                 if truth == Truth::Unknown {
                     marks.unknown |= bit;
                 }
-                return self.truth(condition.require) != Truth::True;
+                return self.exact_truth(condition.require) != Truth::True;
             }
         }
         false
@@ -176,8 +177,18 @@ impl Evaluator<'_> {
 
     /// The status of one condition.
     pub(super) fn condition(&mut self, condition: &ConditionCode) -> Status {
+        match self.condition_by_parts(condition) {
+            open @ Status::Open(Truth::Missing) => {
+                self.agreed(&condition.nodes(), Answer::Plain, &mut |evaluator| evaluator.condition_by_parts(condition)).unwrap_or(open)
+            }
+            status => status,
+        }
+    }
+
+    /// The status of one condition from the truths of its parts.
+    pub(super) fn condition_by_parts(&mut self, condition: &ConditionCode) -> Status {
         match self.holds(condition.when) {
-            Truth::True => match self.truth(condition.require) {
+            Truth::True => match self.exact_truth(condition.require) {
                 Truth::True => Status::Yes,
                 Truth::False | Truth::Null => Status::No,
                 open => Status::Open(open),
@@ -243,17 +254,27 @@ impl Evaluator<'_> {
 
     /// The status of one document.
     pub(super) fn document(&mut self, document: &DocumentCode) -> DocumentStatus {
+        match self.document_by_parts(document) {
+            open @ DocumentStatus::Open(Truth::Missing) => {
+                self.agreed(&document.nodes(), Answer::Plain, &mut |evaluator| evaluator.document_by_parts(document)).unwrap_or(open)
+            }
+            status => status,
+        }
+    }
+
+    /// The status of one document from the truths of its parts.
+    pub(super) fn document_by_parts(&mut self, document: &DocumentCode) -> DocumentStatus {
         match self.holds(document.when) {
             Truth::True => {}
             Truth::False | Truth::Null => return DocumentStatus::NotRequired,
             open => return DocumentStatus::Open(open),
         }
-        match document.provided.map_or(Truth::False, |provided| self.truth(provided)) {
+        match document.provided.map_or(Truth::False, |provided| self.exact_truth(provided)) {
             Truth::True => return DocumentStatus::Provided,
             Truth::False | Truth::Null => {}
             open => return DocumentStatus::Open(open),
         }
-        match document.reuse.map_or(Truth::False, |reuse| self.truth(reuse)) {
+        match document.reuse.map_or(Truth::False, |reuse| self.exact_truth(reuse)) {
             Truth::True => DocumentStatus::Reused,
             Truth::False | Truth::Null => DocumentStatus::Required,
             open => DocumentStatus::Open(open),
@@ -284,7 +305,7 @@ impl Evaluator<'_> {
     /// A guard: absent ones hold.
     #[inline]
     pub(super) fn holds(&mut self, when: Option<NodeId>) -> Truth {
-        when.map_or(Truth::True, |when| self.truth(when))
+        when.map_or(Truth::True, |when| self.exact_truth(when))
     }
 }
 
