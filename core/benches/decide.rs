@@ -1,5 +1,7 @@
 //! One case: the verdict, the whole decision, and both as JSON text. A round is 1,000 different cases.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may stop where it cannot go on")]
+
 #[path = "../tests/reference/mod.rs"]
 mod reference;
 

@@ -1,5 +1,7 @@
 //! What the rules engine costs over the same rules written by hand, measured in the same rounds, and the targets.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may stop where it cannot go on")]
+
 #[path = "../tests/reference/mod.rs"]
 mod reference;
 

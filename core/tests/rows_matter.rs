@@ -1,6 +1,8 @@
 //! Every rule of the pack is held by a worked case: take out a table row, a reduction, a condition or a document, and a
 //! case must fail.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

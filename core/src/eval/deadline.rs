@@ -182,7 +182,8 @@ impl Evaluator<'_> {
         let info = self.program.deadlines.get(usize::from(deadline.info)).ok_or(Truth::Unknown)?;
         let rule = info.rule.as_ref().map_err(|_| Truth::Unknown)?;
         let mut missing = false;
-        let mut supplements = Vec::new();
+        let mut supplements = std::mem::take(&mut self.work.supplements);
+        supplements.clear();
         if let Some(slot) = self.program.supplements {
             match self.fact(slot) {
                 Known::Known(Value::List(items)) => supplements.extend(items.iter().filter_map(supplement)),
@@ -214,7 +215,9 @@ impl Evaluator<'_> {
             return Err(Truth::Missing);
         }
         let not_before: &[Option<Date>] = not_before.get(..events).unwrap_or(&[]);
-        Ok(count(rule, &Timeline { received: self.moment.received, supplements: &supplements, not_before, extension }))
+        let counted = count(rule, &Timeline { received: self.moment.received, supplements: &supplements, not_before, extension });
+        self.work.supplements = supplements;
+        Ok(counted)
     }
 }
 

@@ -29,7 +29,7 @@ pub use verdict::{DocumentStatus, Due, Marks, Outcome, Status, Verdict, verdict,
 
 use thiserror::Error;
 
-use crate::calendar::{Stamp, WorkingCalendar};
+use crate::calendar::{Stamp, Supplement, WorkingCalendar};
 use crate::compile::program::{Code, Program};
 use crate::value::{Date, Value};
 
@@ -92,6 +92,9 @@ pub struct Workspace {
     kept: Vec<Kept>,
     stamp: u32,
     locals: Vec<Value>,
+    /// Emptied lists of arguments, to be filled again.
+    lists: Vec<Vec<Value>>,
+    supplements: Vec<Supplement>,
     fired: Vec<u32>,
     truths: beforehand::Truths,
 }
