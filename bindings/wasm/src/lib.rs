@@ -6,6 +6,8 @@ mod case;
 mod session;
 #[cfg(feature = "author")]
 mod author;
+#[cfg(not(feature = "unicode"))]
+mod normal;
 
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ impl Engine {
     /// Loads the pack of a bundle.
     #[wasm_bindgen(constructor)]
     pub fn new(bundle: &[u8], lang: &str) -> Result<Engine, JsValue> {
+        #[cfg(not(feature = "unicode"))]
+        normal::from_host();
         match wire::Engine::from_bundle(bundle) {
             Ok(engine) => Ok(Engine { engine: Arc::new(engine) }),
             Err(bad) => Err(thrown(&ProblemDocument::of_bundle(&bad, language(lang)))),
