@@ -12,7 +12,7 @@ build() { # name, cargo's further arguments
     shift
     (cd "$root" && cargo build --quiet -p thutuc-wasm --profile wasm --target wasm32-unknown-unknown "$@")
     "$target/debug/thutuc-bindgen" "$target/wasm32-unknown-unknown/wasm/thutuc_wasm.wasm" "$dist" "$name"
-    "$here/node_modules/.bin/wasm-opt" ${WASM_OPT:--O3} --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+    "$here/node_modules/.bin/wasm-opt" ${WASM_OPT:--Os} --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
         --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-debug --strip-producers \
         "$dist/$name.wasm" -o "$dist/$name.opt.wasm"
     mv "$dist/$name.opt.wasm" "$dist/$name.wasm"
