@@ -23,6 +23,8 @@ pub enum Input<'a> {
     List(Vec<Input<'a>>),
     /// Named values.
     Record(Vec<(Cow<'a, str>, Input<'a>)>),
+    /// Something of the host that no fact can be, in its words: `NaN`, `a cyclic object`.
+    Foreign(Cow<'a, str>),
 }
 
 /// What is wrong with a fact that was told. The fact counts as missing.
@@ -127,6 +129,11 @@ impl<'p> FactTeller<'p> {
     /// Begins a case: every fact is missing but those with a default.
     pub fn new(program: &'p Program, slots: &'p mut Slots) -> Self {
         slots.clear(program);
+        FactTeller::more(program, slots)
+    }
+
+    /// Goes on with a case: the facts that the slots hold stay.
+    pub fn more(program: &'p Program, slots: &'p mut Slots) -> Self {
         FactTeller { program, slots, told: Vec::new(), next: 0, problems: Vec::new() }
     }
 
@@ -421,6 +428,7 @@ fn excerpt(input: &Input) -> String {
         Input::Boolean(truth) => truth.to_string(),
         Input::Number(text) => short(text),
         Input::Text(text) => format!("\"{}\"", short(text)),
+        Input::Foreign(what) => short(what),
         Input::List(items) => format!("a list of {}", items.len()),
         Input::Record(members) => format!("a record of {}", members.len()),
     }

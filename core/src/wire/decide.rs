@@ -380,7 +380,7 @@ fn overall(marks: &Marks) -> Overall {
     }
 }
 
-fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
+pub(super) fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
     Problem {
         fact: Cow::Owned(problem.fact.clone()),
         code: Cow::Borrowed(problem.code.name()),

@@ -4,8 +4,15 @@
 mod case;
 mod decide;
 mod decision;
+#[cfg(feature = "author")]
+mod diagnostic;
+mod engine;
 mod facts;
+mod layout;
+pub mod packed;
+mod problem;
 mod request;
+mod session;
 mod status;
 
 #[cfg(feature = "author")]
@@ -15,6 +22,13 @@ pub use decision::{
     AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
 };
-pub use facts::{FactType, FactView, facts_of, tell_json, value_to_json};
+#[cfg(feature = "author")]
+pub use diagnostic::{DiagnosticView, Place, RelatedPlace};
+pub use engine::{Engine, PackView, ProcedureView};
+pub use facts::{FOREIGN, FactType, FactView, facts_of, tell_json, value_to_json};
+pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
+pub use packed::{PackedCase, packed_moment};
+pub use problem::{PROBLEM_TYPES, ProblemDocument};
 pub use request::{Request, RequestError, moment};
+pub use session::Session;
 pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
