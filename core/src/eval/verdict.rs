@@ -1,5 +1,6 @@
 //! The verdict: every status, the total and the day due, without a word of explanation. Nothing is allocated.
 
+use super::beforehand::{NO, OPEN, YES};
 use super::fees::Amount;
 use super::slots::Slots;
 use super::truth::Truth;
@@ -103,6 +104,7 @@ pub(super) fn epoch<'a>(program: &'a Program, moment: &Moment) -> Result<&'a Epo
 impl Evaluator<'_> {
     /// Every status under the law of an epoch.
     pub fn verdict(&mut self, epoch: &Epoch) -> Verdict {
+        self.work_out(epoch.beforehand(self.code));
         let (eligibility, eligibility_open) = self.conditions(&epoch.eligibility);
         let (identity, identity_open) = self.conditions(&epoch.identity);
         let required_level = self.required_level(&epoch.identity);
@@ -123,7 +125,15 @@ impl Evaluator<'_> {
     fn conditions(&mut self, conditions: &[ConditionCode]) -> (Marks, bool) {
         let mut marks = Marks::default();
         let mut could_refuse = false;
-        for (condition, bit) in conditions.iter().zip((0..64).map(|n| 1u64 << n)) {
+        for (condition, n) in conditions.iter().zip(0..64) {
+            let bit = 1u64 << n;
+            let (when, require) = (self.work.truths.of_guard(condition.when), self.work.truths.of(condition.require));
+            let applies = when == YES;
+            marks.yes |= u64::from(applies & (require == YES)) << n;
+            marks.no |= u64::from(applies & (require == NO)) << n;
+            if (when != OPEN) & !(applies & (require == OPEN)) {
+                continue;
+            }
             match self.condition(condition) {
                 Status::Yes => marks.yes |= bit,
                 Status::No => marks.no |= bit,
@@ -170,7 +180,18 @@ impl Evaluator<'_> {
     fn documents(&mut self, documents: &[DocumentCode]) -> (Marks, bool) {
         let mut marks = Marks::default();
         let mut missing = false;
-        for (document, bit) in documents.iter().zip((0..64).map(|n| 1u64 << n)) {
+        for (document, n) in documents.iter().zip(0..64) {
+            let bit = 1u64 << n;
+            let truths = &self.work.truths;
+            let or_no = |node: Option<NodeId>| node.map_or(NO, |node| truths.of(node));
+            let (when, provided, reuse) = (truths.of_guard(document.when), or_no(document.provided), or_no(document.reuse));
+            let lacking = (when == YES) & (provided == NO);
+            marks.yes |= u64::from(lacking & (reuse == NO)) << n;
+            marks.no |= u64::from(lacking & (reuse == YES)) << n;
+            marks.provided |= u64::from((when == YES) & (provided == YES)) << n;
+            if (when != OPEN) & !((when == YES) & (provided == OPEN)) & !(lacking & (reuse == OPEN)) {
+                continue;
+            }
             match self.document(document) {
                 DocumentStatus::Required => marks.yes |= bit,
                 DocumentStatus::Provided => marks.provided |= bit,
@@ -211,6 +232,10 @@ impl Evaluator<'_> {
         let (mut total, mut open, mut missing) = (0i64, 0u64, false);
         for (fee, bit) in fees.iter().zip((0..64).map(|n| 1u64 << n)) {
             let Some(info) = self.program.fees.get(usize::from(fee.info)) else { continue };
+            if let Some(amount) = self.flat_fee(fee, info.rounding) {
+                total = total.saturating_add(amount);
+                continue;
+            }
             match self.fee(fee, info.rounding, None) {
                 Amount::Known(amount) => total = total.saturating_add(amount),
                 Amount::NotDue => {}
