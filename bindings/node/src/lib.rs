@@ -1,0 +1,14 @@
+//! `thutuc` in Node.js: decode, call, encode. What JavaScript sees is written beside this crate; this is what it stands
+//! on. Requests and decisions cross as JSON text, the facts and the verdicts of the hot path as numbers.
+
+mod case;
+mod files;
+mod job;
+mod many;
+mod pack;
+mod refusal;
+mod session;
+
+pub use case::NativeCase;
+pub use pack::{NativePack, provoke_panic};
+pub use session::NativeSession;
