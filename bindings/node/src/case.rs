@@ -7,6 +7,7 @@
 //! ```
 //! A number has 8 bytes, a state one, a word 4, in the order of the machine.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use napi_derive::napi;
@@ -15,6 +16,7 @@ use thutuc::model::Language;
 use thutuc::wire::packed::WORDS;
 use thutuc::wire::{Engine, PackedCase, ProblemDocument, packed_moment, wire_problems};
 
+use crate::kept::Kept;
 use crate::refusal::{Refusal, guarded, language};
 
 const NUMBER: usize = 8;
@@ -25,12 +27,28 @@ const WORD: usize = 4;
 type Bytes<'a> = &'a mut [u8];
 
 /// A case of one procedure.
-#[napi]
-pub struct NativeCase {
+struct Case {
     engine: Arc<Engine>,
     program: usize,
     slots: usize,
     case: PackedCase,
+}
+
+thread_local! {
+    /// The cases of this thread, by number: a call of a function with a number costs a tenth of a call of a method.
+    static CASES: RefCell<Kept<Case>> = const { RefCell::new(Kept::new()) };
+}
+
+/// A case of one procedure; it is forgotten when JavaScript forgets it.
+#[napi]
+pub struct NativeCase {
+    number: u32,
+}
+
+impl Drop for NativeCase {
+    fn drop(&mut self) {
+        let _ = CASES.try_with(|cases| cases.try_borrow_mut().map(|mut cases| cases.forget(self.number)));
+    }
 }
 
 impl NativeCase {
@@ -38,8 +56,22 @@ impl NativeCase {
     pub fn new(engine: Arc<Engine>, program: usize) -> NativeCase {
         let of = engine.compiled().programs.get(program);
         let (slots, case) = of.map_or((0, PackedCase::default()), |of| (of.facts.len(), PackedCase::new(of)));
-        NativeCase { engine, program, slots, case }
+        let case = Case { engine, program, slots, case };
+        NativeCase { number: CASES.with_borrow_mut(|cases| cases.keep(case)) }
     }
+}
+
+/// Calls with a case of this thread.
+fn with<T>(number: u32, call: impl FnOnce(&mut Case) -> Result<T, Refusal>) -> napi::Result<T> {
+    guarded(|| {
+        CASES.with_borrow_mut(|cases| {
+            let gone = || ProblemDocument::internal("there is no such case", Language::default());
+            call(cases.get(number).ok_or_else(gone)?)
+        })
+    })
+}
+
+impl Case {
 
     /// Where the words begin.
     fn words_at(&self) -> usize {
@@ -73,34 +105,42 @@ fn moment(numbers: &mut impl Iterator<Item = f64>) -> Moment {
 
 #[napi]
 impl NativeCase {
-    /// How many bytes a case has, and where its words begin.
+    /// Its number, how many bytes it has, and where its words begin.
     #[napi]
-    pub fn sizes(&self) -> Vec<u32> {
-        vec![(self.words_at() + WORDS * WORD) as u32, self.words_at() as u32]
-    }
-
-    /// Decides the case in `bytes` and writes the words of its verdict there; `rest` holds the facts that are no
-    /// numbers.
-    #[napi]
-    pub fn verdict(&mut self, bytes: Bytes, rest: Option<String>) -> napi::Result<()> {
-        guarded(|| self.decide(bytes, rest.as_deref()))
-    }
-
-    /// Decides the cases that stand in `bytes` one after another.
-    #[napi]
-    pub fn verdicts(&mut self, bytes: Bytes) -> napi::Result<()> {
-        guarded(|| {
-            let size = self.words_at() + WORDS * WORD;
-            bytes.chunks_exact_mut(size).try_for_each(|case| self.decide(case, None))
+    pub fn sizes(&self) -> napi::Result<Vec<u32>> {
+        with(self.number, |case| {
+            let words_at = case.words_at();
+            Ok(vec![self.number, (words_at + WORDS * WORD) as u32, words_at as u32])
         })
     }
+}
 
-    /// What was wrong with the facts of the last verdict.
-    #[napi]
-    pub fn problems(&self, lang: Option<String>) -> napi::Result<String> {
-        guarded(|| {
-            let problems = wire_problems(self.case.problems(), language(lang.as_deref())?);
-            Ok(serde_json::to_string(&problems).unwrap_or_default())
-        })
-    }
+/// Decides the case in `bytes` and writes the words of its verdict there.
+#[napi]
+pub fn verdict(number: u32, bytes: Bytes) -> napi::Result<()> {
+    with(number, |case| case.decide(bytes, None))
+}
+
+/// As `verdict`; `rest` holds the facts that are no numbers, as JSON text.
+#[napi]
+pub fn verdict_with(number: u32, bytes: Bytes, rest: String) -> napi::Result<()> {
+    with(number, |case| case.decide(bytes, Some(&rest)))
+}
+
+/// Decides the cases that stand in `bytes` one after another.
+#[napi]
+pub fn verdicts(number: u32, bytes: Bytes) -> napi::Result<()> {
+    with(number, |case| {
+        let size = case.words_at() + WORDS * WORD;
+        bytes.chunks_exact_mut(size).try_for_each(|bytes| case.decide(bytes, None))
+    })
+}
+
+/// What was wrong with the facts of the last verdict.
+#[napi]
+pub fn verdict_problems(number: u32, lang: Option<String>) -> napi::Result<String> {
+    with(number, |case| {
+        let problems = wire_problems(case.case.problems(), language(lang.as_deref())?);
+        Ok(serde_json::to_string(&problems).unwrap_or_default())
+    })
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value as Json;
+use serde::Serialize;
 use thutuc::model::Language;
 use thutuc::wire::{DiagnosticView, Engine, ProblemDocument};
 
@@ -46,16 +46,19 @@ pub fn decode(bytes: &[u8]) -> Result<Loaded, Refusal> {
 
 const WANTED: &str = "a folder of rule files or a bundle";
 
-/// The problem document with all the diagnostics beside it.
+/// A problem document with all the diagnostics beside it.
+#[derive(Serialize)]
+struct OfRules<'a> {
+    #[serde(flatten)]
+    document: ProblemDocument,
+    diagnostics: &'a [DiagnosticView],
+}
+
 fn of_rules(diagnostics: &[DiagnosticView]) -> Refusal {
     let mut errors = diagnostics.iter().filter(|one| one.is_error());
     let first = errors.next().map_or_else(String::new, |one| one.message.clone());
     let document = ProblemDocument::of_rules(1 + errors.count(), &first, Language::default());
-    let mut document = serde_json::to_value(document).unwrap_or_default();
-    if let Json::Object(members) = &mut document {
-        members.insert("diagnostics".to_owned(), serde_json::to_value(diagnostics).unwrap_or_default());
-    }
-    Refusal(document.to_string())
+    Refusal(serde_json::to_string(&OfRules { document, diagnostics }).unwrap_or_default())
 }
 
 /// Rule files in the order of their names, worked cases left out: no decision needs them.

@@ -4,11 +4,12 @@
 mod case;
 mod files;
 mod job;
+mod kept;
 mod many;
 mod pack;
 mod refusal;
 mod session;
 
-pub use case::NativeCase;
-pub use pack::{NativePack, provoke_panic};
-pub use session::NativeSession;
+pub use case::{NativeCase, verdict, verdict_problems, verdict_with, verdicts};
+pub use pack::{NativePack, provoke_panic, wrong_argument};
+pub use session::{NativeSession, session_set, session_words};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde::Serialize;
-use thutuc::wire::{Engine, Session, fact_schema, moment, program};
+use thutuc::eval::{FactTeller, Slots};
+use thutuc::wire::{Engine, ProblemDocument, Session, fact_schema, moment, program};
 
 use crate::case::NativeCase;
 use crate::files::{Loaded, decode, load};
@@ -117,6 +118,19 @@ impl NativePack {
         })
     }
 
+    /// The problem document of a name that is no fact.
+    #[napi]
+    pub fn unknown_fact(&self, procedure: String, fact: String, jurisdiction: Option<String>, lang: Option<String>) -> napi::Result<String> {
+        guarded(|| {
+            let language = language(lang.as_deref())?;
+            let program = program(self.engine.compiled(), &procedure, jurisdiction.as_deref()).map_err(of_request(language))?;
+            let mut slots = Slots::new(program);
+            let mut teller = FactTeller::more(program, &mut slots);
+            teller.unknown(&fact, "null");
+            Ok(ProblemDocument::of_facts(&teller.finish(), language).to_json())
+        })
+    }
+
     /// Decides a request.
     #[napi]
     pub fn decide(&self, request: String) -> napi::Result<String> {
@@ -193,6 +207,12 @@ pub fn decide(engine: &Engine, request: &str) -> Result<String, Refusal> {
 fn said_language(request: &str) -> thutuc::model::Language {
     let read = serde_json::from_str::<thutuc::wire::Request>(request).ok();
     read.and_then(|request| request.language().ok()).unwrap_or_default()
+}
+
+/// The problem document of an argument of another type than the call takes.
+#[napi]
+pub fn wrong_argument(name: String, wanted: String, given: String, lang: Option<String>) -> napi::Result<String> {
+    guarded(|| Ok(ProblemDocument::of_argument(&name, &wanted, &given, language(lang.as_deref())?).to_json()))
 }
 
 /// Panics, so that a test can see that the process lives.
