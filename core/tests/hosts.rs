@@ -1,6 +1,6 @@
 //! What every host builds on: engine, layout, packed cases, sessions, problem documents.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod reference;
 

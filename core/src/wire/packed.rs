@@ -4,12 +4,15 @@
 //! ([`super::FactLayout`] says which), carried in an `f64` because that is what JavaScript has; what is no integer up to
 //! 2^53 in size does not fit. Facts that are no such integer are told beside the slots, as the members of one JSON object.
 
+use super::decide::wire_problem;
+use super::decision::Problem;
 use super::facts::tell_more;
 use super::layout::bounds;
 use crate::calendar::Stamp;
 use crate::compile::CompiledPack;
 use crate::compile::program::{FactSlot, Layout, Program, Slot};
 use crate::eval::{Due, FactProblem, FactTeller, Input, Marks, Moment, Outcome, Slots, State, Undecided, Verdict, Workspace, verdict};
+use crate::model::Language;
 use crate::value::{Date, Decimal, Fact};
 
 /// A fact was not told.
@@ -103,6 +106,12 @@ impl PackedCase {
     #[must_use]
     pub fn problems(&self) -> &[FactProblem] {
         &self.problems
+    }
+
+    /// What was wrong with the facts of the last verdict, in one language.
+    #[must_use]
+    pub fn problems_in(&self, language: Language) -> Vec<Problem<'static>> {
+        self.problems.iter().map(|problem| wire_problem(problem, language)).collect()
     }
 
     /// The slots as they were last filled.
@@ -247,7 +256,10 @@ fn told(fact: &FactSlot, state: u8, number: f64) -> Input<'static> {
         Layout::Date { .. } if integer as f64 == number => {
             Input::Text(i32::try_from(integer).map_or_else(|_| integer.to_string(), |day| Date(day).to_string()).into())
         }
-        _ => Input::Foreign(format!("{number}").into()),
+        // Writing a float would carry its whole printer into the browser.
+        _ if integer as f64 == number => Input::Foreign(integer.to_string().into()),
+        _ if number.is_nan() => Input::Foreign("NaN".into()),
+        _ => Input::Foreign("a fraction".into()),
     }
 }
 

@@ -113,10 +113,17 @@ impl ProblemDocument {
     /// The document of facts that do not fit, for a host that refuses them.
     #[must_use]
     pub fn of_facts(problems: &[FactProblem], language: Language) -> ProblemDocument {
-        let count = problems.len();
-        let en = if count == 1 { "1 fact does not fit".to_owned() } else { format!("{count} facts do not fit") };
-        let document = Self::new(&BAD_FACTS, language, format!("{count} dữ kiện không hợp lệ"), en);
-        ProblemDocument { errors: problems.iter().map(|problem| wire_problem(problem, language)).collect(), ..document }
+        Self::of_problems(problems.iter().map(|problem| wire_problem(problem, language)).collect(), language)
+    }
+
+    /// As [`ProblemDocument::of_facts`], of problems in that language.
+    #[must_use]
+    pub fn of_problems(errors: Vec<Problem<'static>>, language: Language) -> ProblemDocument {
+        let (vi, en) = match errors.as_slice() {
+            [one] => (one.message.clone(), one.message.clone()),
+            more => (format!("{} dữ kiện không hợp lệ", more.len()), format!("{} facts do not fit", more.len())),
+        };
+        ProblemDocument { errors, ..Self::new(&BAD_FACTS, language, vi, en) }
     }
 
     /// The document of an argument of another type than the call takes.
