@@ -33,6 +33,8 @@ export class Pack {
   readonly jurisdictions: string[]
   /** What is worth a look in the rule files. */
   readonly warnings: Diagnostic[]
+  /** The pack as one file, which loads fast and without the rule files. */
+  bundle(): Uint8Array
   procedures(options?: { lang?: Language }): ProcedureView[]
   /** The facts a procedure may be told. */
   facts(procedure: string, options?: Options): FactView[]

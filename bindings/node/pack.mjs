@@ -51,6 +51,9 @@ export class Pack {
   get warnings() {
     return JSON.parse(this.#native.warnings())
   }
+  bundle() {
+    return call(() => this.#native.bundle())
+  }
 
   procedures({ lang } = {}) {
     texts({ lang })

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::AsyncTask;
+use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
 use serde::Serialize;
+use thutuc::compile::write_bundle;
 use thutuc::eval::{FactTeller, Slots};
 use thutuc::wire::{Engine, ProblemDocument, Session, fact_schema, moment, program};
 
@@ -51,6 +52,12 @@ impl NativePack {
     #[napi(factory)]
     pub fn decode(bytes: &[u8]) -> napi::Result<NativePack> {
         guarded(|| decode(bytes).map(NativePack::from))
+    }
+
+    /// The pack as a bundle.
+    #[napi]
+    pub fn bundle(&self) -> napi::Result<Uint8Array> {
+        guarded(|| Ok(write_bundle(self.engine.compiled()).into()))
     }
 
     /// Which rules are loaded.

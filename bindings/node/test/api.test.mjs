@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import test from 'node:test'
+import { pathToFileURL } from 'node:url'
 import { Pack, ThutucError, now } from '../index.mjs'
 import { COPY, RULES, WORKLOAD, day, nested, paper } from './paper.mjs'
 
@@ -35,6 +39,17 @@ test('off the main thread, the same', async () => {
 test('loads off the main thread', async () => {
   assert.equal((await Pack.loadAsync(RULES)).hash, pack.hash)
   await assert.rejects(Pack.loadAsync('no such folder'), { code: 'wrong-argument' })
+})
+
+test('a bundle is the pack', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'thutuc-'))
+  context.after(() => rm(folder, { recursive: true, force: true }))
+  const file = join(folder, 'rules.thutuc')
+  await writeFile(file, pack.bundle())
+  for (const loaded of [Pack.load(pack.bundle()), Pack.load(file), await Pack.loadAsync(pathToFileURL(file))]) {
+    assert.equal(loaded.hash, pack.hash)
+    assert.deepEqual(loaded.decide(COPY, paper, day), pack.decide(COPY, paper, day))
+  }
 })
 
 test('procedures, facts, schema, one fact', () => {

@@ -73,7 +73,14 @@ test('bundles that are none', () => {
   assert.equal(problemOf(() => Pack.load(Buffer.from('PK'))).code, 'not-a-bundle')
   assert.equal(problemOf(() => Pack.load(Buffer.from('thutuc\x09\x00'))).code, 'other-format')
   assert.equal(problemOf(() => Pack.load(Buffer.from('thutuc\x01\x00\x05\x00'))).code, 'damaged-bundle')
-  assert.equal(problemOf(() => Pack.load(new Uint8Array(new SharedArrayBuffer(4)).slice())).code, 'not-a-bundle')
+  const bundle = pack.bundle()
+  assert.equal(problemOf(() => Pack.load(bundle.subarray(0, 1000))).code, 'damaged-bundle')
+  const newer = bundle.slice()
+  newer[6] += 1
+  assert.equal(problemOf(() => Pack.load(newer)).code, 'other-format')
+  const damaged = bundle.slice()
+  damaged[damaged.length - 1] ^= 1
+  assert.equal(problemOf(() => Pack.load(damaged)).code, 'damaged-bundle')
 })
 
 test('a panic is one typed error and the process lives', () => {
