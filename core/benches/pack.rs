@@ -1,5 +1,7 @@
 //! From rule files, and from a bundle, to programs.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may stop where it cannot go on")]
+
 #[path = "../tests/reference/mod.rs"]
 mod reference;
 

@@ -1,5 +1,7 @@
 //! The cost of a table look-up does not follow the size of the table.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may stop where it cannot go on")]
+
 #[path = "../tests/reference/mod.rs"]
 mod reference;
 

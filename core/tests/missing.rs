@@ -3,7 +3,11 @@
 #![cfg(test)]
 
 mod random;
-mod support;
+mod support {
+    pub mod answers;
+    pub mod pack;
+    pub mod sources;
+}
 
 use proptest::prelude::*;
 use random::Choices;
@@ -13,9 +17,15 @@ use support::answers::{Answer, Answers, Case, Judge, Openness};
 use support::pack::compiled;
 use thutuc::compile::program::{Program, Slot};
 use thutuc::eval::Outcome;
-use thutuc::value::Fact;
+use thutuc::value::{Fact, Value};
 
 const FREE: Size = Size { facts: 6, depth: 2, free: true };
+
+/// Facts are only compared with constants, so that their values fall into few classes.
+const FINITE: Size = Size { facts: 4, depth: 3, free: false };
+
+/// As many completions as the engine tries.
+const MOST_COMPLETIONS: usize = 256;
 
 /// Bytes that decide everything about a pack and a case.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -139,6 +149,51 @@ proptest! {
             }
         })?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Where all completions can be tried: what is open can come out in several ways, and exactly the facts in `missing`
+    /// can change it.
+    #[test]
+    fn only_useful_questions_are_asked(bytes in bytes()) {
+        with_case(&bytes, FINITE, |procedure, judge, case, _| {
+            let open = all_missing(judge.program, &case);
+            let values: Vec<Vec<Fact<Value>>> = open.iter().filter_map(|slot| Some(spec(judge.program, *slot)?.classes())).collect();
+            let count: usize = values.iter().map(Vec::len).product();
+            if count > MOST_COMPLETIONS {
+                return Ok(());
+            }
+            let start = judge.answers(&case);
+            let completions: Vec<Answers> = (0..count).map(|number| judge.answers(&completion(&case, &open, &values, number))).collect();
+            for (at, (part, answer)) in start.parts.iter().enumerate() {
+                let of = |number: usize| completions.get(number).and_then(|answers| answers.parts.get(at)).map(|(_, answer)| answer);
+                let alike = (1..count).all(|number| of(number) == of(0));
+                prop_assert_eq!(is_open(answer), !alike, "{:?} is {:?}, at last {:?}\n{:?}\n{}", part, answer, of(0), case, procedure.text);
+                let mut stride = 1;
+                for (slot, values) in open.iter().zip(&values) {
+                    let matters = (0..count).any(|number| of(number) != of(number - number / stride % values.len() * stride));
+                    stride *= values.len();
+                    let listed = start.missing.iter().any(|missing| missing.slot == *slot && missing.needed_by.contains(part));
+                    prop_assert_eq!(listed, matters, "{:?} needs {:?}?\n{:?}\n{}", part, slot, case, procedure.text);
+                }
+            }
+            Ok(())
+        })?;
+    }
+}
+
+/// The completion with a number: the first missing fact changes fastest.
+fn completion(case: &Case, open: &[Slot], values: &[Vec<Fact<Value>>], number: usize) -> Case {
+    let (mut case, mut rest) = (case.clone(), number);
+    for (slot, values) in open.iter().zip(values) {
+        if let (Some(place), Some(value)) = (case.get_mut(usize::from(slot.0)), values.get(rest % values.len())) {
+            *place = value.clone();
+        }
+        rest /= values.len();
+    }
+    case
 }
 
 /// Where nothing is asked any more, only conditions that cannot refuse the case may be open for want of facts.

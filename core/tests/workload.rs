@@ -3,6 +3,8 @@
 //! With `THUTUC_WORKLOAD` naming a folder that holds `workload/gen.py` and `workload/reference.py`, their cases and answers
 //! are compared too.
 
+#![cfg(test)]
+
 mod reference;
 
 use std::path::Path;

@@ -221,7 +221,14 @@ pub fn copies(form: DocumentForm, original: u32, copy: u32, language: Language) 
         (_, Language::Vi) => ("bản chính", "bản sao"),
         (_, Language::En) => ("original", "copy"),
     };
-    let some = |number: u32, what: &str| (number > 0).then(|| format!("{number} {what}"));
+    let some = |number: u32, what: &str| {
+        let many = match (language, what.strip_suffix("copy")) {
+            (Language::En, Some(rest)) if number > 1 => format!("{rest}copies"),
+            (Language::En, None) if number > 1 => what.replace("original", "originals"),
+            _ => what.to_owned(),
+        };
+        (number > 0).then(|| format!("{number} {many}"))
+    };
     let parts: Vec<String> = some(original, originals).into_iter().chain(some(copy, copies)).collect();
     parts.join(", ")
 }

@@ -6,6 +6,7 @@
 mod args;
 mod case;
 mod command;
+mod coverage;
 mod failure;
 mod input;
 mod interview;

@@ -223,7 +223,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes a value to stdout as one line of JSON.
 pub fn print_json<T: serde::Serialize>(value: &T) -> Result<(), Failure> {
-    let text = serde_json::to_string(value).map_err(|error| Failure::usage(error))?;
+    let text = serde_json::to_string(value).map_err(Failure::usage)?;
     print(&format!("{text}\n"))
 }
 

@@ -63,14 +63,21 @@ pub fn build_dir(dir: &Path, drafts: &[String], cases: Cases) -> Result<Built, F
 }
 
 /// The compiled pack, from the bundle if one is given. If the rules have errors, says them on stderr and fails.
-pub fn compiled(global: &Global) -> Result<CompiledPack, Failure> {
-    match &global.bundle {
+///
+/// It is never freed, nor is the pack as written: the process ends soon, and the system is faster at it.
+pub fn compiled(global: &Global) -> Result<&'static CompiledPack, Failure> {
+    let compiled = match &global.bundle {
         Some(path) => {
             let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
-            compile::read_bundle(&bytes).map_err(|_| Failure::Refused(format!("{}: not a bundle of this version of thutuc", path.display())))
+            compile::read_bundle(&bytes).map_err(|bad| Failure::Refused(format!("{}: {bad}", path.display())))?
         }
-        None => build(global, Cases::Skip)?.compiled(global).map(|(compiled, _)| compiled),
-    }
+        None => {
+            let built = Box::leak(Box::new(build(global, Cases::Skip)?));
+            built.insist(global)?;
+            built.compiled.take().ok_or_else(|| Failure::Refused("the rules have errors".to_owned()))?
+        }
+    };
+    Ok(Box::leak(Box::new(compiled)))
 }
 
 impl Built {

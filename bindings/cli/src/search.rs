@@ -3,19 +3,20 @@
 use thutuc::compile::{CompiledPack, Program};
 use thutuc::diagnostics::nearest;
 use thutuc::value::fold_diacritics;
+use thutuc::wire::{self, RequestError};
 
 use crate::failure::Failure;
-use crate::page::tell;
 
 /// The program of a procedure.
-///
-/// A jurisdiction that changes nothing is told on stderr: it may be a slip of the pen.
 pub fn program<'p>(pack: &'p CompiledPack, code: &str, jurisdiction: Option<&str>) -> Result<&'p Program, Failure> {
-    if let Some(place) = jurisdiction.filter(|place| !pack.jurisdictions().contains(place)) {
-        let near = nearest(place, pack.jurisdictions()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        tell(&format!("warning: nothing in this pack is of the jurisdiction `{place}`{near}\n"));
-    }
-    pack.program(code, jurisdiction).ok_or_else(|| Failure::Usage(unknown(pack, code)))
+    wire::program(pack, code, jurisdiction).map_err(|error| match &error {
+        RequestError::UnknownProcedure { .. } => Failure::Usage(unknown(pack, code)),
+        RequestError::UnknownJurisdiction { given, known } => {
+            let near = nearest(given, known.iter().map(String::as_str)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            Failure::Usage(format!("{error}{near}"))
+        }
+        _ => error.into(),
+    })
 }
 
 /// The programs that apply everywhere, one a procedure.
@@ -33,8 +34,11 @@ pub fn matches(program: &Program, text: &str) -> bool {
 fn unknown(pack: &CompiledPack, code: &str) -> String {
     let mut message = format!("the pack has no procedure `{code}`");
     let near = nearest(code, everywhere(pack).map(|program| &*program.code));
-    let found: Vec<&Program> =
-        everywhere(pack).filter(|program| near.map_or_else(|| matches(program, &code.replace(['-', '_'], " ")), |near| *program.code == *near)).collect();
+    let wanted = |program: &&Program| match near {
+        Some(near) => *program.code == *near,
+        None => matches(program, &code.replace(['-', '_'], " ")),
+    };
+    let found: Vec<&Program> = everywhere(pack).filter(wanted).collect();
     if found.is_empty() {
         return message + "; `thutuc list` shows those it has";
     }

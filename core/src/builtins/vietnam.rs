@@ -1,6 +1,6 @@
 //! What the law of Vietnam counts and compares. None of it is part of DMN.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::personal_id::{PersonalId, Sex, registration_province};
 use super::signature::{Kind, Parameter, Signature, optional, required};
@@ -194,17 +194,20 @@ fn personal_id_province(_: &Env<'_>, arguments: &[Value]) -> Option<Value> {
 }
 
 fn personal_id_sex(_: &Env<'_>, arguments: &[Value]) -> Option<Value> {
+    let [male, female] = &*SEXES;
     let sex = match read(arguments)?.sex {
-        Sex::Male => "male",
-        Sex::Female => "female",
+        Sex::Male => male,
+        Sex::Female => female,
     };
-    Some(Value::Text(sex.into()))
+    Some(Value::Text(sex.clone()))
 }
 
 fn maybe_sex(_: &[Type]) -> Option<Type> {
-    let codes: [Arc<str>; 2] = ["male".into(), "female".into()];
-    Some(Type::Enumeration(codes.into()).optional())
+    Some(Type::Enumeration(SEXES.clone().into()).optional())
 }
+
+/// Made once: a verdict allocates nothing.
+static SEXES: LazyLock<[Arc<str>; 2]> = LazyLock::new(|| ["male".into(), "female".into()]);
 
 fn personal_id_birth_year(_: &Env<'_>, arguments: &[Value]) -> Option<Value> {
     Some(Value::Number(Decimal::from(read(arguments)?.birth_year)))

@@ -1,12 +1,13 @@
 //! Dates of the law: bases in force, parameters with a value, versions that do not overlap.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::scope::uncovered;
-use super::typed::{DefinitionVersion, Expr, Kind, TypedFeeBase, TypedProcedure, TypedReductionKind};
+use super::typed::{Expr, Kind, TypedFeeBase, TypedProcedure, TypedReductionKind};
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{Basis, Citation, Instrument, Interval, Pack, Procedure};
+use crate::model::{Basis, Citation, Instrument, Interval, Pack, Procedure, Row};
 use crate::source::Span;
+use crate::value::Date;
 
 /// Instruments by their numbers.
 pub(super) struct Instruments<'a>(HashMap<&'a str, &'a Instrument>);
@@ -91,7 +92,7 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
     for definition in &procedure.definitions {
         check(&definition.basis, &definition.interval, definition.span, false);
         if let crate::model::DefinitionBody::Table(table) = &definition.body {
-            table.rows.iter().for_each(|row| check(&row.basis, &row.interval.intersect(&definition.interval), row.span, false));
+            table.rows.iter().filter_map(|row| within(row, &definition.interval)).for_each(|(row, interval)| check(&row.basis, &interval, row.span, false));
         }
     }
     for condition in &procedure.eligibility {
@@ -107,7 +108,7 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
         let mut rows_cite = false;
         if let crate::model::FeeBase::Table(table) = &fee.base {
             rows_cite = table.rows.iter().all(|row| !row.basis.citations.is_empty());
-            table.rows.iter().for_each(|row| check(&row.basis, &row.interval.intersect(&fee.interval), row.span, false));
+            table.rows.iter().filter_map(|row| within(row, &fee.interval)).for_each(|(row, interval)| check(&row.basis, &interval, row.span, false));
         }
         check(&fee.basis, &fee.interval, fee.id.span, !rows_cite);
         for reduction in &fee.reductions {
@@ -125,6 +126,12 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
 
 /// An element by its id, its days, and where it is written.
 type Dated<'a> = (&'a str, Interval, Span);
+
+/// A row with its days within those of what holds it; `None` where it has none of them, which is told of the row.
+fn within<'r>(row: &'r Row, holder: &Interval) -> Option<(&'r Row, Interval)> {
+    let both = row.interval.intersect(holder);
+    (!both.is_empty() || row.interval.is_empty()).then_some((row, both))
+}
 
 /// Elements of one id whose days overlap, and dated values that do.
 pub(super) fn overlaps(procedure: &Procedure) -> Vec<Diagnostic> {
@@ -176,7 +183,7 @@ fn overlapping(dated: impl Iterator<Item = (Interval, Span)>, report: &mut dyn F
 
 /// Rules that use a parameter or a definition on days on which it has no value.
 pub(super) fn gaps(procedure: &TypedProcedure) -> Vec<Diagnostic> {
-    let mut gaps = Gaps { procedure, found: Vec::new() };
+    let mut gaps = Gaps { procedure, found: Vec::new(), seen: HashSet::new() };
     let whole = procedure.interval;
     let mut roots: Vec<(&Expr, Interval)> = Vec::new();
     for condition in procedure.eligibility.iter().chain(&procedure.identity) {
@@ -213,6 +220,8 @@ pub(super) fn gaps(procedure: &TypedProcedure) -> Vec<Diagnostic> {
 struct Gaps<'a> {
     procedure: &'a TypedProcedure,
     found: Vec<Diagnostic>,
+    /// Definitions that were looked into, and for which days.
+    seen: HashSet<(u16, Option<Date>, Option<Date>)>,
 }
 
 impl Gaps<'_> {
@@ -230,10 +239,11 @@ impl Gaps<'_> {
                 let Some(definition) = self.procedure.definitions.get(usize::from(*index)) else { return };
                 let covering: Vec<Interval> = definition.versions.iter().map(|version| version.interval).collect();
                 self.report(&definition.name, "definition", expr.span, interval, &covering);
-                let versions: Vec<&DefinitionVersion> = definition.versions.iter().collect();
-                for version in versions {
-                    if let Ok(body) = &version.body {
-                        self.look(body, &interval.intersect(&version.interval));
+                for version in &definition.versions {
+                    let within = interval.intersect(&version.interval);
+                    // Definitions may need each other (that is told elsewhere), and many may need the same one.
+                    if let (Ok(body), true) = (&version.body, self.seen.insert((*index, within.from, within.until))) {
+                        self.look(body, &within);
                     }
                 }
             }

@@ -86,7 +86,7 @@ fn needs_slots_only(code: &Code, id: NodeId, found: &mut BTreeSet<NodeId>) -> bo
     let only = match code.node(id) {
         Node::Truth(_) | Node::Flag(_) | Node::Is(..) | Node::Among(..) | Node::Has(..) | Node::Order(..) | Node::Absent(_) => true,
         Node::Not(of) | Node::Definition(_, of) => needs_slots_only(code, of, found),
-        Node::And(list) | Node::Or(list) => code.list(list).iter().fold(true, |all, part| needs_slots_only(code, *part, found) && all),
+        Node::And(list) | Node::Or(list) => code.list(list).iter().filter(|part| !needs_slots_only(code, **part, found)).count() == 0,
         _ => false,
     };
     if only {

@@ -1,5 +1,6 @@
 //! The deadline that applies, counted by the calendar.
 
+use super::exact::Answer;
 use super::needs::Needs;
 use super::slots::State;
 use super::truth::Truth;
@@ -7,7 +8,7 @@ use super::value::Known;
 use super::verdict::Due;
 use super::{Evaluator, Reasons};
 use crate::calendar::{self, DeadlineRule, Settled, Status, Supplement, Timeline};
-use crate::compile::program::DeadlineCode;
+use crate::compile::program::{DeadlineCode, NodeId};
 use crate::value::{Context, Date, Value};
 
 /// Most days a deadline can be made to wait for.
@@ -40,43 +41,82 @@ pub enum DueStatus {
 impl Evaluator<'_> {
     /// The day due, and whether a missing fact can change it.
     pub(super) fn due_day(&mut self, deadlines: &[DeadlineCode]) -> (Due, bool) {
-        match self.applicable(deadlines) {
-            Ok(None) => (Due::None, false),
-            Ok(Some(number)) => {
-                let settled = self.settle(deadlines, number);
-                match settled {
-                    Ok(Settled { status: Status::Determined, due_on: Some(day), .. }) => (Due::Determined(day), false),
-                    Ok(Settled { status: Status::Provisional, due_on: Some(day), .. }) => (Due::Provisional(day), false),
-                    Ok(_) => (Due::Undetermined, false),
-                    Err(open) => (Due::Undetermined, open == Truth::Missing),
-                }
-            }
+        let settled = match self.applicable(deadlines) {
+            Ok(None) => return (Due::None, false),
+            Ok(Some(number)) => self.settle(deadlines, number).map(|settled| (settled.status, settled.due_on)),
+            Err(open) => Err(open),
+        };
+        let settled = match settled {
+            Err(Truth::Missing) => match self.counted_alike(deadlines) {
+                Some(Ok(None)) => return (Due::None, false),
+                Some(Ok(Some((_, due)))) => Ok((due.status, due.due_on)),
+                Some(Err(open)) => Err(open),
+                None => Err(Truth::Missing),
+            },
+            settled => settled,
+        };
+        match settled {
+            Ok((Status::Determined, Some(day))) => (Due::Determined(day), false),
+            Ok((Status::Provisional, Some(day))) => (Due::Provisional(day), false),
+            Ok(_) => (Due::Undetermined, false),
             Err(open) => (Due::Undetermined, open == Truth::Missing),
         }
     }
 
     /// The deadline with its trace; adds what it needs while it is open.
     pub(super) fn deadline(&mut self, deadlines: &[DeadlineCode], needs: &mut Needs) -> Option<DeadlineTrace> {
-        let mut reasons = Reasons::default();
-        let open = |status, rule| Some(DeadlineTrace { rule, status, due: None, reasons: Reasons::default() });
-        let number = match self.applicable(deadlines) {
-            Ok(number) => number?,
-            Err(truth) => {
-                self.need_rules(deadlines, needs);
-                return open(if truth == Truth::Missing { DueStatus::Missing } else { DueStatus::Unknown }, None);
-            }
+        let counted = match self.counted(deadlines) {
+            Err(Truth::Missing) => self.counted_alike(deadlines).unwrap_or(Err(Truth::Missing)),
+            counted => counted,
         };
-        let rule = deadlines.get(usize::from(number))?;
-        if let Err(truth) = self.settle(deadlines, number) {
-            self.need_timeline(rule, true, truth == Truth::Unknown, needs);
-            return open(if truth == Truth::Missing { DueStatus::Missing } else { DueStatus::Unknown }, Some(number));
+        match counted {
+            Ok(None) => None,
+            Ok(Some((number, due))) => {
+                let mut reasons = Reasons::default();
+                if let Some(when) = deadlines.get(usize::from(number)).and_then(|rule| rule.when) {
+                    self.because(when, None, &mut reasons);
+                }
+                Some(DeadlineTrace { rule: Some(number), status: DueStatus::Counted(due.status), due: Some(due), reasons })
+            }
+            Err(truth) => {
+                let rule = self.applicable(deadlines).ok().flatten();
+                match rule.and_then(|number| deadlines.get(usize::from(number))) {
+                    Some(rule) => self.need_timeline(rule, true, truth == Truth::Unknown, needs),
+                    None => self.need_rules(deadlines, needs),
+                }
+                let nodes: Vec<NodeId> = deadlines.iter().flat_map(DeadlineCode::nodes).collect();
+                if self.supplements_are_told()
+                    && let Some(tried) = self.completions(&nodes, Answer::Computed, &mut |evaluator| evaluator.counted(deadlines))
+                {
+                    tried.prune(needs);
+                }
+                let status = if truth == Truth::Missing { DueStatus::Missing } else { DueStatus::Unknown };
+                Some(DeadlineTrace { rule, status, due: None, reasons: Reasons::default() })
+            }
         }
-        if let Some(when) = rule.when {
-            self.because(when, None, &mut reasons);
-        }
+    }
+
+    /// The rule that applies and the count by it.
+    fn counted(&mut self, deadlines: &[DeadlineCode]) -> Result<Option<(u16, calendar::Due)>, Truth> {
+        let Some(number) = self.applicable(deadlines)? else { return Ok(None) };
+        let rule = deadlines.get(usize::from(number)).ok_or(Truth::Unknown)?;
         let calendar = self.calendar;
-        let due = self.timeline(rule, |rule, timeline| calendar::due(calendar, rule, timeline)).ok()?;
-        Some(DeadlineTrace { rule: Some(number), status: DueStatus::Counted(due.status), due: Some(due), reasons })
+        let due = self.timeline(rule, |rule, timeline| calendar::due(calendar, rule, timeline))?;
+        Ok(Some((number, due)))
+    }
+
+    /// The rule and the count, if every completion comes to the same.
+    #[cold]
+    fn counted_alike(&mut self, deadlines: &[DeadlineCode]) -> Option<Result<Option<(u16, calendar::Due)>, Truth>> {
+        if !self.supplements_are_told() {
+            return None;
+        }
+        let nodes: Vec<NodeId> = deadlines.iter().flat_map(DeadlineCode::nodes).collect();
+        self.agreed(&nodes, Answer::Computed, &mut |evaluator| evaluator.counted(deadlines))
+    }
+
+    fn supplements_are_told(&self) -> bool {
+        self.program.supplements.is_none_or(|slot| self.slots.state(slot) != State::Missing)
     }
 
     /// Adds what it takes to tell which rule applies, and later to count by it.
@@ -142,7 +182,8 @@ impl Evaluator<'_> {
         let info = self.program.deadlines.get(usize::from(deadline.info)).ok_or(Truth::Unknown)?;
         let rule = info.rule.as_ref().map_err(|_| Truth::Unknown)?;
         let mut missing = false;
-        let mut supplements = Vec::new();
+        let mut supplements = std::mem::take(&mut self.work.supplements);
+        supplements.clear();
         if let Some(slot) = self.program.supplements {
             match self.fact(slot) {
                 Known::Known(Value::List(items)) => supplements.extend(items.iter().filter_map(supplement)),
@@ -174,7 +215,9 @@ impl Evaluator<'_> {
             return Err(Truth::Missing);
         }
         let not_before: &[Option<Date>] = not_before.get(..events).unwrap_or(&[]);
-        Ok(count(rule, &Timeline { received: self.moment.received, supplements: &supplements, not_before, extension }))
+        let counted = count(rule, &Timeline { received: self.moment.received, supplements: &supplements, not_before, extension });
+        self.work.supplements = supplements;
+        Ok(counted)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The amount of a fee: base, floor, cap, units, the best reduction, rounding.
 
 use super::Evaluator;
+use super::exact::Answer;
 use super::needs::Needs;
 use super::truth::Truth;
 use super::value::Known;
@@ -45,8 +46,23 @@ pub enum Amount {
 
 impl Evaluator<'_> {
     /// The amount of a fee in đồng.
-    pub fn fee(&mut self, fee: &FeeCode, rounding: RoundingRule, trace: Option<&mut FeeTrace>) -> Amount {
-        match fee.when.map_or(Truth::True, |when| self.truth(when)) {
+    pub fn fee(&mut self, fee: &FeeCode, rounding: RoundingRule, mut trace: Option<&mut FeeTrace>) -> Amount {
+        match self.fee_by_parts(fee, rounding, trace.as_deref_mut()) {
+            Amount::Missing => {
+                let agreed = self.agreed(&fee.nodes(), answer_of(fee), &mut |evaluator| evaluator.fee_by_parts(fee, rounding, None));
+                if let (Some(trace), Some(_)) = (trace, &agreed) {
+                    // Every completion comes to this amount, each in its own way.
+                    *trace = FeeTrace::default();
+                }
+                agreed.unwrap_or(Amount::Missing)
+            }
+            amount => amount,
+        }
+    }
+
+    /// The amount of a fee from its parts.
+    pub(super) fn fee_by_parts(&mut self, fee: &FeeCode, rounding: RoundingRule, trace: Option<&mut FeeTrace>) -> Amount {
+        match self.holds(fee.when) {
             Truth::True => {}
             Truth::False | Truth::Null => return Amount::NotDue,
             Truth::Missing => return Amount::Missing,
@@ -309,6 +325,12 @@ impl Evaluator<'_> {
 /// Of two reasons why operands are open, unknown law before missing facts: no fact settles the whole.
 fn strictest(a: Amount, b: Amount) -> Amount {
     if a == Amount::Unknown { a } else { b }
+}
+
+/// An amount that is not worked on any further is the answer as it is.
+pub(super) fn answer_of(fee: &FeeCode) -> Answer {
+    let worked_on = [fee.floor, fee.cap, fee.times].iter().any(Option::is_some) || !fee.reductions.is_empty();
+    if worked_on || matches!(fee.base, BaseCode::Tiers(..)) { Answer::Computed } else { Answer::Plain }
 }
 
 /// An amount rounded to a multiple of đồng.

@@ -5,6 +5,7 @@
 mod because;
 mod beforehand;
 mod decide;
+mod exact;
 mod fees;
 mod deadline;
 mod facts;
@@ -24,11 +25,11 @@ pub use needs::Needs;
 pub use slots::{Slots, State};
 pub use truth::Truth;
 pub use value::Known;
-pub use verdict::{DocumentStatus, Due, Marks, Outcome, Status, Verdict, verdict};
+pub use verdict::{DocumentStatus, Due, Marks, Outcome, Status, Verdict, verdict, verdict_into};
 
 use thiserror::Error;
 
-use crate::calendar::{Stamp, WorkingCalendar};
+use crate::calendar::{Stamp, Supplement, WorkingCalendar};
 use crate::compile::program::{Code, Program};
 use crate::value::{Date, Value};
 
@@ -91,6 +92,9 @@ pub struct Workspace {
     kept: Vec<Kept>,
     stamp: u32,
     locals: Vec<Value>,
+    /// Emptied lists of arguments, to be filled again.
+    lists: Vec<Vec<Value>>,
+    supplements: Vec<Supplement>,
     fired: Vec<u32>,
     truths: beforehand::Truths,
 }
@@ -113,10 +117,13 @@ pub struct Evaluator<'a> {
     limits: Limits,
     depth: u16,
     exceeded: bool,
+    /// A completion of missing facts is being tried: nothing is tried within it.
+    trying: bool,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator for one case.
+    #[inline]
     pub fn new(
         program: &'a Program,
         slots: &'a Slots,
@@ -140,7 +147,7 @@ impl<'a> Evaluator<'a> {
         work.fired.resize(code.tables.len(), 0);
         work.truths.forget(code.nodes.len());
         let limits = Limits::default();
-        Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false }
+        Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false }
     }
 
     /// The program.

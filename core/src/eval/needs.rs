@@ -59,6 +59,16 @@ impl Needs {
         }
     }
 
+    /// Keeps some of the facts. Where none is left of those that mattered now, the first that came after them does.
+    pub(super) fn retain(&mut self, keep: impl Fn(Slot) -> bool) {
+        let asks = !self.now.is_empty();
+        self.now.retain(|slot| keep(*slot));
+        self.later.retain(|slot| keep(*slot));
+        if asks && self.now.is_empty() && !self.later.is_empty() {
+            self.now.push(self.later.remove(0));
+        }
+    }
+
     fn len(&self) -> usize {
         self.now.len() + self.later.len()
     }

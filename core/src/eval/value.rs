@@ -175,16 +175,23 @@ impl Evaluator<'_> {
         }
     }
 
-    fn call(&mut self, index: u16, arguments: List) -> Known {
-        let arguments = match self.all(arguments) {
-            Ok(arguments) => arguments,
-            Err(open) => return open,
-        };
+    fn call(&mut self, index: u16, of: List) -> Known {
+        let mut arguments = self.work.lists.pop().unwrap_or_default();
+        let result = self.call_with(index, of, &mut arguments);
+        arguments.clear();
+        self.work.lists.push(arguments);
+        result
+    }
+
+    fn call_with(&mut self, index: u16, of: List, arguments: &mut Vec<Value>) -> Known {
+        if let Err(open) = self.all_into(of, arguments) {
+            return open;
+        }
         if !self.step(arguments.iter().map(size).sum()) {
             return Known::Unknown;
         }
         let env = builtins::Env::new(self.calendar);
-        let value = self.code.calls.get(usize::from(index)).map_or(Value::Null, |builtin| builtin.0.call(&env, &arguments));
+        let value = self.code.calls.get(usize::from(index)).map_or(Value::Null, |builtin| builtin.0.call(&env, arguments));
         // What rests on days whose holidays are not published is not known.
         if env.unpublished().is_some() { Known::Unknown } else { Known::Known(value) }
     }
@@ -219,7 +226,10 @@ impl Evaluator<'_> {
         if let Some(Kept { known: Some(known), .. }) = self.work.kept.get(usize::from(place)).filter(|kept| kept.stamp == stamp) {
             return known.clone();
         }
-        let known = self.value(body);
+        let known = match self.value(body) {
+            Known::Missing if !self.trying => self.exact_value(body),
+            known => known,
+        };
         if let Some(kept) = self.work.kept.get_mut(usize::from(place)) {
             *kept = Kept { stamp, known: Some(known.clone()) };
         }
@@ -228,8 +238,12 @@ impl Evaluator<'_> {
 
     /// All values of a run; the first that is open in the order unknown, missing.
     fn all(&mut self, list: List) -> Result<Vec<Value>, Known> {
-        let code = self.code;
         let mut values = Vec::with_capacity(usize::from(list.len));
+        self.all_into(list, &mut values).map(|()| values)
+    }
+
+    fn all_into(&mut self, list: List, values: &mut Vec<Value>) -> Result<(), Known> {
+        let code = self.code;
         let mut missing = false;
         for id in code.list(list) {
             match self.value(*id) {
@@ -238,7 +252,7 @@ impl Evaluator<'_> {
                 Known::Unknown => return Err(Known::Unknown),
             }
         }
-        if missing { Err(Known::Missing) } else { Ok(values) }
+        if missing { Err(Known::Missing) } else { Ok(()) }
     }
 
     /// While the condition is open the branches settle it if they agree; where the law leaves the condition open, missing

@@ -303,6 +303,8 @@ pub(super) fn is_name_start(c: char) -> bool {
     match c {
         '?' | '_' => true,
         _ if c.is_ascii() => c.is_ascii_alphabetic(),
+        // In NFC these are "`" and "´", which are no names.
+        '\u{1FEF}' | '\u{1FFD}' => false,
         _ => {
             !is_space(c)
                 && matches!(c,

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 
 use super::decide::{decide, program};
 use super::request::RequestError;
-use crate::compile::CompiledPack;
-use crate::eval::{FactTeller, Input, Moment, Slots, Workspace};
+use crate::compile::{CompiledPack, Program};
+use crate::eval::{FactProblem, FactTeller, Input, Moment, Slots, Workspace};
 use crate::calendar::Stamp;
 use crate::model::{Case, CaseFile, Language, Yaml, YamlKind};
 use crate::source::Span;
@@ -39,16 +39,7 @@ pub struct CaseResult {
 /// # Errors
 /// [`RequestError`] if it cannot be decided at all.
 pub fn run_case(pack: &CompiledPack, file: &CaseFile, case: &Case) -> Result<CaseResult, RequestError> {
-    let jurisdiction = case.jurisdiction.as_ref().map(|name| &*name.value);
-    let program = program(pack, &file.procedure.value, jurisdiction)?;
-    let mut slots = Slots::new(program);
-    let mut teller = FactTeller::new(program, &mut slots);
-    for (name, value) in &case.facts {
-        teller.tell(&name.value, input(value));
-    }
-    let problems = teller.finish();
-    let received = Stamp::of(&case.received_at).unwrap_or(Moment::on(case.as_of).received);
-    let moment = Moment { as_of: case.as_of, received };
+    let ToldCase { program, slots, moment, problems } = told_case(pack, file, case)?;
     let decision = decide(pack, program, &slots, &moment, Language::Vi, &problems, &mut Workspace::default())?;
     let decision = serde_json::to_value(&decision).unwrap_or_default();
     let mismatches = case.expect.iter().filter_map(|expected| {
@@ -64,6 +55,36 @@ pub fn run_case(pack: &CompiledPack, file: &CaseFile, case: &Case) -> Result<Cas
     });
     let mismatches = mismatches.collect();
     Ok(CaseResult { decision, mismatches })
+}
+
+/// A worked case as the engine is told it.
+#[derive(Debug)]
+pub struct ToldCase<'p> {
+    /// The program that decides it.
+    pub program: &'p Program,
+    /// Its facts.
+    pub slots: Slots,
+    /// Its days.
+    pub moment: Moment,
+    /// What does not fit.
+    pub problems: Vec<FactProblem>,
+}
+
+/// Tells the facts of a worked case.
+///
+/// # Errors
+/// [`RequestError::UnknownProcedure`] if the pack has no such procedure.
+pub fn told_case<'p>(pack: &'p CompiledPack, file: &CaseFile, case: &Case) -> Result<ToldCase<'p>, RequestError> {
+    let jurisdiction = case.jurisdiction.as_ref().map(|name| &*name.value);
+    let program = program(pack, &file.procedure.value, jurisdiction)?;
+    let mut slots = Slots::new(program);
+    let mut teller = FactTeller::new(program, &mut slots);
+    for (name, value) in &case.facts {
+        teller.tell(&name.value, input(value));
+    }
+    let problems = teller.finish();
+    let received = Stamp::of(&case.received_at).unwrap_or(Moment::on(case.as_of).received);
+    Ok(ToldCase { program, slots, moment: Moment { as_of: case.as_of, received }, problems })
 }
 
 /// YAML as a host tells it: plain scalars are null, booleans or numbers where they look so, quoted ones are text.

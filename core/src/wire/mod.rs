@@ -18,7 +18,7 @@ mod session;
 mod status;
 
 #[cfg(feature = "author")]
-pub use case::{CaseResult, Mismatch, run_case};
+pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
 pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problems};
 pub use decision::{
     AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,

@@ -42,6 +42,20 @@ impl FactSpec {
         format!("  {}: {{ {}, label: {{ vi: \"{}\", en: \"{}\" }} }}\n", self.name, self.yaml, self.name, self.name)
     }
 
+    /// One value for each way in which it can compare with the constants.
+    pub fn classes(&self) -> Vec<Fact<Value>> {
+        let values = match self.name {
+            "n.one" => "4 5 6 10 11",
+            "n.maybe" => "null 4 5 6 10 11",
+            "n.two" => "4.99 5 5.01 10 10.01",
+            "n.wide" => "4 5 7 10 11",
+            "d.one" => "2009-12-31 2010-01-01 2010-01-02 2020-01-01 2020-01-02",
+            "d.maybe" => "null 2009-12-31 2010-01-01 2010-01-02 2020-01-01 2020-01-02",
+            _ => self.values,
+        };
+        values.split(' ').map(|text| self.value(text)).collect()
+    }
+
     /// Every value it is tried with.
     pub fn domain(&self) -> Vec<Fact<Value>> {
         self.values.split(' ').map(|text| self.value(text)).collect()

@@ -132,7 +132,7 @@ fn deadline(c: &mut Choices, names: &Names, depth: usize, text: &mut String) {
         if c.one_in(4) && names.free {
             *text += &format!("    extension: '{}'\n", names.number(c, 1));
         }
-        if names.facts.iter().any(|fact| fact.name == "d.maybe") && c.one_in(3) {
+        if names.free && names.facts.iter().any(|fact| fact.name == "d.maybe") && c.one_in(3) {
             *text += "    not_before: [ d.maybe ]\n";
         }
     }

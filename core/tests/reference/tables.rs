@@ -40,6 +40,7 @@ facts:
 fees:
   - id: table
     name: { vi: Phí, en: Fee }
+    else: 0
     table: |
       | quantity | channel | => amount | cite |
 "#;

@@ -41,7 +41,7 @@ impl Ask {
             return Err(Failure::usage("ask reads the answers from stdin: give --facts a file"));
         }
         let pack = rules::compiled(global)?;
-        let mut case = Case::open(&pack, &self.case, global.language())?;
+        let mut case = Case::open(pack, &self.case, global.language())?;
         let talk = if global.json() { Talk::stderr(global.color) } else { Talk::stdout(global.color) };
         let ended = Interview::new(&mut case, talk).run();
         if let Some(path) = &self.save {

@@ -41,7 +41,7 @@ struct Written<'a> {
 impl Bundle {
     pub fn run(&self, global: &Global) -> Result<End, Failure> {
         let pack = rules::compiled(global)?;
-        let bytes = write_bundle(&pack);
+        let bytes = write_bundle(pack);
         let Some(path) = &self.output else {
             let mut out = io::stdout().lock();
             if out.is_terminal() {

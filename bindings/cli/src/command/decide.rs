@@ -34,7 +34,7 @@ impl Decide {
 /// Decides a case and shows it as deep as wanted.
 pub fn show(args: &CaseArgs, global: &Global, depth: Depth) -> Result<End, Failure> {
     let pack = rules::compiled(global)?;
-    let mut case = Case::open(&pack, args, global.language())?;
+    let mut case = Case::open(pack, args, global.language())?;
     let decision = case.decide()?;
     let end = End::refused_if(!decision.problems.is_empty());
     if global.json() {

@@ -66,8 +66,8 @@ impl Due {
         })?;
         let pack = rules::compiled(global)?;
         match (&self.period, &self.code) {
-            (Some(period), _) => free(&pack, period, &moment, global),
-            (None, Some(code)) => self.of_procedure(&pack, code, when, global),
+            (Some(period), _) => free(pack, period, &moment, global),
+            (None, Some(code)) => self.of_procedure(pack, code, when, global),
             (None, None) => Err(Failure::usage("give a procedure or --period")),
         }
     }

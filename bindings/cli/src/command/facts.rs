@@ -33,7 +33,7 @@ pub struct Facts {
 impl Facts {
     pub fn run(&self, global: &Global) -> Result<End, Failure> {
         let pack = rules::compiled(global)?;
-        let program = search::program(&pack, &self.code, self.jurisdiction.as_deref())?;
+        let program = search::program(pack, &self.code, self.jurisdiction.as_deref())?;
         if global.json() {
             return print_json(&facts_of(program, global.language())).map(|()| End::Fine);
         }

@@ -53,7 +53,7 @@ impl List {
         let wanted = |program: &&Program| {
             search::matches(program, &text) && self.field.as_ref().is_none_or(|field| *program.about.field == **field)
         };
-        let found: Vec<&Program> = search::everywhere(&pack).filter(wanted).collect();
+        let found: Vec<&Program> = search::everywhere(pack).filter(wanted).collect();
         if global.json() {
             let jurisdictions = |code: &str| {
                 let programs = pack.programs.iter().filter(|program| &*program.code == code);
@@ -63,7 +63,7 @@ impl List {
             return print_json(&all).map(|()| End::Fine);
         }
         if found.is_empty() {
-            let mut fields: Vec<&str> = search::everywhere(&pack).map(|program| &*program.about.field).collect();
+            let mut fields: Vec<&str> = search::everywhere(pack).map(|program| &*program.about.field).collect();
             fields.sort_unstable();
             fields.dedup();
             tell(&format!("thutuc: no procedure fits; the fields are {}\n", fields.join(", ")));

@@ -11,6 +11,7 @@ use thutuc::source::{SourceMap, Span};
 use thutuc::wire::{CaseResult, RequestError, run_case};
 
 use crate::args::Global;
+use crate::coverage::{Coverage, Untouched};
 use crate::failure::{End, Failure};
 use crate::page::{Ink, Tone, print, print_json, tell};
 use crate::rules::{self, Cases, excerpt_line};
@@ -33,6 +34,10 @@ pub struct Test {
     /// Only cases whose procedure, id or name holds this text
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
+
+    /// List conditions, documents, fee rows, reductions and deadlines that no case touches
+    #[arg(long)]
+    coverage: bool,
 }
 
 impl Test {
@@ -57,14 +62,22 @@ impl Test {
         }
         let progress = Progress::new(chosen.len(), global.json());
         let mut tally = Tally::default();
+        let mut coverage = Coverage::default();
         for (number, (file, case)) in chosen.iter().enumerate() {
             progress.at(number);
-            tally.add(Told { file, case, result: run_case(pack, file, case) });
+            let result = run_case(pack, file, case);
+            result.iter().filter(|_| self.coverage).for_each(|result| coverage.add(&result.decision));
+            tally.add(Told { file, case, result });
         }
         progress.done();
+        let touched = self.coverage.then(|| coverage.untouched(pack));
         if global.json() {
-            print_json(&tally.report(&built.sources))?;
+            print_json(&Report { untouched: touched.map(|(_, untouched)| untouched), ..tally.report(&built.sources) })?;
         } else {
+            if let Some((all, untouched)) = &touched {
+                untouched.iter().try_for_each(|one| print(&format!("untouched {}  {}\n", one.procedure, one.part)))?;
+                print(&format!("{} of {all} parts touched\n", all - untouched.len()))?;
+            }
             tally.print(&built.sources, Ink::for_stdout(global.color))?;
         }
         Ok(End::refused_if(!tally.failed.is_empty()))
@@ -124,6 +137,8 @@ struct Report<'a> {
     passed: usize,
     failed: usize,
     failures: Vec<FailedCase<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    untouched: Option<Vec<Untouched>>,
 }
 
 #[derive(Serialize)]
@@ -180,7 +195,7 @@ impl<'a> Tally<'a> {
                     .collect(),
             }
         });
-        Report { passed: self.passed, failed: self.failed.len(), failures: failures.collect() }
+        Report { passed: self.passed, failed: self.failed.len(), failures: failures.collect(), untouched: None }
     }
 }
 

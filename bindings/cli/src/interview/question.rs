@@ -98,7 +98,9 @@ impl<'p> Interview<'_, 'p> {
         if let Some(help) = &fact.help {
             page.text(3, Tone::Plain, help.get(language));
         }
-        page.text(3, Tone::Plain, &labels::fact_type(&fact.layout, language));
+        if !matches!(fact.layout, Layout::Boolean | Layout::Enumeration { .. } | Layout::Set { .. }) {
+            page.text(3, Tone::Plain, &labels::fact_type(&fact.layout, language));
+        }
         if let Some(missing) = decision.missing.iter().find(|missing| missing.fact == *fact.name) {
             let parts: Vec<String> = missing.needed_by.iter().map(|part| scene.part(part)).collect();
             page.text(3, Tone::Plain, &format!("{} {}", self.talk.words(language).why, parts.join("; ")));

@@ -28,7 +28,8 @@ impl Scene<'_> {
         if item.amount.is_none() {
             self.open_fee(page, item);
         }
-        if let Some(calculation) = item.calculation.as_ref().filter(|_| item.reduction.is_some()).or(item.calculation.as_ref().filter(|one| one.times.is_some())) {
+        // A plain amount needs no reckoning.
+        if let Some(calculation) = item.calculation.as_ref().filter(|one| one.times.is_some() || item.reduction.is_some()) {
             page.text(4, Tone::Plain, &self.calculated(calculation));
         }
         if let Some(cut) = &item.reduction {

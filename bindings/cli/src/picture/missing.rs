@@ -34,7 +34,8 @@ impl Scene<'_> {
         }
         for gap in &decision.gaps {
             let parts: Vec<String> = gap.needed_by.iter().map(|part| self.part(part)).collect();
-            page.item("  ! ", &format!("{} {}", gap.message, page.ink.paint(Tone::Faint, &format!("({}: {})", self.words.decides, parts.join(", ")))));
+            let about = page.ink.paint(Tone::Faint, &format!("({}: {})", self.words.decides, parts.join(", ")));
+            page.item("  ! ", &format!("{} {about}", gap.message));
             self.cited(page, 4, &gap.citations);
         }
         self.problems(page);

@@ -184,8 +184,10 @@ impl<'a> Scene<'a> {
                 page.item(&" ".repeat(indent), &all.join("; "));
             }
             Depth::Full => {
-                let all: Vec<String> = seen.iter().map(|cited| format!("{}{}", faint(&format!("{} ({})", cited.text, cited.title)), mark(cited))).collect();
-                all.iter().for_each(|line| page.item(&format!("{}{} ", " ".repeat(indent), faint("§")), line));
+                for cited in seen {
+                    let text = faint(&format!("{} ({})", cited.text, cited.title));
+                    page.item(&format!("{}{} ", " ".repeat(indent), faint("§")), &format!("{text}{}", mark(cited)));
+                }
             }
         }
     }

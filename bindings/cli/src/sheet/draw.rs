@@ -210,8 +210,8 @@ impl Drawing {
 
     /// The rows of a table with their columns under one another, what they rest on behind.
     fn table(&self, page: &mut Page, table: &Table<'_>) {
-        let head: Vec<String> =
-            table.inputs.iter().map(|one| (*one).to_owned()).chain(table.outputs.iter().map(|one| format!("=> {one}"))).chain([String::new()]).collect();
+        let outputs = table.outputs.iter().map(|one| format!("=> {one}"));
+        let head: Vec<String> = table.inputs.iter().map(|one| (*one).to_owned()).chain(outputs).chain([String::new()]).collect();
         let rows: Vec<Vec<String>> = table
             .rows
             .iter()
