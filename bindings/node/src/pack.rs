@@ -225,5 +225,5 @@ pub fn wrong_argument(name: String, wanted: String, given: String, lang: Option<
 /// Panics, so that a test can see that the process lives.
 #[napi]
 pub fn provoke_panic() -> napi::Result<()> {
-    guarded(|| std::panic::panic_any("provoked"))
+    guarded(|| std::panic::resume_unwind(Box::new("provoked")))
 }
