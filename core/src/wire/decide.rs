@@ -23,7 +23,7 @@ use crate::model::Language;
 
 thread_local! {
     /// Memory that is used again from case to case.
-    static SCRATCH: RefCell<(Slots, Workspace)> = RefCell::default();
+    pub(super) static SCRATCH: RefCell<(Slots, Workspace)> = RefCell::default();
 }
 
 /// Decides a request given as JSON text and returns the decision as JSON text.
@@ -57,7 +57,7 @@ pub fn verdict_json(pack: &CompiledPack, request: &str) -> Result<String, Reques
     })
 }
 
-fn unreadable(error: &serde_json::Error) -> RequestError {
+pub(super) fn unreadable(error: &serde_json::Error) -> RequestError {
     RequestError::Unreadable { line: error.line(), column: error.column(), why: error.to_string() }
 }
 
@@ -378,6 +378,12 @@ fn overall(marks: &Marks) -> Overall {
     } else {
         Overall::Met
     }
+}
+
+/// Problems with facts in words.
+#[must_use]
+pub fn wire_problems(problems: &[FactProblem], language: Language) -> Vec<Problem<'static>> {
+    problems.iter().map(|problem| wire_problem(problem, language)).collect()
 }
 
 pub(super) fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {

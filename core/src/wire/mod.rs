@@ -6,7 +6,9 @@ mod decide;
 mod decision;
 #[cfg(feature = "author")]
 mod diagnostic;
+mod enforce;
 mod engine;
+mod fact_schema;
 mod facts;
 mod layout;
 pub mod packed;
@@ -17,14 +19,16 @@ mod status;
 
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
-pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json};
+pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problems};
 pub use decision::{
     AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
 };
 #[cfg(feature = "author")]
 pub use diagnostic::{DiagnosticView, Place, RelatedPlace};
+pub use enforce::{Difference, Objection, Promise, PromisedPart, enforce, enforce_json, promise_json};
 pub use engine::{Engine, PackView, ProcedureView};
+pub use fact_schema::fact_schema;
 pub use facts::{FOREIGN, FactType, FactView, facts_of, tell_json, value_to_json};
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
 pub use packed::{PackedCase, packed_moment};
