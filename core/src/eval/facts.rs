@@ -1,5 +1,7 @@
 //! What a caller tells: checked against the declarations, fact by fact. What does not fit stays missing and is told.
 
+mod quick;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -189,7 +191,7 @@ impl<'p> FactTeller<'p> {
     pub fn tell_slot(&mut self, slot: Slot, input: &Input) {
         let Some(fact) = self.program.fact(slot) else { return };
         if self.again(slot) {
-            self.problem(&fact.name, ProblemCode::Duplicate, excerpt(input), Wanted::Nothing);
+            self.twice(slot, input);
             return;
         }
         if let Some(integer) = self.quick(fact, input) {
@@ -205,6 +207,12 @@ impl<'p> FactTeller<'p> {
                 self.problem(&place, trouble.code, trouble.given, trouble.wanted);
             }
         }
+    }
+
+    /// Reports a fact that was told before.
+    fn twice(&mut self, slot: Slot, input: &Input) {
+        let Some(fact) = self.program.fact(slot) else { return };
+        self.problem(&fact.name, ProblemCode::Duplicate, excerpt(input), Wanted::Nothing);
     }
 
     /// Marks a slot as told; whether it had been.

@@ -1,11 +1,13 @@
 //! Traces to sentences in Vietnamese and English. Only here are values turned into text that a person reads.
 
 mod deadline;
+mod heading;
 mod problem;
 mod reason;
 mod write;
 
 pub use deadline::{period, provisional, uncountable, weekend};
+pub use heading::{Headings, headings, status_word};
 pub use problem::problem_message;
 pub use reason::{condition_message, waiting, wanted_sentence};
 pub use write::{amount, day, label_of_code, value};

@@ -389,7 +389,9 @@ fn overall(marks: &Marks) -> Overall {
     }
 }
 
-pub(super) fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
+/// A problem in words.
+#[must_use]
+pub fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
     Problem {
         fact: Cow::Owned(problem.fact.clone()),
         code: Cow::Borrowed(problem.code.name()),

@@ -8,6 +8,7 @@ mod decision;
 mod diagnostic;
 mod engine;
 mod facts;
+mod html;
 mod layout;
 pub mod packed;
 mod problem;
@@ -17,7 +18,7 @@ mod status;
 
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, run_case};
-pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json};
+pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problem};
 pub use decision::{
     AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
@@ -26,6 +27,7 @@ pub use decision::{
 pub use diagnostic::{DiagnosticView, Place, RelatedPlace};
 pub use engine::{Engine, PackView, ProcedureView};
 pub use facts::{FOREIGN, FactType, FactView, facts_of, tell_json, value_to_json};
+pub use html::decision_html;
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
 pub use packed::{PackedCase, packed_moment};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
