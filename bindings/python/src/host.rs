@@ -1,5 +1,6 @@
 //! What Python has and the core has not: exceptions, panics that become one error, the mark of a missing fact.
 
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pyo3::intern;
@@ -8,6 +9,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyDate, PyList, PyString, PyType};
 use thutuc::eval::Moment;
 use thutuc::model::Language;
+use thutuc::value::Date;
 use thutuc::wire::{self, ProblemDocument, RequestError};
 
 use crate::input::day;
@@ -107,13 +109,7 @@ pub fn decimal<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> 
 /// The moment of `as_of` (a date, or its ISO text) and `received_at` (a date and time, a date, or their ISO text).
 pub fn moment(as_of: &Bound<'_, PyAny>, received_at: Option<&Bound<'_, PyAny>>, language: Language) -> PyResult<Moment> {
     let py = as_of.py();
-    let day = match as_of.cast::<PyDate>() {
-        Ok(_) => day(as_of)?,
-        Err(_) => {
-            let text = as_of.cast::<PyString>().map_err(|_| argument_error("as_of", "a datetime.date or ISO text", as_of))?;
-            wire::moment(text.to_str()?, None).map_err(|error| request_error(py, &error, language))?.as_of
-        }
-    };
+    let day = law_day(as_of, language)?;
     let Some(received) = received_at else { return Ok(Moment::on(day)) };
     let text = match received.cast::<PyString>() {
         Ok(text) => text.clone(),
@@ -121,6 +117,29 @@ pub fn moment(as_of: &Bound<'_, PyAny>, received_at: Option<&Bound<'_, PyAny>>, 
         Err(_) => return Err(argument_error("received_at", "a datetime.datetime or ISO text", received)),
     };
     wire::moment(&day.to_string(), Some(text.to_str()?)).map_err(|error| request_error(py, &error, language))
+}
+
+thread_local! {
+    /// The last `datetime.date` that was asked for and its day: a batch asks for the same again and again.
+    static LAST: RefCell<Option<(Py<PyAny>, Date)>> = const { RefCell::new(None) };
+}
+
+fn law_day(as_of: &Bound<'_, PyAny>, language: Language) -> PyResult<Date> {
+    let last = LAST.with_borrow(|last| last.as_ref().filter(|(of, _)| of.is(as_of)).map(|(_, day)| *day));
+    if let Some(last) = last {
+        return Ok(last);
+    }
+    if as_of.is_exact_instance_of::<PyDate>() {
+        let day = day(as_of)?;
+        let before = LAST.replace(Some((as_of.clone().unbind(), day)));
+        drop(before);
+        return Ok(day);
+    }
+    if as_of.is_instance_of::<PyDate>() {
+        return day(as_of);
+    }
+    let text = as_of.cast::<PyString>().map_err(|_| argument_error("as_of", "a datetime.date or ISO text", as_of))?;
+    wire::moment(text.to_str()?, None).map(|moment| moment.as_of).map_err(|error| request_error(as_of.py(), &error, language))
 }
 
 /// The language of a code.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::{Borrowed, ffi, intern};
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyDate, PyDict, PyFloat, PyInt, PyList, PyMapping, PySet, PyFrozenSet, PyString, PyTuple, PyType};
 use thutuc::compile::program::Slot;
@@ -18,12 +18,15 @@ const DEEPEST: u8 = 8;
 /// Days from 0001-01-01, Python's day 1, to 1970-01-01.
 pub const EPOCH_ORDINAL: i32 = 719_163;
 
+/// The names of a program's facts, interned, in the order of the slots.
+pub type Names = [Py<PyString>];
+
 /// Tells all facts of a case: a dict, a dataclass or a pydantic model.
-pub fn tell(teller: &mut FactTeller, facts: &Bound<'_, PyAny>) -> PyResult<()> {
+pub fn tell(teller: &mut FactTeller, names: &Names, facts: &Bound<'_, PyAny>) -> PyResult<()> {
     match facts.cast_exact::<PyDict>() {
-        Ok(dict) => tell_members(teller, dict, "", DEEPEST),
+        Ok(dict) => tell_members(teller, names, dict, "", DEEPEST),
         Err(_) => match record(facts)? {
-            Some(dict) => tell_members(teller, &dict, "", DEEPEST),
+            Some(dict) => tell_members(teller, names, &dict, "", DEEPEST),
             None => {
                 let given = described(facts);
                 teller.problem("", ProblemCode::WrongType, given, Wanted::Type("record"));
@@ -34,25 +37,49 @@ pub fn tell(teller: &mut FactTeller, facts: &Bound<'_, PyAny>) -> PyResult<()> {
 }
 
 /// Tells one fact by its dotted name, or the members of a group.
-pub fn tell_one(teller: &mut FactTeller, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
-    tell_named(teller, name, value, DEEPEST)
+pub fn tell_one(teller: &mut FactTeller, names: &Names, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
+    tell_named(teller, names, name, value, DEEPEST)
 }
 
-fn tell_members(teller: &mut FactTeller, dict: &Bound<'_, PyDict>, group: &str, deeper: u8) -> PyResult<()> {
-    for (key, value) in dict.iter() {
-        let Ok(key) = key.cast::<PyString>() else {
-            let given = described(&key);
-            teller.problem(group, ProblemCode::WrongType, given, Wanted::Type("string"));
-            continue;
-        };
-        let key = key.to_str()?;
-        let name: Cow<str> = if group.is_empty() { Cow::Borrowed(key) } else { Cow::Owned(format!("{group}.{key}")) };
-        tell_named(teller, &name, &value, deeper)?;
+fn tell_members(teller: &mut FactTeller, names: &Names, dict: &Bound<'_, PyDict>, group: &str, deeper: u8) -> PyResult<()> {
+    let py = dict.py();
+    let mut position: ffi::Py_ssize_t = 0;
+    let (mut key, mut value) = (std::ptr::null_mut(), std::ptr::null_mut());
+    // SAFETY: the dict is alive and the interpreter attached. `PyDict_Next` writes borrowed references, which live as long
+    // as nothing changes the dict. Code of the caller, which could, runs only in `tell_owned`, on references of our own;
+    // a changed dict makes `PyDict_Next` skip or repeat entries, never leave it.
+    while unsafe { ffi::PyDict_Next(dict.as_ptr(), &raw mut position, &raw mut key, &raw mut value) } != 0 {
+        // SAFETY: as above; both are objects.
+        let (key, value) = unsafe { (Borrowed::from_ptr(py, key), Borrowed::from_ptr(py, value)) };
+        let expected = teller.expected();
+        let known = names.get(usize::from(expected.0)).is_some_and(|name| name.as_ptr() == key.as_ptr());
+        if known && group.is_empty() && plain(teller, expected, &value) {
+            teller.take_expected();
+        } else {
+            tell_owned(teller, names, &key.to_owned(), &value.to_owned(), group, deeper)?;
+        }
     }
     Ok(())
 }
 
-fn tell_named(teller: &mut FactTeller, name: &str, value: &Bound<'_, PyAny>, deeper: u8) -> PyResult<()> {
+fn tell_owned(
+    teller: &mut FactTeller,
+    names: &Names,
+    key: &Bound<'_, PyAny>,
+    value: &Bound<'_, PyAny>,
+    group: &str,
+    deeper: u8,
+) -> PyResult<()> {
+    let Some(key) = key.cast::<PyString>().ok().and_then(|key| key.to_str().ok()) else {
+        let given = described(key);
+        teller.problem(group, ProblemCode::WrongType, given, Wanted::Type("string"));
+        return Ok(());
+    };
+    let name: Cow<str> = if group.is_empty() { Cow::Borrowed(key) } else { Cow::Owned(format!("{group}.{key}")) };
+    tell_named(teller, names, &name, value, deeper)
+}
+
+fn tell_named(teller: &mut FactTeller, names: &Names, name: &str, value: &Bound<'_, PyAny>, deeper: u8) -> PyResult<()> {
     if let Some(slot) = teller.find(name) {
         return tell_slot(teller, slot, name, value);
     }
@@ -63,34 +90,58 @@ fn tell_named(teller: &mut FactTeller, name: &str, value: &Bound<'_, PyAny>, dee
         && let Some(below) = deeper.checked_sub(1)
         && let Some(members) = record(value)?
     {
-        return tell_members(teller, &members, name, below);
+        return tell_members(teller, names, &members, name, below);
     }
     teller.unknown(name, &described(value));
     Ok(())
 }
 
-/// The commonest types straight into the slot; the rest as the core's `Input`.
-fn tell_slot(teller: &mut FactTeller, slot: Slot, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
-    if let Some(text) = value.cast_exact::<PyString>().ok().and_then(|text| text.to_str().ok()) {
+/// Tells a fact of one of Python's plain types without running code of the caller; false if the value is of another.
+fn plain(teller: &mut FactTeller, slot: Slot, value: &Bound<'_, PyAny>) -> bool {
+    if let Ok(text) = value.cast_exact::<PyString>() {
+        let Ok(text) = text.to_str() else { return false };
         teller.tell_slot(slot, &Input::Text(Cow::Borrowed(text)));
     } else if let Ok(truth) = value.cast_exact::<PyBool>() {
         teller.tell_slot(slot, &Input::Boolean(truth.is_true()));
     } else if let Ok(integer) = value.cast_exact::<PyInt>() {
-        match integer.extract::<i64>() {
-            Ok(integer) => teller.tell_integer(slot, integer),
-            Err(_) => teller.tell_slot(slot, &Input::Number(integer.str()?.to_str()?.into())),
-        }
-    } else if let Some(bits) = value.cast_exact::<PyList>().ok().and_then(|list| bits(teller, slot, list)) {
+        let Ok(integer) = integer.extract::<i64>() else { return false };
+        teller.tell_integer(slot, integer);
+    } else if let Ok(float) = value.cast_exact::<PyFloat>() {
+        return scaled(teller, slot, float.value()).is_some_and(|scaled| teller.tell_scaled(slot, scaled));
+    } else if let Ok(list) = value.cast_exact::<PyList>() {
+        let Some(bits) = bits(teller, slot, list) else { return false };
         teller.tell_bits(slot, bits);
-    } else if value.is_exact_instance_of::<PyDate>() {
+    } else {
+        return false;
+    }
+    true
+}
+
+/// The integer at the slot's scale that has the shortest decimal text of a float.
+///
+/// Up to 15 digits a decimal number has a float of its own, and dividing by an exact power of ten finds it: the number whose
+/// quotient is the float is the one that the float is written as.
+fn scaled(teller: &FactTeller, slot: Slot, float: f64) -> Option<i64> {
+    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let power = POWERS.get(usize::from(teller.scale(slot)?))?;
+    let scaled = (float * power).round();
+    (scaled.abs() < 1e15 && scaled / power == float).then_some(scaled as i64)
+}
+
+/// A plain type straight into the slot; another as the core's `Input`.
+fn tell_slot(teller: &mut FactTeller, slot: Slot, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
+    if plain(teller, slot, value) || value.is_exact_instance_of::<Missing>() {
+        return Ok(());
+    }
+    if value.is_exact_instance_of::<PyDate>() {
         teller.tell_date(slot, day(value)?);
-    } else if !value.is_exact_instance_of::<Missing>() {
-        match input(value, &mut Within::new())? {
-            Some(input) => teller.tell_slot(slot, &input),
-            None => {
-                let why = "lists and records stand too deep in each other".to_owned();
-                teller.problem(name, ProblemCode::Unreadable, String::new(), Wanted::Place(1, 1, why));
-            }
+        return Ok(());
+    }
+    match input(value, &mut Within::new())? {
+        Some(input) => teller.tell_slot(slot, &input),
+        None => {
+            let why = "lists and records stand too deep in each other".to_owned();
+            teller.problem(name, ProblemCode::Unreadable, String::new(), Wanted::Place(1, 1, why));
         }
     }
     Ok(())

@@ -14,6 +14,7 @@ use thutuc::source::{Source, SourceMap};
 use thutuc::wire::{Engine, ProblemDocument};
 
 use crate::host::{raised, refusal};
+use crate::input::Names;
 
 /// A pack and the Python texts of the ids that its verdicts are made of.
 pub struct Loaded {
@@ -27,6 +28,8 @@ pub struct Loaded {
 
 /// The ids of a program's elements, made once.
 pub struct Ids {
+    /// Names of facts, in the order of the slots.
+    pub facts: Vec<Py<PyString>>,
     /// Conditions and checks.
     pub conditions: Vec<Py<PyString>>,
     /// Documents.
@@ -37,11 +40,17 @@ impl Loaded {
     fn new(py: Python<'_>, pack: CompiledPack, warnings: Vec<String>) -> Arc<Loaded> {
         let text = |id: &str| PyString::intern(py, id).unbind();
         let ids = |program: &Program| Ids {
+            facts: program.facts.iter().map(|fact| text(&fact.name)).collect(),
             conditions: program.conditions.iter().map(|info| text(&info.id)).collect(),
             documents: program.documents.iter().map(|info| text(&info.id)).collect(),
         };
         let ids = pack.programs.iter().map(ids).collect();
         Arc::new(Loaded { engine: Engine::new(pack), ids, warnings })
+    }
+
+    /// The names of a program's facts.
+    pub fn names(&self, at: usize) -> &Names {
+        self.ids.get(at).map_or(&[], |ids| &ids.facts)
     }
 
     /// The compiled pack.

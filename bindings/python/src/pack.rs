@@ -21,7 +21,7 @@ use crate::verdict::{in_words, to_dict};
 
 thread_local! {
     /// Memory that is used again from case to case; taken out while a case is read, which may run code of the caller.
-    static SCRATCH: Cell<Scratch> = Cell::default();
+    static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
 }
 
 /// The memory of one case.
@@ -154,7 +154,7 @@ impl Pack {
             let program = wire::program(&self.loaded.pack(), procedure, jurisdiction).map_err(|error| request_error(py, &error, language))?;
             let mut slots = Slots::default();
             let mut teller = FactTeller::new(program, &mut slots);
-            tell_one(&mut teller, fact, value)?;
+            tell_one(&mut teller, &[], fact, value)?;
             in_words(&teller.finish(), language).part(With { py, program: None })
         })
     }
@@ -181,10 +181,11 @@ impl Pack {
     ) -> PyResult<Decision> {
         guarded(py, || {
             let call = self.call(py, procedure, as_of, received_at, jurisdiction, lang)?;
-            let (mut slots, mut work) = SCRATCH.take();
-            let problems = told(call.program(), facts, &mut slots)?;
-            let json = py.detach(|| call.json(&slots, &problems, &mut work));
-            SCRATCH.set((slots, work));
+            let mut scratch = SCRATCH.take().unwrap_or_default();
+            let (slots, work) = &mut *scratch;
+            let problems = call.told(facts, slots)?;
+            let json = py.detach(|| call.json(slots, &problems, work));
+            SCRATCH.set(Some(scratch));
             call.decision(py, json)
         })
     }
@@ -209,10 +210,11 @@ impl Pack {
     ) -> PyResult<Bound<'py, PyDict>> {
         guarded(py, || {
             let call = self.call(py, procedure, as_of, received_at, jurisdiction, lang)?;
-            let (mut slots, mut work) = SCRATCH.take();
-            let problems = told(call.program(), facts, &mut slots)?;
-            let verdict = call.verdict(&slots, &mut work);
-            SCRATCH.set((slots, work));
+            let mut scratch = SCRATCH.take().unwrap_or_default();
+            let (slots, work) = &mut *scratch;
+            let problems = call.told(facts, slots)?;
+            let verdict = call.verdict(slots, work);
+            SCRATCH.set(Some(scratch));
             call.dict(py, verdict, &problems)
         })
     }
@@ -318,18 +320,18 @@ impl Pack {
     }
 }
 
-/// Fills the slots with the facts of a case and returns what did not fit.
-fn told(program: &Program, facts: &Bound<'_, PyAny>, slots: &mut Slots) -> PyResult<Vec<FactProblem>> {
-    let mut teller = FactTeller::new(program, slots);
-    tell(&mut teller, facts)?;
-    Ok(teller.finish())
-}
-
 impl Call {
     /// The program that decides.
     #[expect(clippy::indexing_slicing, reason = "the position was found in this pack")]
     pub fn program(&self) -> &Program {
         &self.loaded.pack().programs[self.at]
+    }
+
+    /// Fills the slots with the facts of a case and returns what did not fit.
+    fn told(&self, facts: &Bound<'_, PyAny>, slots: &mut Slots) -> PyResult<Vec<FactProblem>> {
+        let mut teller = FactTeller::new(self.program(), slots);
+        tell(&mut teller, self.loaded.names(self.at), facts)?;
+        Ok(teller.finish())
     }
 
     /// The decision on the slots as JSON text.
@@ -384,7 +386,7 @@ impl Call {
         loop {
             problems.clear();
             for (slots, case) in slots.iter_mut().zip(&mut cases) {
-                problems.push(told(self.program(), &case?, slots)?);
+                problems.push(self.told(&case?, slots)?);
             }
             if problems.is_empty() {
                 return Ok(answers);

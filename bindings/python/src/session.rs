@@ -10,7 +10,7 @@ use crate::decision::Decision;
 use crate::host::guarded;
 use crate::input::{tell, tell_one};
 use crate::pack::Call;
-use crate::verdict::{changes, in_words, set_problems};
+use crate::verdict::{blank, changes, in_words, set_problems};
 
 /// A case that is told fact by fact, as a form is filled in.
 ///
@@ -32,7 +32,7 @@ impl Session {
         let mut slots = Slots::new(call.program());
         let mut work = Workspace::default();
         let mut teller = FactTeller::new(call.program(), &mut slots);
-        facts.map_or(Ok(()), |facts| tell(&mut teller, facts))?;
+        facts.map_or(Ok(()), |facts| tell(&mut teller, call.loaded.names(call.at), facts))?;
         let mut problems = BTreeMap::<String, Vec<FactProblem>>::new();
         teller.finish().into_iter().for_each(|problem| problems.entry(problem.fact.clone()).or_default().push(problem));
         let verdict = call.verdict(&slots, &mut work).map_err(|error| call.undecided(py, error))?;
@@ -83,7 +83,7 @@ impl Session {
 impl Session {
     /// Tells a fact by its dotted name, anew if it was told before; returns the members of the verdict that changed.
     fn set<'py>(&mut self, py: Python<'py>, fact: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
-        guarded(py, || self.change(py, fact, |teller| tell_one(teller, fact, value)))
+        guarded(py, || self.change(py, fact, |teller| tell_one(teller, &[], fact, value)))
     }
 
     /// Makes a fact missing again; returns the members of the verdict that changed.
@@ -102,7 +102,7 @@ impl Session {
     /// The whole verdict, a dict as of `Pack.verdict`.
     fn verdict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         guarded(py, || {
-            let dict = PyDict::new(py);
+            let dict = blank(py)?;
             self.write(&dict, None)?;
             if !self.problems.is_empty() {
                 self.write_problems(&dict)?;

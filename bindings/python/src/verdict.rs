@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyString};
 use thutuc::compile::program::{ConditionCode, Epoch};
 use thutuc::eval::{Due, FactProblem, Marks, Outcome, Verdict};
@@ -16,12 +17,26 @@ use crate::parts::{Part, With, date};
 
 /// A verdict as a dict of its members.
 pub fn to_dict<'py>(py: Python<'py>, ids: &Ids, epoch: &Epoch, verdict: &Verdict, problems: Vec<Problem<'_>>) -> PyResult<Bound<'py, PyDict>> {
-    let dict = PyDict::new(py);
+    let dict = blank(py)?;
     changes(&dict, ids, epoch, None, verdict)?;
     if !problems.is_empty() {
         set_problems(&dict, problems)?;
     }
     Ok(dict)
+}
+
+/// A dict with all members of a verdict: copying it costs less than letting a new one grow.
+pub fn blank(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+    static BLANK: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    let blank = BLANK.get_or_try_init(py, || {
+        let dict = PyDict::new(py);
+        for name in ["outcome", "unmet", "undetermined", "documents", "fee", "due_on"] {
+            dict.set_item(PyString::intern(py, name), py.None())?;
+        }
+        dict.set_item(intern!(py, "provisional"), false)?;
+        PyResult::Ok(dict.unbind())
+    });
+    blank?.bind(py).copy()
 }
 
 /// Sets the problems of the facts.
@@ -52,8 +67,10 @@ pub fn changes(dict: &Bound<'_, PyDict>, ids: &Ids, epoch: &Epoch, before: Optio
     if differs(|a, b| a.documents.yes == b.documents.yes) {
         let required = epoch.documents.iter().enumerate().filter(|(bit, _)| verdict.documents.yes >> bit & 1 == 1);
         let list = PyList::empty(py);
-        for id in required.filter_map(|(_, code)| ids.documents.get(usize::from(code.info))) {
-            list.append(id)?;
+        if verdict.documents.yes != 0 {
+            for id in required.filter_map(|(_, code)| ids.documents.get(usize::from(code.info))) {
+                list.append(id)?;
+            }
         }
         dict.set_item(intern!(py, "documents"), list)?;
     }
@@ -67,9 +84,13 @@ pub fn changes(dict: &Bound<'_, PyDict>, ids: &Ids, epoch: &Epoch, before: Optio
         };
         match day {
             Some(day) => dict.set_item(intern!(py, "due_on"), known_date(py, day)?)?,
+            None if before.is_none() => {}
             None => dict.set_item(intern!(py, "due_on"), py.None())?,
         }
-        dict.set_item(intern!(py, "provisional"), matches!(verdict.due, Due::Provisional(_)))?;
+        let provisional = matches!(verdict.due, Due::Provisional(_));
+        if provisional || before.is_some() {
+            dict.set_item(intern!(py, "provisional"), provisional)?;
+        }
     }
     Ok(())
 }

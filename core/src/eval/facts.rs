@@ -145,6 +145,19 @@ impl<'p> FactTeller<'p> {
         self.problems
     }
 
+    /// The slot that is looked at first for the next name.
+    #[must_use]
+    pub fn expected(&self) -> Slot {
+        Slot(self.next as u16)
+    }
+
+    /// Says that the next name is that of [`FactTeller::expected`]: what [`FactTeller::find`] would find.
+    pub fn take_expected(&mut self) -> Slot {
+        let slot = self.expected();
+        self.next += 1;
+        slot
+    }
+
     /// The slot of a name, if it is a fact.
     pub fn find(&mut self, name: &str) -> Option<Slot> {
         let facts = &self.program.facts;

@@ -16,20 +16,41 @@ impl FactTeller<'_> {
 
     /// Tells a fact that the host holds as an integer; as [`FactTeller::tell_slot`] with the number's text.
     pub fn tell_integer(&mut self, slot: Slot, integer: i64) {
-        let quick = self.program.fact(slot).and_then(|fact| match &fact.layout {
-            Layout::Number { scale, min, max, .. } => {
-                let scaled = integer.checked_mul(10i64.checked_pow(u32::from(*scale))?)?;
+        let scaled = self.scale(slot).and_then(|scale| integer.checked_mul(10i64.checked_pow(u32::from(scale))?));
+        if !scaled.is_some_and(|scaled| self.tell_scaled(slot, scaled)) {
+            self.tell_slot(slot, &Input::Number(integer.to_string().into()));
+        }
+    }
+
+    /// How many decimal places the slot of a number has; `None` if the fact is no number.
+    #[must_use]
+    pub fn scale(&self, slot: Slot) -> Option<u8> {
+        match self.program.fact(slot)?.layout {
+            Layout::Number { scale, .. } => Some(scale),
+            _ => None,
+        }
+    }
+
+    /// Tells a number as the integer at the slot's own scale. If it does not fit or was told before it is not told, and the
+    /// answer is false.
+    #[must_use]
+    pub fn tell_scaled(&mut self, slot: Slot, scaled: i64) -> bool {
+        let fits = self.program.fact(slot).is_some_and(|fact| match &fact.layout {
+            Layout::Number { scale, decimals, min, max, .. } => {
                 let above = min.is_none_or(|min| min.scaled(*scale).is_some_and(|min| min <= scaled));
                 let below = max.is_none_or(|max| max.scaled(*scale).is_some_and(|max| scaled <= max));
-                (above && below).then_some(scaled)
+                let finer = u32::from(scale.saturating_sub(decimals.unwrap_or(*scale)));
+                above && below && (finer == 0 || 10i64.checked_pow(finer).is_some_and(|step| scaled % step == 0))
             }
-            _ => None,
+            _ => false,
         });
-        match quick {
-            Some(scaled) if !self.again(slot) => self.slots.set_narrow(slot, scaled),
-            Some(_) => self.twice(slot, &Input::Number(integer.to_string().into())),
-            None => self.tell_slot(slot, &Input::Number(integer.to_string().into())),
+        let (word, bit) = (usize::from(slot.0) / 64, 1u64 << (slot.0 % 64));
+        if !fits || self.told.get(word).is_some_and(|told| told & bit != 0) {
+            return false;
         }
+        self.again(slot);
+        self.slots.set_narrow(slot, scaled);
+        true
     }
 
     /// Tells a fact that the host holds as a day; as [`FactTeller::tell_slot`] with its ISO text.
