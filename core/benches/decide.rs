@@ -8,7 +8,7 @@ use divan::{Bencher, black_box};
 use reference::by_hand;
 use reference::cases::{Case, Filler, cases};
 use reference::packs;
-use thutuc::eval::{Moment, Slots, Workspace, verdict};
+use thutuc::eval::{Moment, Slots, Verdict, Workspace, verdict, verdict_into};
 use thutuc::model::Language;
 use thutuc::wire::{decide, decide_json, tell_json, verdict_json};
 
@@ -67,10 +67,12 @@ mod workload {
         let (cases, pack) = (a_thousand(), packs::workload());
         let program = pack.program("0.000001", None).unwrap();
         let (filler, mut slots, mut work) = (Filler::new(program), Slots::new(program), Workspace::default());
+        let mut answer = Verdict::default();
         bencher.counter(ItemsCount::new(CASES)).bench_local(|| {
             for case in &cases {
                 filler.fill(black_box(case), &mut slots);
-                black_box(verdict(program, &slots, &case.moment(), &pack.calendar, &mut work)).unwrap();
+                verdict_into(program, &slots, &case.moment(), &pack.calendar, &mut work, &mut answer).unwrap();
+                black_box(&answer);
             }
         });
     }

@@ -10,7 +10,7 @@ use reference::by_hand;
 use reference::cases::{Case, Filler, cases};
 use reference::packs;
 use thutuc::compile::{build, read_bundle, write_bundle};
-use thutuc::eval::{Slots, Workspace, verdict};
+use thutuc::eval::{Slots, Verdict, Workspace, verdict_into};
 use thutuc::model::Language;
 use thutuc::wire::{decide, decide_json, verdict_json};
 
@@ -47,7 +47,7 @@ fn measured(rounds: usize) -> Vec<Row> {
     let (cases, pack) = (cases(CASES, 42), packs::workload());
     let program = pack.program("0.000001", None).unwrap();
     let (filler, mut slots, mut work) = (Filler::new(program), Slots::new(program), Workspace::default());
-    let calendar = by_hand::Calendar::new();
+    let (calendar, mut answer) = (by_hand::Calendar::new(), Verdict::default());
     let lines: Vec<String> = cases.iter().map(Case::json).collect();
     let requests: Vec<String> = cases.iter().map(Case::request).collect();
     let files = packs::files(&packs::rules_folder());
@@ -59,7 +59,8 @@ fn measured(rounds: usize) -> Vec<Row> {
             per_case(&cases, 20, |case| _ = black_box(calendar.full(case))),
             per_case(&cases, 20, |case| {
                 filler.fill(case, &mut slots);
-                _ = black_box(verdict(program, &slots, &case.moment(), &pack.calendar, &mut work));
+                _ = black_box(verdict_into(program, &slots, &case.moment(), &pack.calendar, &mut work, &mut answer));
+                black_box(&answer);
             }),
             per_case(&cases, 4, |case| _ = black_box(by_hand::full(case).answer())),
             per_case(&cases, 2, |case| {

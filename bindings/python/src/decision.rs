@@ -1,6 +1,6 @@
 //! The whole decision as Python sees it: JSON text first, objects when they are asked for.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -21,17 +21,22 @@ pub struct Decision {
     language: Language,
     /// Where the program that decided is; not kept when the decision is pickled.
     by: Option<(Arc<Loaded>, usize)>,
-    parts: PyOnceLock<Parts>,
+    whole: OnceLock<Box<wire::Decision<'static>>>,
+    parts: Parts,
 }
 
 impl Decision {
     /// The decision of JSON text.
     pub fn new(json: String, language: Language, by: Option<(Arc<Loaded>, usize)>) -> Decision {
-        Decision { json, language, by, parts: PyOnceLock::new() }
+        Decision { json, language, by, whole: OnceLock::new(), parts: Parts::new() }
     }
 
-    fn whole(&self, py: Python<'_>) -> PyResult<wire::Decision<'static>> {
-        serde_json::from_str(&self.json).map_err(|error| unreadable(py, &error, self.language))
+    fn whole(&self, py: Python<'_>) -> PyResult<&wire::Decision<'static>> {
+        if let Some(whole) = self.whole.get() {
+            return Ok(whole);
+        }
+        let whole = serde_json::from_str(&self.json).map_err(|error| unreadable(py, &error, self.language))?;
+        Ok(self.whole.get_or_init(|| Box::new(whole)))
     }
 
     fn program(&self) -> Option<&Program> {
@@ -44,28 +49,33 @@ fn unreadable(py: Python<'_>, error: &serde_json::Error, language: Language) -> 
     request_error(py, &error, language)
 }
 
-/// The attributes of a decision: its parts, made at the first reading.
+/// The attributes of a decision: its parts, each made when it is first asked for.
 macro_rules! decision {
     ($($(#[$about:meta])* $field:ident),* $(,)?) => {
+        /// The parts that have been asked for.
         struct Parts {
-            $($field: Py<PyAny>,)*
+            $($field: PyOnceLock<Py<PyAny>>,)*
         }
 
-        impl Decision {
-            fn parts(&self, py: Python<'_>) -> PyResult<&Parts> {
-                self.parts.get_or_try_init(py, || {
-                    let wire::Decision { $($field),* } = self.whole(py)?;
-                    let with = With { py, program: self.program() };
-                    Ok(Parts { $($field: $field.part(with)?),* })
-                })
+        impl Parts {
+            fn new() -> Parts {
+                Parts { $($field: PyOnceLock::new()),* }
             }
         }
+
+        /// A field that core adds and Python lacks does not compile.
+        const _: fn(wire::Decision<'_>) = |decision| {
+            let wire::Decision { $($field: _),* } = decision;
+        };
 
         #[pymethods]
         impl Decision {
             $($(#[$about])* #[getter]
             fn $field(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-                guarded(py, || Ok(self.parts(py)?.$field.clone_ref(py)))
+                guarded(py, || {
+                    let part = || self.whole(py)?.$field.clone().part(With { py, program: self.program() });
+                    Ok(self.parts.$field.get_or_try_init(py, part)?.clone_ref(py))
+                })
             })*
 
             /// The decision as JSON text: the same bytes as every other host of `thutuc` writes.
@@ -95,13 +105,13 @@ macro_rules! decision {
 
             fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
                 guarded(py, || {
-                    let parts = self.parts(py)?;
-                    let repr = |of: &Py<PyAny>| of.bind(py).repr();
-                    let (procedure, outcome, next) = (repr(&parts.procedure)?, repr(&parts.outcome)?, repr(&parts.next)?);
-                    let (as_of, total) = (parts.as_of.bind(py).str()?, parts.fees.getattr(py, "total")?);
-                    let due_on = match parts.deadline.is_none(py) {
+                    let repr = |of: Py<PyAny>| of.bind(py).repr();
+                    let (procedure, outcome, next) = (repr(self.procedure(py)?)?, repr(self.outcome(py)?)?, repr(self.next(py)?)?);
+                    let (as_of, total) = (self.as_of(py)?.bind(py).str()?, self.fees(py)?.getattr(py, "total")?);
+                    let deadline = self.deadline(py)?;
+                    let due_on = match deadline.is_none(py) {
                         true => "None".to_owned(),
-                        false => parts.deadline.getattr(py, "due_on")?.bind(py).str()?.to_string(),
+                        false => deadline.getattr(py, "due_on")?.bind(py).str()?.to_string(),
                     };
                     Ok(format!("<Decision {procedure} as of {as_of}: {outcome}, fee={total}, due_on={due_on}, next={next}>"))
                 })
@@ -109,7 +119,7 @@ macro_rules! decision {
 
             /// What a notebook shows.
             fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-                guarded(py, || Ok(wire::decision_html(&self.whole(py)?, self.language)))
+                guarded(py, || Ok(wire::decision_html(self.whole(py)?, self.language)))
             }
 
             fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {

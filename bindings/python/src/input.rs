@@ -75,6 +75,14 @@ fn tell_owned(
         teller.problem(group, ProblemCode::WrongType, given, Wanted::Type("string"));
         return Ok(());
     };
+    // Members of a group mostly come in the order of the facts: no dotted name is made for them.
+    let expected = teller.expected();
+    let name = names.get(usize::from(expected.0)).and_then(|name| name.bind(value.py()).to_str().ok());
+    let member = name.and_then(|name| name.strip_prefix(group)?.strip_prefix('.'));
+    if member == Some(key) && plain(teller, expected, value) {
+        teller.take_expected();
+        return Ok(());
+    }
     let name: Cow<str> = if group.is_empty() { Cow::Borrowed(key) } else { Cow::Owned(format!("{group}.{key}")) };
     tell_named(teller, names, &name, value, deeper)
 }

@@ -13,35 +13,38 @@ use crate::value::{Date, Value};
 const MOST_LOOKED_AT: usize = 200_000;
 
 impl ProcedureCheck<'_> {
-    /// Reports the first case, on the first day, for which a table has no row. Tables with tests that cannot be told in
-    /// advance are passed over.
+    /// Reports the first case, on the first day, for which a table has no row.
     pub(super) fn complete(&mut self, table: &Table, typed: &Expr, interval: &Interval) {
-        let Kind::Table(of) = &typed.kind else { return };
-        let gives_null = matches!(of.hit, HitPolicy::Unique | HitPolicy::Any | HitPolicy::First | HitPolicy::Priority | HitPolicy::Min | HitPolicy::Max);
-        if !gives_null || of.otherwise.is_some() {
-            return;
-        }
-        let axes: Option<Vec<Axis>> = of.inputs.iter().enumerate().map(|(at, input)| {
-            Axis::new(input, of.rows.iter().filter_map(|row| row.tests.get(at).and_then(Option::as_ref)))
-        }).collect();
-        let Some(axes) = axes else { return };
-        let mut first_gap = None;
-        for day in first_days(of, interval) {
-            let in_force: Vec<Vec<Runs>> = of.rows.iter().filter(|row| row.interval.contains(day)).map(|row| runs(of, row, &axes)).collect();
-            let rows: Vec<&Vec<Runs>> = in_force.iter().collect();
-            let mut search = Search { table: of, axes: &axes, looked_at: 0 };
-            if let Some(gap) = search.gap(&rows, 0) {
-                first_gap = Some((day, gap));
-                break;
-            }
-        }
-        if let Some((day, gap)) = first_gap {
+        if let Some((day, gap)) = first_gap(typed, interval) {
             let case: Vec<String> = gap.into_iter().zip(&table.inputs).map(|(value, input)| format!("{} {value}", input.expression.value)).collect();
             let case = if case.is_empty() { String::new() } else { format!(" where {}", case.join(", ")) };
             let problem = Diagnostic::new(Code::IncompleteTable, table.span, format!("on {day} no row matches{case}"));
             self.report_all([problem.label("no amount").help("add a row, or `else:` with the amount of all other cases")]);
         }
     }
+}
+
+/// The first case, on the first day, for which a table gives null because no row matches. Tables with tests that cannot
+/// be told in advance are passed over.
+pub(super) fn first_gap(typed: &Expr, interval: &Interval) -> Option<(Date, Vec<String>)> {
+    let Kind::Table(of) = &typed.kind else { return None };
+    let gives_null = matches!(of.hit, HitPolicy::Unique | HitPolicy::Any | HitPolicy::First | HitPolicy::Priority | HitPolicy::Min | HitPolicy::Max);
+    if !gives_null || of.otherwise.is_some() {
+        return None;
+    }
+    let axes: Option<Vec<Axis>> = of.inputs.iter().enumerate().map(|(at, input)| {
+        Axis::new(input, of.rows.iter().filter_map(|row| row.tests.get(at).and_then(Option::as_ref)))
+    }).collect();
+    let axes = axes?;
+    for day in first_days(of, interval) {
+        let in_force: Vec<Vec<Runs>> = of.rows.iter().filter(|row| row.interval.contains(day)).map(|row| runs(of, row, &axes)).collect();
+        let rows: Vec<&Vec<Runs>> = in_force.iter().collect();
+        let mut search = Search { table: of, axes: &axes, looked_at: 0 };
+        if let Some(gap) = search.gap(&rows, 0) {
+            return Some((day, gap));
+        }
+    }
+    None
 }
 
 /// The first days of all intervals in which the rows in force do not change.

@@ -1,12 +1,13 @@
 //! Dates of the law: bases in force, parameters with a value, versions that do not overlap.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::scope::uncovered;
-use super::typed::{DefinitionVersion, Expr, Kind, TypedFeeBase, TypedProcedure, TypedReductionKind};
+use super::typed::{Expr, Kind, TypedFeeBase, TypedProcedure, TypedReductionKind};
 use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::model::{Basis, Citation, Instrument, Interval, Pack, Procedure};
 use crate::source::Span;
+use crate::value::Date;
 
 /// Instruments by their numbers.
 pub(super) struct Instruments<'a>(HashMap<&'a str, &'a Instrument>);
@@ -176,7 +177,7 @@ fn overlapping(dated: impl Iterator<Item = (Interval, Span)>, report: &mut dyn F
 
 /// Rules that use a parameter or a definition on days on which it has no value.
 pub(super) fn gaps(procedure: &TypedProcedure) -> Vec<Diagnostic> {
-    let mut gaps = Gaps { procedure, found: Vec::new() };
+    let mut gaps = Gaps { procedure, found: Vec::new(), seen: HashSet::new() };
     let whole = procedure.interval;
     let mut roots: Vec<(&Expr, Interval)> = Vec::new();
     for condition in procedure.eligibility.iter().chain(&procedure.identity) {
@@ -213,6 +214,8 @@ pub(super) fn gaps(procedure: &TypedProcedure) -> Vec<Diagnostic> {
 struct Gaps<'a> {
     procedure: &'a TypedProcedure,
     found: Vec<Diagnostic>,
+    /// Definitions that were looked into, and for which days.
+    seen: HashSet<(u16, Option<Date>, Option<Date>)>,
 }
 
 impl Gaps<'_> {
@@ -230,10 +233,11 @@ impl Gaps<'_> {
                 let Some(definition) = self.procedure.definitions.get(usize::from(*index)) else { return };
                 let covering: Vec<Interval> = definition.versions.iter().map(|version| version.interval).collect();
                 self.report(&definition.name, "definition", expr.span, interval, &covering);
-                let versions: Vec<&DefinitionVersion> = definition.versions.iter().collect();
-                for version in versions {
-                    if let Ok(body) = &version.body {
-                        self.look(body, &interval.intersect(&version.interval));
+                for version in &definition.versions {
+                    let within = interval.intersect(&version.interval);
+                    // Definitions may need each other (that is told elsewhere), and many may need the same one.
+                    if let (Ok(body), true) = (&version.body, self.seen.insert((*index, within.from, within.until))) {
+                        self.look(body, &within);
                     }
                 }
             }

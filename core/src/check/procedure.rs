@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::complete::first_gap;
 use super::infer::{Declarations, Inference, boolean, constant, not_null_if};
 use super::scope::{Global, Globals, type_of, type_of_parameter};
 use super::typed::{
@@ -318,12 +319,8 @@ impl<'a> ProcedureCheck<'a> {
             FeeBase::Table(table) => {
                 let typed = self.table(table, &fee.interval);
                 self.complete(table, &typed, &fee.interval.intersect(&self.procedure.interval));
-                if let Type::Number | Type::Any = typed.of.without_null() {
-                    TypedFeeBase::Amount(typed)
-                } else {
-                    self.diagnostics.push(Diagnostic::new(Code::TypeMismatch, table.span, format!("an amount is wanted, the table gives {}", typed.of)));
-                    TypedFeeBase::Amount(typed)
-                }
+                self.want_amounts(&typed);
+                TypedFeeBase::Amount(typed)
             }
             FeeBase::Tiers(tiers) => {
                 let of = self.expression(&tiers.of, &number, guard);
@@ -370,6 +367,19 @@ impl<'a> ProcedureCheck<'a> {
             rounding: fee.rounding,
             when,
             basis: fee.basis.clone(),
+        }
+    }
+
+    /// Reports cells of a fee table that are no amount.
+    fn want_amounts(&mut self, table: &Expr) {
+        let Kind::Table(typed) = &table.kind else { return };
+        let mut inference = Inference::new(self);
+        for output in typed.rows.iter().flat_map(|row| &row.outputs).chain(&typed.otherwise) {
+            inference.want(output, &[Type::Number]);
+        }
+        if !matches!(table.of.without_null(), Type::Number | Type::Any) && typed.outputs.len() != 1 {
+            let message = format!("an amount is wanted, the table gives {}", table.of);
+            self.diagnostics.push(Diagnostic::new(Code::TypeMismatch, table.span, message));
         }
     }
 
@@ -461,7 +471,12 @@ impl<'a> ProcedureCheck<'a> {
             label: version.label.clone(),
             body: match &version.body {
                 DefinitionBody::Expression(text) => Ok(self.expression(text, &[], None)),
-                DefinitionBody::Table(table) => Ok(self.table(table, &version.interval)),
+                DefinitionBody::Table(table) => {
+                    let typed = self.table(table, &version.interval);
+                    let complete = first_gap(&typed, &version.interval.intersect(&self.procedure.interval)).is_none();
+                    let of = if complete { typed.of.clone() } else { typed.of.clone().optional() };
+                    Ok(Expr { of, ..typed })
+                }
                 DefinitionBody::Unknown(why) => Err(why.clone()),
             },
             basis: version.basis.clone(),

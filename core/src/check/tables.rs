@@ -79,10 +79,11 @@ impl ProcedureCheck<'_> {
         // A cell of unknown law has no type of its own.
         let typed = |at: usize| rows.iter().filter_map(move |row| row.outputs.get(at)).map(|output| output.of.clone()).filter(|of| *of != Type::Any);
         let column = |at: usize| typed(at).reduce(|a, b| a.join(&b));
+        let untyped = if rows.is_empty() { Type::Null } else { Type::Any };
         let mut row_type = match &table.outputs[..] {
-            [_] => column(0).unwrap_or(Type::Null),
+            [_] => column(0).unwrap_or(untyped),
             outputs => {
-                let fields = outputs.iter().enumerate().map(|(at, output)| Field { name: output.value.clone(), of: column(at).unwrap_or(Type::Null) });
+                let fields = outputs.iter().enumerate().map(|(at, output)| Field { name: output.value.clone(), of: column(at).unwrap_or(untyped.clone()) });
                 Type::Context(fields.collect())
             }
         };

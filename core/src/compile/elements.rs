@@ -1,6 +1,7 @@
 //! The elements of a procedure: what each is, once, and its nodes in every epoch in which it is in force.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use super::intern::{Interner, index_of};
 use super::lower::{Lowering, cites};
@@ -13,7 +14,7 @@ use crate::check::typed::{
     Expr, Kind, Message, MessagePart, TypedCondition, TypedDeadline, TypedDocument, TypedFee, TypedFeeBase, TypedProcedure,
     TypedReductionKind,
 };
-use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Instrument, Interval, Text, TextFormat, Unit, ValueDecl};
+use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Instrument, Interval, Text, TextFormat, ValueDecl};
 use crate::value::Date;
 
 /// Decimal places of the slot of a number that does not state its own.
@@ -187,7 +188,7 @@ impl Elements {
             }
         });
         let deadlines = deadlines.collect();
-        Epoch { from: day, eligibility, identity, documents, fees, deadlines }
+        Epoch { from: day, eligibility, identity, documents, fees, deadlines, beforehand: OnceLock::new() }
     }
 }
 
@@ -269,14 +270,6 @@ fn fee_info(typed: &TypedFee, instruments: &[Instrument]) -> FeeInfo {
 
 fn rule(typed: &TypedDeadline, instruments: &[Instrument]) -> Result<DeadlineRule, Gap> {
     let period = typed.period.as_ref().map_err(|why| Gap { id: typed.id.clone(), why: why.clone(), basis: cites(&typed.basis, instruments) })?;
-    let unit = match period.unit {
-        Unit::WorkingDays => calendar::Unit::WorkingDays,
-        Unit::Days => calendar::Unit::Days,
-        Unit::Months => calendar::Unit::Months,
-        Unit::Hours => calendar::Unit::Hours,
-        Unit::OfficeHours => calendar::Unit::OfficeHours,
-        Unit::SameDay => calendar::Unit::SameDay,
-    };
     let effect = |effect| match effect {
         CutoffEffect::ForwardOnly => calendar::CutoffEffect::ForwardOnly,
         CutoffEffect::DueNextWorkingDay => calendar::CutoffEffect::DueNextWorkingDay,
@@ -284,7 +277,7 @@ fn rule(typed: &TypedDeadline, instruments: &[Instrument]) -> Result<DeadlineRul
         CutoffEffect::DayOneNextWorkingDay => calendar::CutoffEffect::DayOneNextWorkingDay,
     };
     Ok(DeadlineRule {
-        period: calendar::Period { count: period.count, unit },
+        period: (*period).into(),
         clock: match typed.clock {
             ClockModel::Restart => calendar::ClockModel::Restart,
             ClockModel::StartWhenComplete => calendar::ClockModel::StartWhenComplete,

@@ -8,9 +8,9 @@ use crate::value::{Decimal, Value};
 const LEAF_ROWS: usize = 64;
 
 impl IndexAxis {
-    /// The axis in integers; `None` where a point does not fit.
+    /// The axis in integers; `None` where a point does not fit. Numbers have the scale `of_slot` where that can be.
     #[must_use]
-    pub fn new(axis: &Axis) -> Option<IndexAxis> {
+    pub fn new(axis: &Axis, of_slot: Option<u8>) -> Option<IndexAxis> {
         Some(match axis {
             Axis::Boolean => IndexAxis::Boolean,
             Axis::Codes(codes) => IndexAxis::Codes(codes.iter().filter_map(|code| match code {
@@ -30,7 +30,7 @@ impl IndexAxis {
                     _ => None,
                 });
                 let numbers: Vec<Decimal> = numbers.collect::<Option<_>>()?;
-                let scale = (0..=12u8).find(|scale| numbers.iter().all(|number| number.scaled(*scale).is_some()))?;
+                let scale = of_slot.into_iter().chain(0..=12u8).find(|scale| numbers.iter().all(|number| number.scaled(*scale).is_some()))?;
                 IndexAxis::Numbers { scale, points: numbers.iter().filter_map(|number| number.scaled(scale)).collect() }
             }
         })

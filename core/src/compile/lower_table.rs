@@ -23,7 +23,7 @@ impl Lowering<'_> {
             .map(|(at, input)| {
                 let of_column = tests.iter().filter_map(|row| row.get(at).and_then(Option::as_ref));
                 let axis = Axis::new(input, of_column)?;
-                let index = IndexAxis::new(&axis)?;
+                let index = IndexAxis::new(&axis, self.slot_scale(input))?;
                 Some((axis, index))
             })
             .collect();
@@ -32,10 +32,11 @@ impl Lowering<'_> {
             .zip(&axes)
             .map(|(input, axis)| {
                 let node = self.lower(input);
+                let axis = axis.as_ref().map(|(_, index)| index.clone());
                 TableInput {
                     node,
-                    slot: integer_slot(self.interner.code.node(node), self.facts),
-                    axis: axis.as_ref().map(|(_, index)| index.clone()),
+                    slot: axis.as_ref().and_then(|axis| integer_slot(self.interner.code.node(node), self.facts, axis)),
+                    axis,
                     nullable: input.of.can_be_null(),
                 }
             })
@@ -46,8 +47,12 @@ impl Lowering<'_> {
             .map(|(row, tests)| {
                 let lowered: Vec<Option<NodeId>> = tests.iter().map(|test| test.as_ref().map(|test| self.lower(test))).collect();
                 let beyond_index = lowered.iter().zip(&axes).filter(|(_, axis)| axis.is_none()).filter_map(|(test, _)| *test).collect();
-                let outputs = row.outputs.iter().map(|output| self.lower(output)).collect();
-                RowCode { id: row.id.clone(), tests: lowered, beyond_index, outputs, basis: self.cites(&row.basis) }
+                let outputs: Vec<NodeId> = row.outputs.iter().map(|output| self.lower(output)).collect();
+                let integer = match outputs[..] {
+                    [only] => self.integer(only),
+                    _ => None,
+                };
+                RowCode { id: row.id.clone(), tests: lowered, beyond_index, outputs, integer, basis: self.cites(&row.basis) }
             })
             .collect();
         let segments: Vec<Option<u32>> = axes.iter().map(|axis| axis.as_ref().map(|(axis, _)| axis.segments() as u32 + 1)).collect();
@@ -71,6 +76,22 @@ impl Lowering<'_> {
         };
         let position = super::intern::position(&mut self.interner.code.tables, compiled);
         self.interner.node(Node::Table(position))
+    }
+
+    fn integer(&self, id: NodeId) -> Option<i64> {
+        match self.interner.constant_of(id)? {
+            Value::Number(number) => number.to_i64(),
+            _ => None,
+        }
+    }
+
+    /// Decimal places of the slot of an input that is a number.
+    fn slot_scale(&self, input: &Expr) -> Option<u8> {
+        let Kind::Fact(fact) = input.kind else { return None };
+        match self.facts.get(usize::from(fact.0))?.layout {
+            Layout::Number { scale, .. } => Some(scale),
+            _ => None,
+        }
     }
 
     /// The expression with the epoch's parameters in place of their names, so that a test against one is a test against
@@ -108,8 +129,13 @@ impl Lowering<'_> {
 }
 
 /// The slot of an input that is a fact held as an integer that the axis can use as it is.
-fn integer_slot(node: Node, facts: &[FactSlot]) -> Option<Slot> {
+fn integer_slot(node: Node, facts: &[FactSlot], axis: &IndexAxis) -> Option<Slot> {
     let (Node::Fact(slot) | Node::Flag(slot)) = node else { return None };
-    let layout = &facts.get(usize::from(slot.0))?.layout;
-    matches!(layout, Layout::Boolean | Layout::Enumeration { .. } | Layout::Date { .. }).then_some(slot)
+    let fits = match (&facts.get(usize::from(slot.0))?.layout, axis) {
+        (Layout::Boolean, IndexAxis::Boolean) | (Layout::Enumeration { .. }, IndexAxis::Codes(_)) => true,
+        (Layout::Date { .. }, IndexAxis::Days { .. }) => true,
+        (Layout::Number { scale, .. }, IndexAxis::Numbers { scale: of_axis, .. }) => scale == of_axis,
+        _ => false,
+    };
+    fits.then_some(slot)
 }

@@ -2,6 +2,7 @@
 //!
 //! Compiling cannot fail: `check` has excluded everything that could.
 
+pub mod beforehand;
 mod bundle;
 #[cfg(feature = "author")]
 mod author;

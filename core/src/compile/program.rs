@@ -1,9 +1,10 @@
 //! The compiled form of a procedure: slots, nodes, tables, epochs. Plain data, made only by `compile`.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::beforehand::Beforehand;
 use super::table::TableCode;
 use crate::builtins::{self, Builtin};
 use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
@@ -308,6 +309,9 @@ pub struct Epoch {
     pub fees: Vec<FeeCode>,
     /// Deadlines; the first that applies counts.
     pub deadlines: Vec<DeadlineCode>,
+    /// Tests of these elements that need slots only; gathered when they are first wanted.
+    #[serde(skip)]
+    pub beforehand: OnceLock<Beforehand>,
 }
 
 /// A condition's nodes.

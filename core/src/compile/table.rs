@@ -36,7 +36,7 @@ pub struct TableCode {
 pub struct TableInput {
     /// Its value.
     pub node: NodeId,
-    /// The slot, if it is a fact held as an integer.
+    /// The slot, if it is a fact held as an integer that the axis can use as it is.
     pub slot: Option<Slot>,
     /// How its values are cut; absent where its tests cannot be indexed.
     pub axis: Option<IndexAxis>,
@@ -76,6 +76,8 @@ pub struct RowCode {
     pub beyond_index: Vec<NodeId>,
     /// Its outputs.
     pub outputs: Vec<NodeId>,
+    /// Its only output where that is an integer constant.
+    pub integer: Option<i64>,
     /// On what basis.
     pub basis: Vec<Cite>,
 }

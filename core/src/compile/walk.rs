@@ -1,6 +1,6 @@
 //! Walks over compiled nodes that need no case.
 
-use super::program::{Code, Node, NodeId, Slot};
+use super::program::{BaseCode, Code, ConditionCode, DeadlineCode, DocumentCode, FeeCode, Node, NodeId, ReductionKindCode, Slot};
 
 impl Code {
     /// The nodes a node is made of, in the order they are written.
@@ -61,5 +61,49 @@ impl Code {
             }
             _ => self.children(id, &mut |child| self.mentioned(child, slots)),
         }
+    }
+}
+
+impl ConditionCode {
+    /// Every node that its status rests on, guards first.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<NodeId> {
+        self.when.into_iter().chain([self.require]).collect()
+    }
+}
+
+impl DocumentCode {
+    /// Every node that its status rests on, in the order they are asked.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<NodeId> {
+        [self.when, self.provided, self.reuse].into_iter().flatten().collect()
+    }
+}
+
+impl FeeCode {
+    /// Every node that its amount rests on.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<NodeId> {
+        let mut nodes: Vec<NodeId> = self.when.into_iter().collect();
+        match &self.base {
+            BaseCode::Amount(node) => nodes.push(*node),
+            BaseCode::Tiers(of, steps) => {
+                nodes.push(*of);
+                nodes.extend(steps.iter().flat_map(|(up_to, rate)| up_to.iter().chain([rate])));
+            }
+        }
+        nodes.extend([self.floor, self.cap, self.times].into_iter().flatten());
+        for reduction in &self.reductions {
+            let (ReductionKindCode::To(node) | ReductionKindCode::Percent(node) | ReductionKindCode::Off(node)) = reduction.kind;
+            nodes.extend(reduction.when.into_iter().chain([node]).chain(reduction.max_off));
+        }
+        nodes
+    }
+}
+
+impl DeadlineCode {
+    /// Every node that the day due rests on, guards first.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        self.when.into_iter().chain(self.not_before.iter().copied()).chain(self.extension)
     }
 }

@@ -4,7 +4,7 @@ mod code;
 mod render;
 
 pub use code::Code;
-pub use render::render;
+pub use render::{excerpt, render};
 
 use crate::source::Span;
 

@@ -25,9 +25,9 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     let spans = std::iter::once(diagnostic.span).chain(diagnostic.related.iter().map(|(span, _)| *span));
     let lines = spans.filter_map(|span| Some(sources.get(span.source)?.position(span.start).line));
     let margin = lines.max().unwrap_or(1).to_string().len();
-    excerpt(&mut out, sources, diagnostic.span, "-->", &diagnostic.label, margin);
+    draw(&mut out, sources, diagnostic.span, "-->", &diagnostic.label, margin);
     for (span, what) in &diagnostic.related {
-        excerpt(&mut out, sources, *span, ":::", what, margin);
+        draw(&mut out, sources, *span, ":::", what, margin);
     }
     if let Some(help) = &diagnostic.help {
         let _ = writeln!(out, "help: {help}");
@@ -35,8 +35,17 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     out
 }
 
+/// The place of `span`, its first line, and `label` under it: a diagnostic without its message.
+#[must_use]
+pub fn excerpt(span: Span, label: &str, sources: &SourceMap) -> String {
+    let mut out = String::new();
+    let line = sources.get(span.source).map_or(1, |source| source.position(span.start).line);
+    draw(&mut out, sources, span, "-->", label, line.to_string().len());
+    out
+}
+
 /// The first line of `span` with `label` under it.
-fn excerpt(out: &mut String, sources: &SourceMap, span: Span, arrow: &str, label: &str, margin: usize) {
+fn draw(out: &mut String, sources: &SourceMap, span: Span, arrow: &str, label: &str, margin: usize) {
     let Some(source) = sources.get(span.source) else { return };
     let (start, end) = (source.position(span.start), source.position(span.end));
     let line = source.line(start.line);

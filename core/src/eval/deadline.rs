@@ -1,5 +1,6 @@
 //! The deadline that applies, counted by the calendar.
 
+use super::exact::Answer;
 use super::needs::Needs;
 use super::slots::State;
 use super::truth::Truth;
@@ -7,7 +8,7 @@ use super::value::Known;
 use super::verdict::Due;
 use super::{Evaluator, Reasons};
 use crate::calendar::{self, DeadlineRule, Settled, Status, Supplement, Timeline};
-use crate::compile::program::DeadlineCode;
+use crate::compile::program::{DeadlineCode, NodeId};
 use crate::value::{Context, Date, Value};
 
 /// Most days a deadline can be made to wait for.
@@ -40,61 +41,122 @@ pub enum DueStatus {
 impl Evaluator<'_> {
     /// The day due, and whether a missing fact can change it.
     pub(super) fn due_day(&mut self, deadlines: &[DeadlineCode]) -> (Due, bool) {
-        match self.applicable(deadlines) {
-            Ok(None) => (Due::None, false),
-            Ok(Some(number)) => {
-                let settled = self.settle(deadlines, number);
-                match settled {
-                    Ok(Settled { status: Status::Determined, due_on: Some(day), .. }) => (Due::Determined(day), false),
-                    Ok(Settled { status: Status::Provisional, due_on: Some(day), .. }) => (Due::Provisional(day), false),
-                    Ok(_) => (Due::Undetermined, false),
-                    Err(open) => (Due::Undetermined, open == Truth::Missing),
-                }
-            }
+        let settled = match self.applicable(deadlines) {
+            Ok(None) => return (Due::None, false),
+            Ok(Some(number)) => self.settle(deadlines, number).map(|settled| (settled.status, settled.due_on)),
+            Err(open) => Err(open),
+        };
+        let settled = match settled {
+            Err(Truth::Missing) => match self.counted_alike(deadlines) {
+                Some(Ok(None)) => return (Due::None, false),
+                Some(Ok(Some((_, due)))) => Ok((due.status, due.due_on)),
+                Some(Err(open)) => Err(open),
+                None => Err(Truth::Missing),
+            },
+            settled => settled,
+        };
+        match settled {
+            Ok((Status::Determined, Some(day))) => (Due::Determined(day), false),
+            Ok((Status::Provisional, Some(day))) => (Due::Provisional(day), false),
+            Ok(_) => (Due::Undetermined, false),
             Err(open) => (Due::Undetermined, open == Truth::Missing),
         }
     }
 
     /// The deadline with its trace; adds what it needs while it is open.
     pub(super) fn deadline(&mut self, deadlines: &[DeadlineCode], needs: &mut Needs) -> Option<DeadlineTrace> {
-        let mut reasons = Reasons::default();
-        let open = |status, rule| Some(DeadlineTrace { rule, status, due: None, reasons: Reasons::default() });
-        let number = match self.applicable(deadlines) {
-            Ok(number) => number?,
-            Err(_) => {
-                let mut now = true;
-                let mut missing = false;
-                for rule in deadlines {
-                    let Some(when) = rule.when else { continue };
-                    let truth = self.truth(when);
-                    if !truth.is_settled() {
-                        missing |= truth == Truth::Missing;
-                        self.need(when, now, needs);
-                        now = false;
-                    }
-                }
-                return open(if missing { DueStatus::Missing } else { DueStatus::Unknown }, None);
-            }
+        let counted = match self.counted(deadlines) {
+            Err(Truth::Missing) => self.counted_alike(deadlines).unwrap_or(Err(Truth::Missing)),
+            counted => counted,
         };
-        let rule = deadlines.get(usize::from(number))?;
-        if let Err(truth) = self.settle(deadlines, number) {
-            for node in rule.not_before.iter().copied().chain(rule.extension) {
-                self.need_if_open(node, true, needs);
+        match counted {
+            Ok(None) => None,
+            Ok(Some((number, due))) => {
+                let mut reasons = Reasons::default();
+                if let Some(when) = deadlines.get(usize::from(number)).and_then(|rule| rule.when) {
+                    self.because(when, None, &mut reasons);
+                }
+                Some(DeadlineTrace { rule: Some(number), status: DueStatus::Counted(due.status), due: Some(due), reasons })
             }
-            if let Some(slot) = self.program.supplements.filter(|slot| self.slots.state(*slot) == State::Missing) {
-                needs.add(slot, true);
+            Err(truth) => {
+                let rule = self.applicable(deadlines).ok().flatten();
+                match rule.and_then(|number| deadlines.get(usize::from(number))) {
+                    Some(rule) => self.need_timeline(rule, true, truth == Truth::Unknown, needs),
+                    None => self.need_rules(deadlines, needs),
+                }
+                let nodes: Vec<NodeId> = deadlines.iter().flat_map(DeadlineCode::nodes).collect();
+                if self.supplements_are_told()
+                    && let Some(tried) = self.completions(&nodes, Answer::Computed, &mut |evaluator| evaluator.counted(deadlines))
+                {
+                    tried.prune(needs);
+                }
+                let status = if truth == Truth::Missing { DueStatus::Missing } else { DueStatus::Unknown };
+                Some(DeadlineTrace { rule, status, due: None, reasons: Reasons::default() })
             }
-            if let Some(Err(gap)) = self.program.deadlines.get(usize::from(rule.info)).map(|info| &info.rule) {
-                needs.add_gap(*gap);
-            }
-            return open(if truth == Truth::Missing { DueStatus::Missing } else { DueStatus::Unknown }, Some(number));
         }
-        if let Some(when) = rule.when {
-            self.because(when, None, &mut reasons);
-        }
+    }
+
+    /// The rule that applies and the count by it.
+    fn counted(&mut self, deadlines: &[DeadlineCode]) -> Result<Option<(u16, calendar::Due)>, Truth> {
+        let Some(number) = self.applicable(deadlines)? else { return Ok(None) };
+        let rule = deadlines.get(usize::from(number)).ok_or(Truth::Unknown)?;
         let calendar = self.calendar;
-        let due = self.timeline(rule, &mut |rule, timeline| calendar::due(calendar, rule, timeline)).ok()?;
-        Some(DeadlineTrace { rule: Some(number), status: DueStatus::Counted(due.status), due: Some(due), reasons })
+        let due = self.timeline(rule, |rule, timeline| calendar::due(calendar, rule, timeline))?;
+        Ok(Some((number, due)))
+    }
+
+    /// The rule and the count, if every completion comes to the same.
+    #[cold]
+    fn counted_alike(&mut self, deadlines: &[DeadlineCode]) -> Option<Result<Option<(u16, calendar::Due)>, Truth>> {
+        if !self.supplements_are_told() {
+            return None;
+        }
+        let nodes: Vec<NodeId> = deadlines.iter().flat_map(DeadlineCode::nodes).collect();
+        self.agreed(&nodes, Answer::Computed, &mut |evaluator| evaluator.counted(deadlines))
+    }
+
+    fn supplements_are_told(&self) -> bool {
+        self.program.supplements.is_none_or(|slot| self.slots.state(slot) != State::Missing)
+    }
+
+    /// Adds what it takes to tell which rule applies, and later to count by it.
+    fn need_rules(&mut self, deadlines: &[DeadlineCode], needs: &mut Needs) {
+        let mut now = true;
+        for rule in deadlines {
+            let truth = self.holds(rule.when);
+            if matches!(truth, Truth::False | Truth::Null) {
+                continue;
+            }
+            if let (false, Some(when)) = (truth.is_settled(), rule.when) {
+                self.need(when, now, needs);
+                now = false;
+            }
+            if truth != Truth::Unknown {
+                let by_law = matches!(self.timeline(rule, |_, _| ()), Err(Truth::Unknown));
+                self.need_timeline(rule, false, by_law, needs);
+            }
+            // Rules after one that applies, or that the law leaves open, are never reached.
+            if truth != Truth::Missing {
+                return;
+            }
+        }
+    }
+
+    /// Adds what it takes to count by a rule; only the law, where that alone keeps the count open.
+    fn need_timeline(&mut self, rule: &DeadlineCode, now: bool, law_only: bool, needs: &mut Needs) {
+        if let Some(Err(gap)) = self.program.deadlines.get(usize::from(rule.info)).map(|info| &info.rule) {
+            needs.add_gap(*gap);
+        }
+        for node in rule.not_before.iter().copied().chain(rule.extension) {
+            if law_only {
+                self.need_law_of(node, needs);
+            } else {
+                self.need_if_open(node, now, needs);
+            }
+        }
+        if let Some(slot) = self.program.supplements.filter(|slot| !law_only && self.slots.state(*slot) == State::Missing) {
+            needs.add(slot, now);
+        }
     }
 
     /// The first deadline that applies, by position.
@@ -112,39 +174,45 @@ impl Evaluator<'_> {
     fn settle(&mut self, deadlines: &[DeadlineCode], number: u16) -> Result<Settled, Truth> {
         let calendar = self.calendar;
         let deadline = deadlines.get(usize::from(number)).ok_or(Truth::Unknown)?;
-        self.timeline(deadline, &mut |rule, timeline| calendar::settle(calendar, rule, timeline))
+        self.timeline(deadline, |rule, timeline| calendar::settle(calendar, rule, timeline))
     }
 
     /// Gathers what has happened to the file and counts. Without supplements nothing is allocated.
-    fn timeline<T>(&mut self, deadline: &DeadlineCode, count: &mut dyn FnMut(&DeadlineRule, &Timeline) -> T) -> Result<T, Truth> {
+    fn timeline<T>(&mut self, deadline: &DeadlineCode, count: impl FnOnce(&DeadlineRule, &Timeline) -> T) -> Result<T, Truth> {
         let info = self.program.deadlines.get(usize::from(deadline.info)).ok_or(Truth::Unknown)?;
         let rule = info.rule.as_ref().map_err(|_| Truth::Unknown)?;
+        let mut missing = false;
         let mut supplements = Vec::new();
         if let Some(slot) = self.program.supplements {
             match self.fact(slot) {
                 Known::Known(Value::List(items)) => supplements.extend(items.iter().filter_map(supplement)),
                 Known::Known(_) => {}
-                Known::Missing => return Err(Truth::Missing),
+                Known::Missing => missing = true,
                 Known::Unknown => return Err(Truth::Unknown),
             }
         }
         let mut not_before = [None; MOST_EVENTS];
         let events = deadline.not_before.len().min(MOST_EVENTS);
         for (node, place) in deadline.not_before.iter().zip(&mut not_before) {
-            *place = match self.value(*node) {
-                Known::Known(Value::Date(day)) => Some(day),
-                Known::Known(_) => None,
-                Known::Missing => return Err(Truth::Missing),
+            match self.value(*node) {
+                Known::Known(Value::Date(day)) => *place = Some(day),
+                Known::Known(_) => {}
+                Known::Missing => missing = true,
                 Known::Unknown => return Err(Truth::Unknown),
-            };
+            }
         }
-        let extension = match deadline.extension.map(|node| self.value(node)) {
-            None => 0,
-            Some(Known::Known(Value::Number(units))) => units.to_i64().and_then(|units| u32::try_from(units).ok()).unwrap_or(0),
-            Some(Known::Known(_)) => 0,
-            Some(Known::Missing) => return Err(Truth::Missing),
+        let mut extension = 0;
+        match deadline.extension.map(|node| self.value(node)) {
+            Some(Known::Known(Value::Number(units))) => {
+                extension = units.to_i64().and_then(|units| u32::try_from(units).ok()).unwrap_or(0);
+            }
+            None | Some(Known::Known(_)) => {}
+            Some(Known::Missing) => missing = true,
             Some(Known::Unknown) => return Err(Truth::Unknown),
-        };
+        }
+        if missing {
+            return Err(Truth::Missing);
+        }
         let not_before: &[Option<Date>] = not_before.get(..events).unwrap_or(&[]);
         Ok(count(rule, &Timeline { received: self.moment.received, supplements: &supplements, not_before, extension }))
     }

@@ -2,7 +2,8 @@
 
 use super::because::Reasons;
 use super::deadline::DeadlineTrace;
-use super::fees::{Amount, FeeTrace};
+use super::exact::Answer;
+use super::fees::{Amount, FeeTrace, answer_of};
 use super::needs::Needs;
 use super::slots::{Slots, State};
 use super::truth::Truth;
@@ -105,7 +106,8 @@ pub fn judge<'p>(
 ) -> Result<Judged<'p>, Undecided> {
     let epoch = epoch(program, moment)?;
     let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
-    let verdict = evaluator.verdict(epoch);
+    let mut verdict = Verdict::default();
+    evaluator.verdict(epoch, &mut verdict);
     let mut collected = Collected::default();
     let eligibility = evaluator.judge_conditions(&epoch.eligibility, PartOf::Eligibility, &mut collected);
     let identity = evaluator.judge_conditions(&epoch.identity, PartOf::Identity, &mut collected);
@@ -160,12 +162,15 @@ impl Evaluator<'_> {
     fn need_condition(&mut self, condition: &ConditionCode, needs: &mut Needs) {
         let when = self.holds(condition.when);
         // A condition that will hold if it applies cannot refuse the case: whether it applies is worth no question.
-        let harmless = self.truth(condition.require) == Truth::True;
+        let harmless = self.exact_truth(condition.require) == Truth::True;
         if let (false, Some(guard)) = (when.is_settled(), condition.when) {
             self.need(guard, !harmless, needs);
         }
-        if when != Truth::Unknown {
+        if when != Truth::Unknown && !harmless {
             self.need_if_open(condition.require, when == Truth::True, needs);
+        }
+        if let Some(tried) = self.completions(&condition.nodes(), Answer::Plain, &mut |evaluator| evaluator.condition_by_parts(condition)) {
+            tried.prune(needs);
         }
     }
 
@@ -183,20 +188,7 @@ impl Evaluator<'_> {
             let mut reasons = Reasons::default();
             let mut needs = Needs::default();
             if let DocumentStatus::Open(_) = status {
-                let mut now = true;
-                for node in [document.when, document.provided, document.reuse].into_iter().flatten() {
-                    let truth = self.truth(node);
-                    let settled_against = Some(node) == document.when && matches!(truth, Truth::False | Truth::Null);
-                    if settled_against || truth == Truth::Unknown {
-                        break;
-                    }
-                    if !truth.is_settled() {
-                        self.need(node, now, &mut needs);
-                        now = false;
-                    }
-                }
-                let unknown = [document.when, document.provided, document.reuse].into_iter().flatten().find(|node| self.truth(*node) == Truth::Unknown);
-                unknown.into_iter().for_each(|node| self.need(node, now, &mut needs));
+                self.need_document(document, &mut needs);
             } else {
                 for node in [document.when, document.reuse].into_iter().flatten() {
                     self.because(node, None, &mut reasons);
@@ -206,6 +198,25 @@ impl Evaluator<'_> {
             JudgedDocument { status, reasons }
         });
         judged.collect()
+    }
+
+    fn need_document(&mut self, document: &DocumentCode, needs: &mut Needs) {
+        let mut now = true;
+        for node in document.nodes() {
+            let truth = self.exact_truth(node);
+            if !truth.is_settled() {
+                self.need(node, now, needs);
+                now = false;
+            }
+            // What comes after a part that the law leaves open, or that settles the document, is never reached.
+            let decisive = if Some(node) == document.when { !matches!(truth, Truth::True | Truth::Missing) } else { truth == Truth::True };
+            if decisive || truth == Truth::Unknown {
+                break;
+            }
+        }
+        if let Some(tried) = self.completions(&document.nodes(), Answer::Plain, &mut |evaluator| evaluator.document_by_parts(document)) {
+            tried.prune(needs);
+        }
     }
 
     fn judge_fees(&mut self, epoch: &Epoch, collected: &mut Collected) -> Vec<JudgedFee> {
@@ -219,6 +230,10 @@ impl Evaluator<'_> {
                 Amount::Missing | Amount::Unknown => {
                     let mut needs = Needs::default();
                     self.need_fee(fee, &mut needs);
+                    let each = &mut |evaluator: &mut Evaluator| evaluator.fee_by_parts(fee, info.rounding, None);
+                    if let Some(tried) = self.completions(&fee.nodes(), answer_of(fee), each) {
+                        tried.prune(&mut needs);
+                    }
                     collected.add(PartOf::Fee(number), &needs);
                 }
             }

@@ -3,7 +3,9 @@
 //! [`Evaluator`] is the one evaluator of expressions; `verdict` and `decision` walk the elements of a procedure with it.
 
 mod because;
+mod beforehand;
 mod decide;
+mod exact;
 mod fees;
 mod deadline;
 mod facts;
@@ -23,7 +25,7 @@ pub use needs::Needs;
 pub use slots::{Slots, State};
 pub use truth::Truth;
 pub use value::Known;
-pub use verdict::{DocumentStatus, Due, Marks, Outcome, Status, Verdict, verdict};
+pub use verdict::{DocumentStatus, Due, Marks, Outcome, Status, Verdict, verdict, verdict_into};
 
 use thiserror::Error;
 
@@ -52,7 +54,7 @@ impl Moment {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Undecided {
     /// The rules cost more steps than the operator allows.
-    #[error("the rules need more than {limit} steps for this case")]
+    #[error("the rules need more than {limit} steps for this case, or call themselves too often")]
     LimitExceeded {
         /// The limit.
         limit: u64,
@@ -74,13 +76,13 @@ pub enum Undecided {
 pub struct Limits {
     /// Steps on values: calls, loops, list elements.
     pub steps: u64,
-    /// How deep function values may call one another.
+    /// How many operations may stand in each other, calls of function values included.
     pub depth: u16,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { steps: 10_000_000, depth: 64 }
+        Limits { steps: 10_000_000, depth: 600 }
     }
 }
 
@@ -91,6 +93,7 @@ pub struct Workspace {
     stamp: u32,
     locals: Vec<Value>,
     fired: Vec<u32>,
+    truths: beforehand::Truths,
 }
 
 #[derive(Debug, Default)]
@@ -111,10 +114,13 @@ pub struct Evaluator<'a> {
     limits: Limits,
     depth: u16,
     exceeded: bool,
+    /// A completion of missing facts is being tried: nothing is tried within it.
+    trying: bool,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator for one case.
+    #[inline]
     pub fn new(
         program: &'a Program,
         slots: &'a Slots,
@@ -136,8 +142,9 @@ impl<'a> Evaluator<'a> {
         }
         work.fired.clear();
         work.fired.resize(code.tables.len(), 0);
+        work.truths.forget(code.nodes.len());
         let limits = Limits::default();
-        Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false }
+        Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false }
     }
 
     /// The program.

@@ -7,7 +7,7 @@ use super::Evaluator;
 use super::slots::State;
 use super::truth::Truth;
 use super::value::Known;
-use crate::compile::program::{BaseCode, List, Node, NodeId, Slot};
+use crate::compile::program::{List, Node, NodeId, Slot};
 
 /// The gap of days whose holidays are not published: always the first of a program.
 const UNPUBLISHED: u32 = 0;
@@ -56,6 +56,16 @@ impl Needs {
     pub fn add_gap(&mut self, gap: u32) {
         if !self.gaps.contains(&gap) {
             self.gaps.push(gap);
+        }
+    }
+
+    /// Keeps some of the facts. Where none is left of those that mattered now, the first that came after them does.
+    pub(super) fn retain(&mut self, keep: impl Fn(Slot) -> bool) {
+        let asks = !self.now.is_empty();
+        self.now.retain(|slot| keep(*slot));
+        self.later.retain(|slot| keep(*slot));
+        if asks && self.now.is_empty() && !self.later.is_empty() {
+            self.now.push(self.later.remove(0));
         }
     }
 
@@ -251,16 +261,10 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Adds what the base of a fee needs.
-    pub(super) fn need_base(&mut self, base: &BaseCode, now: bool, needs: &mut Needs) {
-        match base {
-            BaseCode::Amount(node) => self.need_if_open(*node, now, needs),
-            BaseCode::Tiers(of, steps) => {
-                self.need_if_open(*of, now, needs);
-                for (up_to, rate) in steps {
-                    up_to.iter().chain([rate]).for_each(|node| self.need_if_open(*node, now, needs));
-                }
-            }
+    /// Adds the gaps in the law that a node rests on, if it rests on any.
+    pub(super) fn need_law_of(&mut self, id: NodeId, needs: &mut Needs) {
+        if self.value(id) == Known::Unknown {
+            self.need_law(id, needs);
         }
     }
 }

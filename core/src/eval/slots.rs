@@ -22,9 +22,14 @@ pub enum State {
 /// Made once and used again: [`Slots::clear`] keeps the memory.
 #[derive(Clone, Debug, Default)]
 pub struct Slots {
-    state: Vec<State>,
-    narrow: Vec<i64>,
+    cells: Vec<Cell>,
     wide: Vec<Value>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Cell {
+    narrow: i64,
+    state: State,
 }
 
 impl Slots {
@@ -39,9 +44,8 @@ impl Slots {
     /// Forgets every fact but the defaults, and fits the slots to `program`.
     pub fn clear(&mut self, program: &Program) {
         let len = program.facts.len();
-        self.state.clear();
-        self.state.resize(len, State::Missing);
-        self.narrow.resize(len, 0);
+        self.cells.clear();
+        self.cells.resize(len, Cell::default());
         self.wide.resize(len, Value::Null);
         for (fact, slot) in program.facts.iter().zip(0u16..) {
             if let Some(default) = &fact.default {
@@ -70,16 +74,15 @@ impl Slots {
     /// Fills a slot with the integer that stands for a value in the fact's layout.
     #[inline]
     pub fn set_narrow(&mut self, slot: Slot, integer: i64) {
-        if let (Some(state), Some(place)) = (self.state.get_mut(usize::from(slot.0)), self.narrow.get_mut(usize::from(slot.0))) {
-            *state = State::Narrow;
-            *place = integer;
+        if let Some(cell) = self.cells.get_mut(usize::from(slot.0)) {
+            *cell = Cell { narrow: integer, state: State::Narrow };
         }
     }
 
     /// Says that a fact is null or missing.
     pub fn set_state(&mut self, slot: Slot, to: State) {
-        if let Some(state) = self.state.get_mut(usize::from(slot.0)) {
-            *state = to;
+        if let Some(cell) = self.cells.get_mut(usize::from(slot.0)) {
+            cell.state = to;
         }
     }
 
@@ -87,14 +90,21 @@ impl Slots {
     #[inline]
     #[must_use]
     pub fn state(&self, slot: Slot) -> State {
-        self.state.get(usize::from(slot.0)).copied().unwrap_or_default()
+        self.cell(slot).0
     }
 
     /// The integer of a narrow slot.
     #[inline]
     #[must_use]
     pub fn narrow(&self, slot: Slot) -> i64 {
-        self.narrow.get(usize::from(slot.0)).copied().unwrap_or_default()
+        self.cell(slot).1
+    }
+
+    /// How a slot is filled, and its integer where it is narrow.
+    #[inline]
+    #[must_use]
+    pub fn cell(&self, slot: Slot) -> (State, i64) {
+        self.cells.get(usize::from(slot.0)).map_or((State::Missing, 0), |cell| (cell.state, cell.narrow))
     }
 
     /// The value beside the slots.

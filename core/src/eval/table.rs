@@ -28,6 +28,42 @@ impl Evaluator<'_> {
         }
     }
 
+    /// The integer of the row that decides a table, where slots alone tell which row that is and its output is an integer
+    /// constant. Most tables of amounts are so: then no value is made.
+    pub(super) fn integer_of_row(&mut self, index: u32) -> Option<i64> {
+        let table = self.code.tables.get(index as usize)?;
+        if !matches!(table.hit, HitPolicy::Unique | HitPolicy::Any | HitPolicy::First) {
+            return None;
+        }
+        let mut part = &table.index;
+        while let Index::Split { input, starts, parts, children } = part {
+            let segment = self.slot_segment(table, *input)?;
+            part = children.get(*parts.get(run_of(starts, segment))? as usize)?;
+        }
+        let Index::Leaf { rows, masks } = part else { return None };
+        let mut mask = u64::MAX;
+        for leaf in masks {
+            let segment = self.slot_segment(table, leaf.input)?;
+            mask &= leaf.masks.get(run_of(&leaf.starts, segment))?;
+        }
+        let number = *rows.get(mask.trailing_zeros() as usize)?;
+        let row = table.rows.get(number as usize).filter(|row| row.beyond_index.is_empty())?;
+        let integer = row.integer?;
+        self.fire(index, Some(number));
+        Some(integer)
+    }
+
+    /// The segment of an input that is a fact held in its slot.
+    #[inline]
+    fn slot_segment(&self, table: &TableCode, input: u16) -> Option<usize> {
+        let input = table.inputs.get(usize::from(input))?;
+        let (State::Narrow, integer) = self.slots.cell(input.slot?) else { return None };
+        Some(match input.axis.as_ref()? {
+            IndexAxis::Codes(_) | IndexAxis::Boolean => integer as usize,
+            IndexAxis::Days { points } | IndexAxis::Numbers { points, .. } => IndexAxis::segment_of(points, integer, true),
+        })
+    }
+
     /// The segment of each indexed input; the state of the first that has none, though all are looked at.
     fn locate(&mut self, table: &TableCode, segments: &mut [Option<usize>; MOST_INPUTS]) -> Result<(), Truth> {
         let mut open = Ok(());
@@ -50,8 +86,9 @@ impl Evaluator<'_> {
                 State::Null => return Ok(axis.segments()),
                 State::Narrow => match axis {
                     IndexAxis::Codes(_) | IndexAxis::Boolean => return Ok(self.slots.narrow(slot) as usize),
-                    IndexAxis::Days { points } => return Ok(IndexAxis::segment_of(points, self.slots.narrow(slot), true)),
-                    IndexAxis::Numbers { .. } => {}
+                    IndexAxis::Days { points } | IndexAxis::Numbers { points, .. } => {
+                        return Ok(IndexAxis::segment_of(points, self.slots.narrow(slot), true));
+                    }
                 },
                 State::Wide => {}
             }

@@ -1,6 +1,6 @@
 //! Truth of nodes: true, false, null, or not settled. The part that works on slots alone touches no value.
 
-use super::Evaluator;
+use super::{Evaluator, beforehand};
 use super::slots::State;
 use super::value::Known;
 use crate::compile::program::{Layout, List, Node, NodeId, Slot};
@@ -38,7 +38,15 @@ impl Truth {
 
 impl Evaluator<'_> {
     /// Whether a node holds.
+    #[inline]
     pub fn truth(&mut self, id: NodeId) -> Truth {
+        match beforehand::told(self.work.truths.of(id)) {
+            Some(truth) => truth,
+            None => self.worked_out_now(id),
+        }
+    }
+
+    fn worked_out_now(&mut self, id: NodeId) -> Truth {
         match self.code.node(id) {
             Node::Truth(truth) => truth.into(),
             Node::Flag(slot) => self.on_slot(slot, Truth::Null, |integer| integer != 0),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::slots::{State, widen};
 use super::truth::{Truth, ordered};
-use super::Evaluator;
+use super::{Evaluator, Kept};
 use crate::builtins;
 use crate::compile::program::{List, Node, NodeId, Slot};
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
@@ -58,106 +58,135 @@ macro_rules! known {
 impl Evaluator<'_> {
     /// The value of a node.
     pub fn value(&mut self, id: NodeId) -> Known {
-        let code = self.code;
+        if self.depth >= self.limits.depth {
+            self.exceeded = true;
+        }
         if !self.step(1) {
             return Known::Unknown;
         }
+        self.depth += 1;
+        let known = self.value_of(id);
+        self.depth -= 1;
+        known
+    }
+
+    fn value_of(&mut self, id: NodeId) -> Known {
+        let code = self.code;
         match code.node(id) {
             Node::Truth(_) | Node::Flag(_) | Node::Is(..) | Node::Among(..) | Node::Has(..) | Node::Order(..) | Node::Absent(_)
             | Node::And(_) | Node::Or(_) | Node::Not(_) => self.truth(id).into(),
             Node::Constant(index) => Known::Known(code.constants.get(index as usize).cloned().unwrap_or_default()),
             Node::Fact(slot) => self.fact(slot),
             Node::Unknown(_) => Known::Unknown,
-            Node::Moment(name) => Known::Known(match name {
-                MomentName::AsOf => Value::Date(self.moment.as_of),
-                MomentName::ReceivedOn => Value::Date(self.moment.received.date),
-                MomentName::ReceivedAt => Value::DateTime(self.moment.received.to_datetime()),
-            }),
+            Node::Moment(name) => Known::Known(self.moment_value(name)),
             Node::Local(local) => Known::Known(self.local(local)),
-            Node::Let(local, bound, body) => {
-                let bound = known!(self.value(bound));
-                self.bind(local, bound);
-                self.value(body)
-            }
+            Node::Let(local, bound, body) => self.bound(local, bound, body),
             Node::Definition(place, body) => self.kept(place, body),
-            Node::Member(of, name) => match known!(self.value(of)) {
-                Value::Context(context) => Known::Known(member(&context, self.name(name))),
-                _ => Known::Known(Value::Null),
-            },
-            Node::Members(of, name) => match known!(self.value(of)) {
-                Value::List(items) => Known::Known(Value::List(items.iter().map(|item| match item {
-                    Value::Context(context) => member(context, self.name(name)),
-                    _ => Value::Null,
-                }).collect())),
-                _ => Known::Known(Value::Null),
-            },
+            Node::Member(of, name) => self.with(of, |evaluator, of| evaluator.member(&of, name)),
+            Node::Members(of, name) => self.with(of, |evaluator, of| evaluator.members(&of, name)),
             Node::Property(of, name) => {
-                let of = known!(self.value(of));
-                Known::Known(builtins::property(&of, self.name(name)).unwrap_or_default())
+                self.with(of, |evaluator, of| builtins::property(&of, evaluator.name(name)).unwrap_or_default())
             }
-            Node::At(list, position) => {
-                let (list, position) = (self.value(list), self.value(position));
-                let (list, position) = (known!(self.strictest(list, &position)), known!(position));
-                Known::Known(element(&list, &position))
-            }
+            Node::At(list, position) => self.with_both(list, position, |list, position| element(&list, &position)),
             Node::Filter(list, local, condition) => self.filter(list, local, condition),
-            Node::Compare(op, left, right) => {
-                let (left, right) = (self.value(left), self.value(right));
-                let (left, right) = (known!(self.strictest(left, &right)), known!(right));
-                Known::Known(compare(op, &left, &right))
-            }
-            Node::IsNull(of) => Known::Known(Value::Boolean(known!(self.value(of)) == Value::Null)),
-            Node::OneOf(of, constants) => {
-                let of = known!(self.value(of));
-                let among = match code.constants.get(constants as usize) {
-                    Some(Value::List(items)) => items.iter().any(|item| value::equal(&of, item) == Some(true)),
-                    _ => false,
-                };
-                Known::Known(Value::Boolean(among))
-            }
-            Node::Arithmetic(op, left, right) => {
-                let (left, right) = (self.value(left), self.value(right));
-                let (left, right) = (known!(self.strictest(left, &right)), known!(right));
-                Known::Known(arithmetic(op, &left, &right))
-            }
-            Node::Negate(of) => Known::Known(value::negate(&known!(self.value(of)))),
+            Node::Compare(op, left, right) => self.with_both(left, right, |left, right| compare(op, &left, &right)),
+            Node::IsNull(of) => self.with(of, |_, of| Value::Boolean(of == Value::Null)),
+            Node::OneOf(of, constants) => self.with(of, |evaluator, of| evaluator.one_of(&of, constants)),
+            Node::Arithmetic(op, left, right) => self.with_both(left, right, |left, right| arithmetic(op, &left, &right)),
+            Node::Negate(of) => self.with(of, |_, of| value::negate(&of)),
             Node::If(condition, then, otherwise) => self.choose(condition, then, otherwise),
             Node::For(index) => self.collect(index),
             Node::Quantified(quantifier, index) => self.quantified(quantifier, index),
-            Node::List(list) => match self.all(list) {
-                Ok(items) => Known::Known(Value::List(items.into())),
-                Err(open) => open,
-            },
+            Node::List(list) => self.list(list),
             Node::Context(index) => self.context(index),
             Node::Range(index) => self.range(index),
-            Node::Inside(of, range) => {
-                let (of, range) = (self.value(of), self.value(range));
-                let (of, range) = (known!(self.strictest(of, &range)), known!(range));
-                Known::Known(inside(&of, &range))
-            }
-            Node::InstanceOf(of, index) => {
-                let of = known!(self.value(of));
-                Known::Known(Value::Boolean(code.types.get(index as usize).is_some_and(|wanted| is_instance(&of, wanted))))
-            }
-            Node::Call(index, arguments) => {
-                let arguments = match self.all(arguments) {
-                    Ok(arguments) => arguments,
-                    Err(open) => return open,
-                };
-                if !self.step(arguments.iter().map(size).sum()) {
-                    return Known::Unknown;
-                }
-                let env = builtins::Env::new(self.calendar);
-                let value = code.calls.get(usize::from(index)).map_or(Value::Null, |builtin| builtin.0.call(&env, &arguments));
-                // What rests on days whose holidays are not published is not known.
-                if env.unpublished().is_some() { Known::Unknown } else { Known::Known(value) }
-            }
+            Node::Inside(of, range) => self.with_both(of, range, |of, range| inside(&of, &range)),
+            Node::InstanceOf(of, index) => self.with(of, |evaluator, of| {
+                Value::Boolean(evaluator.code.types.get(index as usize).is_some_and(|wanted| is_instance(&of, wanted)))
+            }),
+            Node::Call(index, arguments) => self.call(index, arguments),
             Node::Function(index) => {
                 Known::Known(Value::Function(Arc::new(Closure { function: index, captured: self.work.locals.clone() })))
             }
             Node::Invoke(function, arguments) => self.invoke(function, arguments),
             Node::Table(index) => self.table(index),
         }
+    }
+
+    // The arms of `value_of` are functions of their own: each call of it keeps a small frame, however many arms there are.
+
+    /// A strict operation on one operand.
+    fn with(&mut self, of: NodeId, operation: impl FnOnce(&Self, Value) -> Value) -> Known {
+        match self.value(of) {
+            Known::Known(of) => Known::Known(operation(self, of)),
+            open => open,
+        }
+    }
+
+    /// A strict operation on two operands: unknown law keeps it open before missing facts do.
+    fn with_both(&mut self, left: NodeId, right: NodeId, operation: impl FnOnce(Value, Value) -> Value) -> Known {
+        match (self.value(left), self.value(right)) {
+            (Known::Known(left), Known::Known(right)) => Known::Known(operation(left, right)),
+            (Known::Unknown, _) | (_, Known::Unknown) => Known::Unknown,
+            _ => Known::Missing,
+        }
+    }
+
+    fn moment_value(&self, name: MomentName) -> Value {
+        match name {
+            MomentName::AsOf => Value::Date(self.moment.as_of),
+            MomentName::ReceivedOn => Value::Date(self.moment.received.date),
+            MomentName::ReceivedAt => Value::DateTime(self.moment.received.to_datetime()),
+        }
+    }
+
+    fn bound(&mut self, local: u16, bound: NodeId, body: NodeId) -> Known {
+        let bound = known!(self.value(bound));
+        self.bind(local, bound);
+        self.value(body)
+    }
+
+    fn member(&self, of: &Value, name: u32) -> Value {
+        match of {
+            Value::Context(context) => member(context, self.name(name)),
+            _ => Value::Null,
+        }
+    }
+
+    fn members(&self, of: &Value, name: u32) -> Value {
+        match of {
+            Value::List(items) => Value::List(items.iter().map(|item| self.member(item, name)).collect()),
+            _ => Value::Null,
+        }
+    }
+
+    fn one_of(&self, of: &Value, constants: u32) -> Value {
+        let among = match self.code.constants.get(constants as usize) {
+            Some(Value::List(items)) => items.iter().any(|item| value::equal(of, item) == Some(true)),
+            _ => false,
+        };
+        Value::Boolean(among)
+    }
+
+    fn list(&mut self, list: List) -> Known {
+        match self.all(list) {
+            Ok(items) => Known::Known(Value::List(items.into())),
+            Err(open) => open,
+        }
+    }
+
+    fn call(&mut self, index: u16, arguments: List) -> Known {
+        let arguments = match self.all(arguments) {
+            Ok(arguments) => arguments,
+            Err(open) => return open,
+        };
+        if !self.step(arguments.iter().map(size).sum()) {
+            return Known::Unknown;
+        }
+        let env = builtins::Env::new(self.calendar);
+        let value = self.code.calls.get(usize::from(index)).map_or(Value::Null, |builtin| builtin.0.call(&env, &arguments));
+        // What rests on days whose holidays are not published is not known.
+        if env.unpublished().is_some() { Known::Unknown } else { Known::Known(value) }
     }
 
     /// A fact as a value.
@@ -167,15 +196,6 @@ impl Evaluator<'_> {
             State::Null => Known::Known(Value::Null),
             State::Wide => Known::Known(self.slots.wide(slot).clone()),
             State::Narrow => Known::Known(self.program.fact(slot).map_or(Value::Null, |fact| widen(&fact.layout, self.slots.narrow(slot)))),
-        }
-    }
-
-    /// The first of two strict operands, or what keeps the operation open: unknown law before missing facts.
-    fn strictest(&self, first: Known, second: &Known) -> Known {
-        match (&first, second) {
-            (Known::Unknown, _) | (_, Known::Unknown) => Known::Unknown,
-            (Known::Missing, _) | (_, Known::Missing) => Known::Missing,
-            _ => first,
         }
     }
 
@@ -199,7 +219,10 @@ impl Evaluator<'_> {
         if let Some(Kept { known: Some(known), .. }) = self.work.kept.get(usize::from(place)).filter(|kept| kept.stamp == stamp) {
             return known.clone();
         }
-        let known = self.value(body);
+        let known = match self.value(body) {
+            Known::Missing if !self.trying => self.exact_value(body),
+            known => known,
+        };
         if let Some(kept) = self.work.kept.get_mut(usize::from(place)) {
             *kept = Kept { stamp, known: Some(known.clone()) };
         }
@@ -221,15 +244,20 @@ impl Evaluator<'_> {
         if missing { Err(Known::Missing) } else { Ok(values) }
     }
 
+    /// While the condition is open the branches settle it if they agree; where the law leaves the condition open, missing
+    /// facts can still make them agree.
     fn choose(&mut self, condition: NodeId, then: NodeId, otherwise: NodeId) -> Known {
-        match self.truth(condition) {
-            Truth::True => self.value(then),
-            Truth::False | Truth::Null => self.value(otherwise),
-            open => match (self.value(then), self.value(otherwise)) {
-                (Known::Known(a), Known::Known(b)) if a == b => Known::Known(a),
-                (Known::Unknown, Known::Unknown) => Known::Unknown,
-                _ => open.into(),
-            },
+        let condition = match self.truth(condition) {
+            Truth::True => return self.value(then),
+            Truth::False | Truth::Null => return self.value(otherwise),
+            open => open,
+        };
+        match (self.value(then), self.value(otherwise)) {
+            (Known::Known(a), Known::Known(b)) if a == b => Known::Known(a),
+            (Known::Unknown, Known::Unknown) => Known::Unknown,
+            (Known::Unknown, _) | (_, Known::Unknown) => condition.into(),
+            (Known::Known(_), Known::Known(_)) => condition.into(),
+            (Known::Missing, _) | (_, Known::Missing) => Known::Missing,
         }
     }
 
@@ -356,25 +384,17 @@ impl Evaluator<'_> {
             Ok(arguments) => arguments,
             Err(open) => return open,
         };
-        if self.depth >= self.limits.depth {
-            self.exceeded = true;
-            return Known::Unknown;
-        }
         let code = self.code;
         let Some((parameters, body)) = code.functions.get(closure.function as usize) else { return Known::Known(Value::Null) };
         let outer = std::mem::replace(&mut self.work.locals, closure.captured.clone());
         for (parameter, argument) in parameters.iter().zip(arguments) {
             self.bind(*parameter, argument);
         }
-        self.depth += 1;
         let result = self.value(*body);
-        self.depth -= 1;
         self.work.locals = outer;
         result
     }
 }
-
-use super::Kept;
 
 fn member(context: &Context, name: &str) -> Value {
     context.get(name).cloned().unwrap_or_default()

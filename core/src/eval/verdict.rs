@@ -1,5 +1,7 @@
 //! The verdict: every status, the total and the day due, without a word of explanation. Nothing is allocated.
 
+use super::beforehand::{NO, OPEN, YES};
+use super::exact::Answer;
 use super::fees::Amount;
 use super::slots::Slots;
 use super::truth::Truth;
@@ -9,13 +11,14 @@ use crate::compile::program::{ConditionCode, DocumentCode, Epoch, FeeCode, NodeI
 use crate::value::Date;
 
 /// Whether the case may be filed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
     /// It may.
     Accept,
     /// It may not: a condition is not met.
     Refuse,
     /// A question is left.
+    #[default]
     Ask,
 }
 
@@ -49,7 +52,7 @@ pub enum Due {
 }
 
 /// A decision without its explanation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// Whether the case may be filed.
     pub outcome: Outcome,
@@ -81,11 +84,27 @@ pub fn verdict(
     calendar: &WorkingCalendar,
     work: &mut Workspace,
 ) -> Result<Verdict, Undecided> {
+    let mut verdict = Verdict::default();
+    verdict_into(program, slots, moment, calendar, work, &mut verdict)?;
+    Ok(verdict)
+}
+
+/// As [`verdict`], written in place: for who decides many cases. A verdict is too large to be handed around for nothing.
+///
+/// # Errors
+/// As [`verdict`]; then what was written is void.
+pub fn verdict_into(
+    program: &Program,
+    slots: &Slots,
+    moment: &Moment,
+    calendar: &WorkingCalendar,
+    work: &mut Workspace,
+    into: &mut Verdict,
+) -> Result<(), Undecided> {
     let epoch = epoch(program, moment)?;
     let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
-    let verdict = evaluator.verdict(epoch);
-    evaluator.within_limits()?;
-    Ok(verdict)
+    evaluator.verdict(epoch, into);
+    evaluator.within_limits()
 }
 
 /// The law of the day.
@@ -102,48 +121,74 @@ pub(super) fn epoch<'a>(program: &'a Program, moment: &Moment) -> Result<&'a Epo
 
 impl Evaluator<'_> {
     /// Every status under the law of an epoch.
-    pub fn verdict(&mut self, epoch: &Epoch) -> Verdict {
-        let (eligibility, eligibility_open) = self.conditions(&epoch.eligibility);
-        let (identity, identity_open) = self.conditions(&epoch.identity);
-        let required_level = self.required_level(&epoch.identity);
-        let (documents, documents_missing) = self.documents(&epoch.documents);
+    pub fn verdict(&mut self, epoch: &Epoch, into: &mut Verdict) {
+        self.work_out(epoch.beforehand(self.code));
+        let eligibility_open = self.conditions(&epoch.eligibility, &mut into.eligibility);
+        let identity_open = self.conditions(&epoch.identity, &mut into.identity);
+        into.required_level = self.required_level(&epoch.identity);
+        let documents_missing = self.documents(&epoch.documents, &mut into.documents);
         let (fee_total, fees_open, fees_missing) = self.fees(&epoch.fees);
+        (into.fee_total, into.fees_open) = (fee_total, fees_open);
         let (due, due_missing) = self.due_day(&epoch.deadlines);
-        let outcome = if eligibility.no | identity.no != 0 {
+        into.due = due;
+        into.outcome = if into.eligibility.no | into.identity.no != 0 {
             Outcome::Refuse
         } else if eligibility_open || identity_open || documents_missing || fees_missing || due_missing {
             Outcome::Ask
         } else {
             Outcome::Accept
         };
-        Verdict { outcome, eligibility, identity, required_level, documents, fee_total, fees_open, due }
     }
 
-    /// Marks of conditions, and whether one that is open could still refuse the case.
-    fn conditions(&mut self, conditions: &[ConditionCode]) -> (Marks, bool) {
+    /// Marks conditions; whether one that is open could still refuse the case.
+    #[inline]
+    fn conditions(&mut self, conditions: &[ConditionCode], into: &mut Marks) -> bool {
         let mut marks = Marks::default();
         let mut could_refuse = false;
-        for (condition, bit) in conditions.iter().zip((0..64).map(|n| 1u64 << n)) {
-            match self.condition(condition) {
-                Status::Yes => marks.yes |= bit,
-                Status::No => marks.no |= bit,
-                Status::NotApplicable => {}
-                Status::Open(truth) => {
-                    marks.open |= bit;
-                    if truth == Truth::Unknown {
-                        marks.unknown |= bit;
-                    }
-                    could_refuse |= self.truth(condition.require) != Truth::True;
-                }
+        for (condition, n) in conditions.iter().zip(0..64) {
+            let (when, require) = (self.work.truths.of_guard(condition.when), self.work.truths.of(condition.require));
+            let applies = when == YES;
+            marks.yes |= u64::from(applies & (require == YES)) << n;
+            marks.no |= u64::from(applies & (require == NO)) << n;
+            if (when == OPEN) | (applies & (require == OPEN)) {
+                could_refuse |= self.mark_condition(condition, 1 << n, &mut marks);
             }
         }
-        (marks, could_refuse)
+        *into = marks;
+        could_refuse
+    }
+
+    /// Marks a condition that was not settled beforehand; whether it could still refuse the case.
+    fn mark_condition(&mut self, condition: &ConditionCode, bit: u64, marks: &mut Marks) -> bool {
+        match self.condition(condition) {
+            Status::Yes => marks.yes |= bit,
+            Status::No => marks.no |= bit,
+            Status::NotApplicable => {}
+            Status::Open(truth) => {
+                marks.open |= bit;
+                if truth == Truth::Unknown {
+                    marks.unknown |= bit;
+                }
+                return self.exact_truth(condition.require) != Truth::True;
+            }
+        }
+        false
     }
 
     /// The status of one condition.
     pub(super) fn condition(&mut self, condition: &ConditionCode) -> Status {
+        match self.condition_by_parts(condition) {
+            open @ Status::Open(Truth::Missing) => {
+                self.agreed(&condition.nodes(), Answer::Plain, &mut |evaluator| evaluator.condition_by_parts(condition)).unwrap_or(open)
+            }
+            status => status,
+        }
+    }
+
+    /// The status of one condition from the truths of its parts.
+    pub(super) fn condition_by_parts(&mut self, condition: &ConditionCode) -> Status {
         match self.holds(condition.when) {
-            Truth::True => match self.truth(condition.require) {
+            Truth::True => match self.exact_truth(condition.require) {
                 Truth::True => Status::Yes,
                 Truth::False | Truth::Null => Status::No,
                 open => Status::Open(open),
@@ -167,40 +212,69 @@ impl Evaluator<'_> {
         (certain >= possible).then_some(certain)
     }
 
-    fn documents(&mut self, documents: &[DocumentCode]) -> (Marks, bool) {
+    /// Marks documents; whether a missing fact keeps one open.
+    #[inline]
+    fn documents(&mut self, documents: &[DocumentCode], into: &mut Marks) -> bool {
         let mut marks = Marks::default();
         let mut missing = false;
-        for (document, bit) in documents.iter().zip((0..64).map(|n| 1u64 << n)) {
-            match self.document(document) {
-                DocumentStatus::Required => marks.yes |= bit,
-                DocumentStatus::Provided => marks.provided |= bit,
-                DocumentStatus::Reused => marks.no |= bit,
-                DocumentStatus::NotRequired => {}
-                DocumentStatus::Open(truth) => {
-                    marks.open |= bit;
-                    missing |= truth == Truth::Missing;
-                    if truth == Truth::Unknown {
-                        marks.unknown |= bit;
-                    }
-                }
+        for (document, n) in documents.iter().zip(0..64) {
+            let truths = &self.work.truths;
+            let or_no = |node: Option<NodeId>| node.map_or(NO, |node| truths.of(node));
+            let (when, provided, reuse) = (truths.of_guard(document.when), or_no(document.provided), or_no(document.reuse));
+            let needed = when == YES;
+            let lacking = needed & (provided == NO);
+            marks.yes |= u64::from(lacking & (reuse == NO)) << n;
+            marks.no |= u64::from(lacking & (reuse == YES)) << n;
+            marks.provided |= u64::from(needed & (provided == YES)) << n;
+            if (when == OPEN) | (needed & (provided == OPEN)) | (lacking & (reuse == OPEN)) {
+                missing |= self.mark_document(document, 1 << n, &mut marks);
             }
         }
-        (marks, missing)
+        *into = marks;
+        missing
+    }
+
+    /// Marks a document that was not settled beforehand; whether a missing fact keeps it open.
+    fn mark_document(&mut self, document: &DocumentCode, bit: u64, marks: &mut Marks) -> bool {
+        match self.document(document) {
+            DocumentStatus::Required => marks.yes |= bit,
+            DocumentStatus::Provided => marks.provided |= bit,
+            DocumentStatus::Reused => marks.no |= bit,
+            DocumentStatus::NotRequired => {}
+            DocumentStatus::Open(truth) => {
+                marks.open |= bit;
+                if truth == Truth::Unknown {
+                    marks.unknown |= bit;
+                }
+                return truth == Truth::Missing;
+            }
+        }
+        false
     }
 
     /// The status of one document.
     pub(super) fn document(&mut self, document: &DocumentCode) -> DocumentStatus {
+        match self.document_by_parts(document) {
+            open @ DocumentStatus::Open(Truth::Missing) => {
+                self.agreed(&document.nodes(), Answer::Plain, &mut |evaluator| evaluator.document_by_parts(document)).unwrap_or(open)
+            }
+            status => status,
+        }
+    }
+
+    /// The status of one document from the truths of its parts.
+    pub(super) fn document_by_parts(&mut self, document: &DocumentCode) -> DocumentStatus {
         match self.holds(document.when) {
             Truth::True => {}
             Truth::False | Truth::Null => return DocumentStatus::NotRequired,
             open => return DocumentStatus::Open(open),
         }
-        match document.provided.map_or(Truth::False, |provided| self.truth(provided)) {
+        match document.provided.map_or(Truth::False, |provided| self.exact_truth(provided)) {
             Truth::True => return DocumentStatus::Provided,
             Truth::False | Truth::Null => {}
             open => return DocumentStatus::Open(open),
         }
-        match document.reuse.map_or(Truth::False, |reuse| self.truth(reuse)) {
+        match document.reuse.map_or(Truth::False, |reuse| self.exact_truth(reuse)) {
             Truth::True => DocumentStatus::Reused,
             Truth::False | Truth::Null => DocumentStatus::Required,
             open => DocumentStatus::Open(open),
@@ -211,6 +285,10 @@ impl Evaluator<'_> {
         let (mut total, mut open, mut missing) = (0i64, 0u64, false);
         for (fee, bit) in fees.iter().zip((0..64).map(|n| 1u64 << n)) {
             let Some(info) = self.program.fees.get(usize::from(fee.info)) else { continue };
+            if let Some(amount) = self.flat_fee(fee, info.rounding) {
+                total = total.saturating_add(amount);
+                continue;
+            }
             match self.fee(fee, info.rounding, None) {
                 Amount::Known(amount) => total = total.saturating_add(amount),
                 Amount::NotDue => {}
@@ -227,7 +305,7 @@ impl Evaluator<'_> {
     /// A guard: absent ones hold.
     #[inline]
     pub(super) fn holds(&mut self, when: Option<NodeId>) -> Truth {
-        when.map_or(Truth::True, |when| self.truth(when))
+        when.map_or(Truth::True, |when| self.exact_truth(when))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Periods, and why a deadline is not determined.
 
 use super::Language;
-use crate::calendar::{Period, UnknownCause, Unit};
+use crate::calendar::{Period, SkipReason, UnknownCause, Unit};
 use crate::value::Date;
 
 /// A period in words: `7 ngày làm việc`, `7 working days`.
@@ -32,6 +32,16 @@ pub fn weekend(day: Date, language: Language) -> String {
         (_, Language::En) => "Saturday",
     }
     .to_owned()
+}
+
+/// Why a day was passed over.
+#[must_use]
+pub fn skipped(day: Date, reason: &SkipReason, language: Language) -> String {
+    match reason {
+        SkipReason::Weekend => weekend(day, language),
+        SkipReason::DayOff(reason) => language.choose(&reason.vi, &reason.en).to_string(),
+        SkipReason::Pause => language.choose("chờ người nộp bổ sung hồ sơ", "the applicant was completing the file").to_owned(),
+    }
 }
 
 /// What a provisional day rests on.

@@ -6,10 +6,10 @@ mod problem;
 mod reason;
 mod write;
 
-pub use deadline::{period, provisional, uncountable, weekend};
+pub use deadline::{period, provisional, skipped, uncountable, weekend};
 pub use heading::{Headings, headings, status_word};
 pub use problem::problem_message;
 pub use reason::{condition_message, waiting, wanted_sentence};
-pub use write::{amount, day, label_of_code, value};
+pub use write::{amount, day, label_of_code, value, value_in};
 
 pub use crate::model::Language;

@@ -7,7 +7,12 @@ use crate::value::{Date, Decimal, Value};
 /// A value as a person reads it; with the label of a code where the fact has one.
 #[must_use]
 pub fn value(program: &Program, slot: Option<Slot>, value: &Value, language: Language) -> String {
-    let layout = slot.and_then(|slot| program.fact(slot)).map(|fact| &fact.layout);
+    value_in(slot.and_then(|slot| program.fact(slot)).map(|fact| &fact.layout), value, language)
+}
+
+/// A value as a person reads it, of a fact in this layout if it is one.
+#[must_use]
+pub fn value_in(layout: Option<&Layout>, value: &Value, language: Language) -> String {
     match value {
         Value::Null => language.choose("không có", "none").to_owned(),
         Value::Boolean(truth) => language.choose(if *truth { "có" } else { "không" }, if *truth { "yes" } else { "no" }).to_owned(),
@@ -32,11 +37,11 @@ pub fn value(program: &Program, slot: Option<Slot>, value: &Value, language: Lan
         }
         Value::List(items) if items.is_empty() => language.choose("không có", "none").to_owned(),
         Value::List(items) => {
-            let items: Vec<String> = items.iter().map(|item| self::value(program, slot, item, language)).collect();
+            let items: Vec<String> = items.iter().map(|item| value_in(layout, item, language)).collect();
             items.join(", ")
         }
         Value::Context(context) => {
-            let entries: Vec<String> = context.0.iter().map(|(name, entry)| format!("{name}: {}", self::value(program, None, entry, language))).collect();
+            let entries: Vec<String> = context.0.iter().map(|(name, entry)| format!("{name}: {}", value_in(None, entry, language))).collect();
             entries.join(", ")
         }
         Value::Range(_) | Value::Function(_) => value.type_name().to_owned(),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::{Citation, Confidence, FeelText, Interval, Table, Text};
+use crate::calendar;
 use crate::source::{Span, Spanned};
 use crate::value::Time;
 
@@ -302,6 +303,43 @@ pub struct Period {
     pub count: u32,
     /// Of what.
     pub unit: Unit,
+}
+
+impl Period {
+    /// Reads `7 working days`, `10 days`, `2 months`, `24 hours`, `4 office hours` or `same day`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Period> {
+        if text == "same day" {
+            return Some(Period { count: 0, unit: Unit::SameDay });
+        }
+        let (count, unit) = text.split_once(' ')?;
+        if !count.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let unit = match unit.trim_start() {
+            "working day" | "working days" => Unit::WorkingDays,
+            "day" | "days" => Unit::Days,
+            "month" | "months" => Unit::Months,
+            "hour" | "hours" => Unit::Hours,
+            "office hour" | "office hours" => Unit::OfficeHours,
+            _ => return None,
+        };
+        Some(Period { count: count.parse().ok()?, unit })
+    }
+}
+
+impl From<Period> for calendar::Period {
+    fn from(period: Period) -> Self {
+        let unit = match period.unit {
+            Unit::WorkingDays => calendar::Unit::WorkingDays,
+            Unit::Days => calendar::Unit::Days,
+            Unit::Months => calendar::Unit::Months,
+            Unit::Hours => calendar::Unit::Hours,
+            Unit::OfficeHours => calendar::Unit::OfficeHours,
+            Unit::SameDay => calendar::Unit::SameDay,
+        };
+        calendar::Period { count: period.count, unit }
+    }
 }
 
 /// What a period is counted in.

@@ -10,7 +10,7 @@ use super::decision::{
 use super::facts::{tell_json, told};
 use super::request::{Request, RequestError};
 use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
-use crate::calendar::{self, SkipReason, Status as Counted};
+use crate::calendar::{self, Status as Counted};
 use crate::compile::program::{BaseCode, Cite, ConditionCode, Epoch, Node, Program, Slot};
 use crate::compile::CompiledPack;
 use crate::diagnostics::nearest;
@@ -343,21 +343,12 @@ impl<'p> Wording<'p, '_> {
             due_on: due.and_then(|due| due.due_on),
             due_at: due.and_then(|due| due.due_at.as_ref()).map(|moment| moment.to_string()),
             counted: due.map_or(0, |due| due.counted),
-            skipped: due.map_or(&[][..], |due| &due.skipped).iter().map(|(date, reason)| self.skipped(*date, reason)).collect(),
+            skipped: due.map_or(&[][..], |due| &due.skipped).iter().map(|(date, reason)| Skipped { date: *date, reason: explain::skipped(*date, reason, self.language) }).collect(),
             pauses: due.map_or(&[][..], |due| &due.pauses).iter().map(|(from, until)| Pause { from: *from, until: *until }).collect(),
             message: self.deadline_message(trace, info.and_then(|info| info.rule.as_ref().err().copied())),
             citations: info.map_or_else(Vec::new, |info| self.cited(&info.basis)),
             because: self.because(&trace.reasons),
         }
-    }
-
-    fn skipped(&self, date: crate::value::Date, reason: &SkipReason) -> Skipped {
-        let reason = match reason {
-            SkipReason::Weekend => explain::weekend(date, self.language),
-            SkipReason::DayOff(reason) => self.language.choose(&reason.vi, &reason.en).to_string(),
-            SkipReason::Pause => self.language.choose("chờ người nộp bổ sung hồ sơ", "the applicant was completing the file").to_owned(),
-        };
-        Skipped { date, reason }
     }
 
     fn deadline_message(&self, trace: &DeadlineTrace, gap: Option<u32>) -> Option<String> {

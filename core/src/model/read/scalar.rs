@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Fields, Quoted, Reader};
 use crate::diagnostics::{Code, nearest};
-use crate::model::{Confidence, FeelText, Interval, Period, Text, Unit, Yaml, YamlKind};
+use crate::model::{Confidence, FeelText, Interval, Period, Text, Yaml, YamlKind};
 use crate::source::{Span, Spanned};
 use crate::value::{Date, DateTime, Decimal, Time, nfc};
 
@@ -329,7 +329,7 @@ impl Reader {
     pub(super) fn period(&mut self, fields: &Fields<'_>, key: &str) -> Option<Period> {
         let yaml = fields.get(key)?;
         let text = self.scalar(yaml, Quoted(key))?;
-        let period = parse_period(text);
+        let period = Period::parse(text);
         if period.is_none() {
             self.problem(
                 Code::BadPeriod,
@@ -358,23 +358,4 @@ fn day_first(text: &str) -> Option<String> {
     let (day, month, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
     let date = Date::from_ymd(year.parse().ok().filter(|_| year.len() == 4)?, month, day)?;
     parts.next().is_none().then(|| format!("did you mean `{date}`?"))
-}
-
-fn parse_period(text: &str) -> Option<Period> {
-    if text == "same day" {
-        return Some(Period { count: 0, unit: Unit::SameDay });
-    }
-    let (count, unit) = text.split_once(' ')?;
-    if !count.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let unit = match unit.trim_start() {
-        "working day" | "working days" => Unit::WorkingDays,
-        "day" | "days" => Unit::Days,
-        "month" | "months" => Unit::Months,
-        "hour" | "hours" => Unit::Hours,
-        "office hour" | "office hours" => Unit::OfficeHours,
-        _ => return None,
-    };
-    Some(Period { count: count.parse().ok()?, unit })
 }

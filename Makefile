@@ -1,0 +1,42 @@
+# `make help` lists what can be done. Rust (rustup), Node 20 and Python 3.11 or newer are all that is needed.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help cli demo test test-core test-cases test-cli lint bench fuzz
+
+CARGO ?= cargo
+THUTUC := target/release/thutuc
+FUZZ_SECONDS ?= 3600
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+cli: ## Build the command line: target/release/thutuc
+	$(CARGO) build --release --locked -p thutuc-cli
+
+demo: cli ## Decide a few real cases in the terminal
+	@bindings/cli/demo/cases.sh $(THUTUC)
+
+test: test-core test-cli test-cases ## Pass every test: the workspace, the command line, the worked cases
+	@echo "make test: passed"
+
+test-core:
+	$(CARGO) test --locked -p thutuc
+
+test-cli:
+	$(CARGO) test --locked -p thutuc-cli
+
+test-cases: cli
+	$(THUTUC) check
+	$(THUTUC) test rules/
+
+lint: ## Clippy on everything, warnings are errors
+	@$(CARGO) clippy --version > /dev/null 2>&1 || rustup component add clippy
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+
+bench: ## Benchmarks; WORKLOAD=dir adds the reference workload of that folder
+	$(if $(WORKLOAD),THUTUC_WORKLOAD=$(abspath $(WORKLOAD))) $(CARGO) bench --locked -p thutuc
+
+fuzz: ## Look for panics for FUZZ_SECONDS (default 3600)
+	$(CARGO) run --profile fuzz --locked -p thutuc-fuzz -- $(FUZZ_SECONDS)

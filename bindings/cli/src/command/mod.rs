@@ -1,0 +1,55 @@
+//! The verbs, one file each.
+
+mod ask;
+mod bundle;
+mod check;
+mod completions;
+mod decide;
+mod due;
+mod explain;
+mod facts;
+mod list;
+mod schema;
+mod show;
+mod test;
+
+use clap::Subcommand;
+
+use crate::args::Cli;
+use crate::failure::{End, Failure};
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    Check(check::Check),
+    List(list::List),
+    Facts(facts::Facts),
+    Decide(decide::Decide),
+    Ask(ask::Ask),
+    Explain(explain::Explain),
+    Due(due::Due),
+    Show(show::Show),
+    Test(test::Test),
+    Schema(schema::Schema),
+    Bundle(bundle::Bundle),
+    Completions(completions::Completions),
+}
+
+/// Does what was asked for.
+pub fn run(cli: &Cli) -> Result<End, Failure> {
+    let global = &cli.global;
+    match &cli.verb {
+        Verb::Check(verb) => verb.run(global),
+        Verb::List(verb) => verb.run(global),
+        Verb::Facts(verb) => verb.run(global),
+        Verb::Decide(verb) => verb.run(global),
+        Verb::Ask(verb) => verb.run(global),
+        Verb::Explain(verb) => verb.run(global),
+        Verb::Due(verb) => verb.run(global),
+        Verb::Show(verb) => verb.run(global),
+        Verb::Test(verb) => verb.run(global),
+        Verb::Schema(verb) => verb.run(global),
+        Verb::Bundle(verb) => verb.run(global),
+        Verb::Completions(verb) => verb.run(),
+    }
+}

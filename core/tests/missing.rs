@@ -1,0 +1,207 @@
+//! The rules for *missing*: soundness, stability, and no useless question.
+
+#![cfg(test)]
+
+mod random;
+mod support {
+    pub mod answers;
+    pub mod pack;
+    pub mod sources;
+}
+
+use proptest::prelude::*;
+use random::Choices;
+use random::facts::{FactSpec, MENU};
+use random::procedure::{Random, Size, random};
+use support::answers::{Answer, Answers, Case, Judge, Openness};
+use support::pack::compiled;
+use thutuc::compile::program::{Program, Slot};
+use thutuc::eval::Outcome;
+use thutuc::value::{Fact, Value};
+
+const FREE: Size = Size { facts: 6, depth: 2, free: true };
+
+/// Facts are only compared with constants, so that their values fall into few classes.
+const FINITE: Size = Size { facts: 4, depth: 3, free: false };
+
+/// As many completions as the engine tries.
+const MOST_COMPLETIONS: usize = 256;
+
+/// Bytes that decide everything about a pack and a case.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 0..260)
+}
+
+fn with_case(bytes: &[u8], size: Size, check: impl Fn(&Random, &mut Judge, Case, &mut Choices) -> Result<(), TestCaseError>) -> Result<(), TestCaseError> {
+    let (for_case, for_pack) = bytes.split_at(bytes.len().min(60));
+    let procedure = random(&mut Choices::new(for_pack), size);
+    let (pack, _) = compiled(&[("procedure.yaml", &procedure.text)]);
+    let mut judge = Judge::new(&pack, "2026-06-01");
+    let mut choices = Choices::new(for_case);
+    let case = partial(&procedure, judge.program, &mut choices);
+    check(&procedure, &mut judge, case, &mut choices)
+}
+
+fn spec(program: &Program, slot: Slot) -> Option<&'static FactSpec> {
+    let name = &program.fact(slot)?.name;
+    MENU.iter().find(|spec| spec.name == &**name)
+}
+
+/// A case in which each fact is known or missing.
+fn partial(procedure: &Random, program: &Program, c: &mut Choices) -> Case {
+    let of = |slot: u16, c: &mut Choices| match spec(program, Slot(slot)) {
+        Some(spec) if procedure.facts.iter().any(|fact| fact.name == spec.name) && c.below(3) == 1 => c.pick(&spec.domain()).clone(),
+        _ => Fact::Missing,
+    };
+    (0..program.facts.len() as u16).map(|slot| of(slot, c)).collect()
+}
+
+/// Answers facts of a case with values drawn at random.
+fn told(program: &Program, case: &Case, facts: &[Slot], c: &mut Choices) -> Case {
+    let mut case = case.clone();
+    for slot in facts {
+        if let (Some(place), Some(spec)) = (case.get_mut(usize::from(slot.0)), spec(program, *slot)) {
+            *place = c.pick(&spec.domain()).clone();
+        }
+    }
+    case
+}
+
+fn all_missing(program: &Program, case: &Case) -> Vec<Slot> {
+    let open = case.iter().zip(0u16..).filter(|(fact, _)| **fact == Fact::Missing);
+    open.map(|(_, slot)| Slot(slot)).filter(|slot| spec(program, *slot).is_some()).collect()
+}
+
+fn is_open(answer: &Answer) -> bool {
+    answer.openness() == Openness::Missing
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the missing facts turn out to be, told in any order, a settled part keeps its answer, and what rests on
+    /// unknown law alone stays so.
+    #[test]
+    fn what_is_settled_stays_settled(bytes in bytes()) {
+        with_case(&bytes, FREE, |procedure, judge, case, c| {
+            let mut before = judge.answers(&case);
+            let mut case = case;
+            let mut open = all_missing(judge.program, &case);
+            while !open.is_empty() {
+                let slot = open.remove(c.below(open.len()));
+                case = told(judge.program, &case, &[slot], c);
+                let after = judge.answers(&case);
+                for ((part, was), (_, is)) in before.parts.iter().zip(&after.parts) {
+                    prop_assert!(is_open(was) || was == is, "{part:?} was {was:?}, is {is:?} after {slot:?}\n{case:?}\n{}", procedure.text);
+                }
+                let known = before.slots();
+                prop_assert!(after.slots().iter().all(|slot| known.contains(slot)), "new in missing: {:?} not in {known:?}\n{case:?}\n{}", after.slots(), procedure.text);
+                before = after;
+            }
+            prop_assert!(before.missing.is_empty());
+            prop_assert!(before.parts.iter().all(|(_, answer)| !is_open(answer)), "open at the end: {before:?}\n{case:?}\n{}", procedure.text);
+            Ok(())
+        })?;
+    }
+
+    /// Once all facts in `missing` are told, nothing is open and the facts outside it make no difference.
+    #[test]
+    fn facts_outside_missing_make_no_difference(bytes in bytes()) {
+        with_case(&bytes, FREE, |procedure, judge, case, c| {
+            let start = judge.answers(&case);
+            for _ in 0..4 {
+                let complete = told(judge.program, &case, &start.slots(), c);
+                let answers = judge.answers(&complete);
+                prop_assert!(answers.missing.is_empty(), "still missing {:?}\n{complete:?}\n{}", answers.missing, procedure.text);
+                let rest = all_missing(judge.program, &complete);
+                for _ in 0..3 {
+                    let whole = told(judge.program, &complete, &rest, c);
+                    let of_whole = judge.answers(&whole);
+                    prop_assert_eq!(&answers.parts, &of_whole.parts, "{:?}\n{:?}\n{}", complete, whole, procedure.text);
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    /// Answering `next` until there is none ends, leaves nothing open that matters, and agrees with the outcome.
+    #[test]
+    fn asking_ends_and_leaves_nothing_open(bytes in bytes()) {
+        with_case(&bytes, FREE, |procedure, judge, case, c| {
+            let mut case = case;
+            let mut asked = 0;
+            loop {
+                let answers = judge.answers(&case);
+                prop_assert_eq!(answers.next().is_none(), answers.missing.iter().all(|missing| !missing.now));
+                for (part, answer) in answers.parts.iter().filter(|(_, answer)| is_open(answer)) {
+                    let needed = answers.missing.iter().any(|missing| missing.needed_by.contains(part));
+                    prop_assert!(needed, "{part:?} is {answer:?} and needs nothing\n{case:?}\n{}", procedure.text);
+                }
+                prop_assert!(answers.outcome != Outcome::Accept || answers.next().is_none(), "accepted, but asks\n{case:?}\n{}", procedure.text);
+                let Some(next) = answers.next() else {
+                    check_end(&answers, procedure, &case)?;
+                    return Ok(());
+                };
+                prop_assert_eq!(case.get(usize::from(next.0)), Some(&Fact::Missing));
+                case = told(judge.program, &case, &[next], c);
+                asked += 1;
+                prop_assert!(asked <= judge.program.facts.len());
+            }
+        })?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Where all completions can be tried: what is open can come out in several ways, and exactly the facts in `missing`
+    /// can change it.
+    #[test]
+    fn only_useful_questions_are_asked(bytes in bytes()) {
+        with_case(&bytes, FINITE, |procedure, judge, case, _| {
+            let open = all_missing(judge.program, &case);
+            let values: Vec<Vec<Fact<Value>>> = open.iter().filter_map(|slot| Some(spec(judge.program, *slot)?.classes())).collect();
+            let count: usize = values.iter().map(Vec::len).product();
+            if count > MOST_COMPLETIONS {
+                return Ok(());
+            }
+            let start = judge.answers(&case);
+            let completions: Vec<Answers> = (0..count).map(|number| judge.answers(&completion(&case, &open, &values, number))).collect();
+            for (at, (part, answer)) in start.parts.iter().enumerate() {
+                let of = |number: usize| completions.get(number).and_then(|answers| answers.parts.get(at)).map(|(_, answer)| answer);
+                let alike = (1..count).all(|number| of(number) == of(0));
+                prop_assert_eq!(is_open(answer), !alike, "{:?} is {:?}, at last {:?}\n{:?}\n{}", part, answer, of(0), case, procedure.text);
+                let mut stride = 1;
+                for (slot, values) in open.iter().zip(&values) {
+                    let matters = (0..count).any(|number| of(number) != of(number - number / stride % values.len() * stride));
+                    stride *= values.len();
+                    let listed = start.missing.iter().any(|missing| missing.slot == *slot && missing.needed_by.contains(part));
+                    prop_assert_eq!(listed, matters, "{:?} needs {:?}?\n{:?}\n{}", part, slot, case, procedure.text);
+                }
+            }
+            Ok(())
+        })?;
+    }
+}
+
+/// The completion with a number: the first missing fact changes fastest.
+fn completion(case: &Case, open: &[Slot], values: &[Vec<Fact<Value>>], number: usize) -> Case {
+    let (mut case, mut rest) = (case.clone(), number);
+    for (slot, values) in open.iter().zip(values) {
+        if let (Some(place), Some(value)) = (case.get_mut(usize::from(slot.0)), values.get(rest % values.len())) {
+            *place = value.clone();
+        }
+        rest /= values.len();
+    }
+    case
+}
+
+/// Where nothing is asked any more, only conditions that cannot refuse the case may be open for want of facts.
+fn check_end(answers: &Answers, procedure: &Random, case: &Case) -> Result<(), TestCaseError> {
+    for (part, answer) in &answers.parts {
+        prop_assert!(!is_open(answer) || matches!(answer, Answer::Condition(_)), "nothing to ask, but {part:?} is {answer:?}\n{case:?}\n{}", procedure.text);
+    }
+    let law = answers.parts.iter().any(|(_, answer)| answer.openness() == Openness::Unknown);
+    prop_assert!(law || answers.outcome != Outcome::Ask, "nothing to ask, but the outcome is to ask\n{case:?}\n{}", procedure.text);
+    Ok(())
+}

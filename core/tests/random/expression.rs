@@ -1,0 +1,102 @@
+//! Random FEEL expressions over some facts.
+
+use super::Choices;
+use super::facts::{FactSpec, Kind};
+
+/// What an expression may mention.
+pub struct Names {
+    pub facts: Vec<&'static FactSpec>,
+    /// Definitions that are boolean.
+    pub truths: Vec<String>,
+    /// Definitions that are numbers.
+    pub numbers: Vec<String>,
+    /// Whether expressions may do more with numbers and days than compare them with constants.
+    pub free: bool,
+}
+
+const NUMBERS: &[&str] = &["5", "10"];
+const DAYS: &[&str] = &["@\"2010-01-01\"", "@\"2020-01-01\""];
+const ORDERS: &[&str] = &[">=", "<", "<=", ">", "=", "!="];
+
+impl Names {
+    /// A boolean expression, in brackets where it needs them.
+    pub fn truth(&self, c: &mut Choices, depth: usize) -> String {
+        if depth == 0 {
+            return self.atom(c);
+        }
+        match c.below(if self.free { 12 } else { 9 }) {
+            0 | 1 => self.atom(c),
+            2 | 3 => format!("({} and {})", self.truth(c, depth - 1), self.truth(c, depth - 1)),
+            4 => format!("({} or {})", self.truth(c, depth - 1), self.truth(c, depth - 1)),
+            5 => format!("not({})", self.truth(c, depth - 1)),
+            6 => format!("(if {} then {} else {})", self.truth(c, depth - 1), self.truth(c, depth - 1), self.truth(c, depth - 1)),
+            7 if !self.truths.is_empty() => c.pick(&self.truths).clone(),
+            8 if !self.numbers.is_empty() => format!("({} {} {})", c.pick(&self.numbers), c.pick(ORDERS), c.pick(NUMBERS)),
+            9 => format!("({} {} {})", self.number(c, depth - 1), c.pick(ORDERS), self.number(c, depth - 1)),
+            10 => format!("(some x in [{}, {}] satisfies x {} {})", self.number(c, depth - 1), self.number(c, 0), c.pick(ORDERS), self.number(c, 0)),
+            11 => format!("({} = {})", self.truth(c, depth - 1), self.truth(c, depth - 1)),
+            _ => self.atom(c),
+        }
+    }
+
+    /// A number.
+    pub fn number(&self, c: &mut Choices, depth: usize) -> String {
+        let facts: Vec<&str> = self.facts.iter().filter(|fact| fact.kind == Kind::Number && !fact.optional && self.free).map(|fact| fact.name).collect();
+        match c.below(if depth == 0 { 4 } else { 8 }) {
+            1 if !facts.is_empty() => (*c.pick(&facts)).to_owned(),
+            2 if !self.numbers.is_empty() => c.pick(&self.numbers).clone(),
+            3 if self.free => (*c.pick(&["law.known", "law.open", "law.known"])).to_owned(),
+            4 => format!("(if {} then {} else {})", self.truth(c, depth - 1), self.number(c, depth - 1), self.number(c, depth - 1)),
+            5 => format!("({} + {})", self.number(c, depth - 1), self.number(c, depth - 1)),
+            6 => format!("({} * 2)", self.number(c, depth - 1)),
+            7 if self.free => format!("abs({})", self.number(c, depth - 1)),
+            _ => (*c.pick(&["0", "5", "10", "20000"])).to_owned(),
+        }
+    }
+
+    fn atom(&self, c: &mut Choices) -> String {
+        let fact = c.pick(&self.facts);
+        let test = test_of(fact, c, self.free);
+        if fact.optional && !test.contains("null") {
+            return format!("({} != null and {test})", fact.name);
+        }
+        test
+    }
+}
+
+/// A test of one fact.
+fn test_of(fact: &FactSpec, c: &mut Choices, free: bool) -> String {
+    let name = fact.name;
+    if fact.optional && c.below(3) == 0 {
+        return format!("({name} {} null)", c.pick(&["=", "!="]));
+    }
+    match fact.kind {
+        Kind::Boolean => match c.below(4) {
+            0 => name.to_owned(),
+            1 => format!("not({name})"),
+            2 => format!("({name} = true)"),
+            _ => format!("({name} != true)"),
+        },
+        Kind::Enumeration => match c.below(5) {
+            0 => format!("({name} = \"a\")"),
+            1 => format!("({name} = \"b\")"),
+            2 => format!("({name} != \"a\")"),
+            3 => format!("({name} in (\"a\", \"b\"))"),
+            _ => format!("(\"b\" = {name})"),
+        },
+        Kind::Set => format!("list contains({name}, \"{}\")", c.pick(&["a", "b", "c"])),
+        Kind::Number => match c.below(if free { 6 } else { 4 }) {
+            0 | 1 => format!("({name} {} {})", c.pick(ORDERS), c.pick(NUMBERS)),
+            2 => format!("({} {} {name})", c.pick(NUMBERS), c.pick(ORDERS)),
+            3 => format!("({name} in [5..10))"),
+            4 => format!("({name} >= law.known)"),
+            _ => format!("({name} >= law.open)"),
+        },
+        Kind::Date => match c.below(if free { 4 } else { 3 }) {
+            0 => format!("({name} {} {})", c.pick(ORDERS), c.pick(DAYS)),
+            1 => format!("({name} in ({}..{}])", DAYS.first().unwrap(), DAYS.last().unwrap()),
+            2 => format!("({} {} {name})", c.pick(DAYS), c.pick(ORDERS)),
+            _ => format!("({name} < as_of)"),
+        },
+    }
+}

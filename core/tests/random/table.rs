@@ -1,0 +1,78 @@
+//! Random tables that give numbers.
+
+use super::Choices;
+use super::expression::Names;
+use super::facts::{FactSpec, Kind};
+
+/// A table as the lines under a definition, each cell kept apart.
+pub struct Table {
+    pub hit: &'static str,
+    pub inputs: Vec<&'static FactSpec>,
+    pub rows: Vec<Row>,
+}
+
+pub struct Row {
+    pub cells: Vec<String>,
+    pub output: String,
+}
+
+/// Hit policies whose rows may overlap, and those that need priorities.
+const HITS: &[&str] = &["F", "P", "C+", "C<", "C>", "C#", "A"];
+const AMOUNTS: &[&str] = &["1000", "2000", "5", "10"];
+
+impl Table {
+    /// A table with an `else`, so that it always gives a number.
+    pub fn random(c: &mut Choices, names: &Names) -> Table {
+        let inputs: Vec<&'static FactSpec> = (0..1 + c.below(2)).map(|_| *c.pick(&names.facts)).collect();
+        let hit = *c.pick(HITS);
+        let same = *c.pick(AMOUNTS);
+        let rows = (0..1 + c.below(4)).map(|_| {
+            let cells = inputs.iter().map(|input| cell(input, c, names.free)).collect();
+            let output = match hit {
+                "A" => same.to_owned(),
+                "P" => (*c.pick(AMOUNTS)).to_owned(),
+                _ if c.one_in(6) => names.number(c, 1),
+                _ => (*c.pick(AMOUNTS)).to_owned(),
+            };
+            Row { cells, output }
+        });
+        let rows = rows.collect();
+        Table { hit, inputs, rows }
+    }
+
+    /// The lines of the table, indented under its definition.
+    pub fn yaml(&self, head: impl Fn(&FactSpec) -> String) -> String {
+        let mut out = format!("    hit: {}\n", self.hit);
+        if self.hit == "P" {
+            out += "    priority: [ 2000, 5, 1000, 10 ]\n";
+        }
+        out += "    else: 5\n";
+        let heads: Vec<String> = self.inputs.iter().map(|input| head(input)).collect();
+        out += &format!("    table: |\n      | {} | => n |\n", heads.join(" | "));
+        for row in &self.rows {
+            out += &format!("      | {} | {} |\n", row.cells.join(" | "), row.output);
+        }
+        out
+    }
+}
+
+/// A unary test of a fact.
+pub fn cell(fact: &FactSpec, c: &mut Choices, free: bool) -> String {
+    if fact.optional && c.below(4) == 1 {
+        return (*c.pick(&["null", "not(null)"])).to_owned();
+    }
+    let tests: &[&str] = match fact.kind {
+        Kind::Boolean => &["-", "true", "false", "not(true)"],
+        Kind::Enumeration => &["-", "\"a\"", "\"a\",\"b\"", "not(\"a\")", "\"b\"", "? = \"b\""],
+        Kind::Set => &["-", "list contains(?, \"a\")", "not(list contains(?, \"b\"))"],
+        Kind::Number if free && !fact.optional => {
+            &["-", ">= 5", "< 5", "[5..10)", "5", "5,10", "not(5)", "<5, >10", "]5..10]", ">= law.known", "? + 1 > 10", "in_list"]
+        }
+        Kind::Number => &["-", ">= 5", "< 5", "[5..10)", "5", "5,10", "not(5)", "<5, >10"],
+        Kind::Date => &["-", "< @\"2010-01-01\"", ">= @\"2020-01-01\"", "[@\"2010-01-01\"..@\"2020-01-01\"]", "not(@\"2010-01-01\")"],
+    };
+    match *c.pick(tests) {
+        "in_list" => "[5, 10]".to_owned(),
+        test => test.to_owned(),
+    }
+}
