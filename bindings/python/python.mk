@@ -9,8 +9,8 @@ PYTHON_SOURCES := $(shell find core/src $(PYTHON_DIR)/src $(PYTHON_DIR)/python -
 PYTHON_TESTS := $(shell find $(PYTHON_DIR)/tests $(PYTHON_DIR)/examples tests/workload rules -type f -not -path '*/__pycache__/*')
 
 .PHONY: python test-python
-python: $(PYTHON_WORK)/wheel
-test-python: $(PYTHON_WORK)/tested
+python: $(PYTHON_WORK)/wheel ## Build the Python wheel: target/wheels
+test-python: $(PYTHON_WORK)/tested ## Install the wheel in a fresh environment and test it there
 
 # The stamp holds the hash of the sources: a checkout that only touches files builds nothing.
 $(PYTHON_WORK)/wheel: $(PYTHON_SOURCES) | $(PYTHON_WORK)/tools/bin/maturin
