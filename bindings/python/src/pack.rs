@@ -71,7 +71,7 @@ impl Pack {
 
     /// The bytes of a bundle with the pack's rules: what `Pack.from_bytes` takes.
     fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, pyo3::types::PyBytes> {
-        let bytes = py.detach(|| thutuc::compile::write_bundle(&self.loaded.pack()));
+        let bytes = py.detach(|| thutuc::compile::write_bundle(self.loaded.pack()));
         pyo3::types::PyBytes::new(py, &bytes)
     }
 
@@ -118,7 +118,7 @@ impl Pack {
     fn procedure(&self, py: Python<'_>, code: &str, lang: &str) -> PyResult<Py<PyAny>> {
         guarded(py, || {
             let language = language(py, lang)?;
-            wire::program(&self.loaded.pack(), code, None).map_err(|error| request_error(py, &error, language))?;
+            wire::program(self.loaded.pack(), code, None).map_err(|error| request_error(py, &error, language))?;
             let procedure = self.all(language).into_iter().find(|one| one.code == code);
             procedure.part(With { py, program: None })
         })
@@ -131,7 +131,7 @@ impl Pack {
     fn facts(&self, py: Python<'_>, procedure: &str, jurisdiction: Option<&str>, lang: &str) -> PyResult<Py<PyAny>> {
         guarded(py, || {
             let language = language(py, lang)?;
-            let program = wire::program(&self.loaded.pack(), procedure, jurisdiction).map_err(|error| request_error(py, &error, language))?;
+            let program = wire::program(self.loaded.pack(), procedure, jurisdiction).map_err(|error| request_error(py, &error, language))?;
             wire::facts_of(program, language).part(With { py, program: None })
         })
     }
@@ -151,7 +151,7 @@ impl Pack {
     ) -> PyResult<Py<PyAny>> {
         guarded(py, || {
             let language = language(py, lang)?;
-            let program = wire::program(&self.loaded.pack(), procedure, jurisdiction).map_err(|error| request_error(py, &error, language))?;
+            let program = wire::program(self.loaded.pack(), procedure, jurisdiction).map_err(|error| request_error(py, &error, language))?;
             let mut slots = Slots::default();
             let mut teller = FactTeller::new(program, &mut slots);
             tell_one(&mut teller, &[], fact, value)?;
@@ -336,7 +336,7 @@ impl Call {
 
     /// The decision on the slots as JSON text.
     pub fn json(&self, slots: &Slots, problems: &[FactProblem], work: &mut Workspace) -> Result<String, Undecided> {
-        let decision = wire::decide(&self.loaded.pack(), self.program(), slots, &self.moment, self.language, problems, work)?;
+        let decision = wire::decide(self.loaded.pack(), self.program(), slots, &self.moment, self.language, problems, work)?;
         Ok(serde_json::to_string(&decision).unwrap_or_default())
     }
 

@@ -120,8 +120,11 @@ fn conditions<'py>(py: Python<'py>, ids: &Ids, epoch: &Epoch, verdict: &Verdict,
 /// Days made lately: due days are few, and a Python date costs as much as deciding.
 const KEPT: usize = 256;
 
+/// A day at the place of its number's remainder.
+type Days = Vec<Option<(Date, Py<PyAny>)>>;
+
 thread_local! {
-    static DAYS: RefCell<Vec<Option<(Date, Py<PyAny>)>>> = const { RefCell::new(Vec::new()) };
+    static DAYS: RefCell<Days> = const { RefCell::new(Vec::new()) };
 }
 
 fn known_date<'py>(py: Python<'py>, day: Date) -> PyResult<Bound<'py, PyAny>> {
