@@ -40,3 +40,7 @@ bench: ## Benchmarks; WORKLOAD=dir adds the reference workload of that folder
 
 fuzz: ## Look for panics for FUZZ_SECONDS (default 3600)
 	$(CARGO) run --profile fuzz --locked -p thutuc --example fuzz -- --seconds $(FUZZ_SECONDS)
+
+include bindings/python/python.mk
+include bindings/wasm/wasm.mk
+include bindings/node/node.mk

@@ -1,5 +1,7 @@
 //! What a caller tells: checked against the declarations, fact by fact. What does not fit stays missing and is told.
 
+mod quick;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -143,6 +145,19 @@ impl<'p> FactTeller<'p> {
         self.problems
     }
 
+    /// The slot that is looked at first for the next name.
+    #[must_use]
+    pub fn expected(&self) -> Slot {
+        Slot(self.next as u16)
+    }
+
+    /// Says that the next name is that of [`FactTeller::expected`]: what [`FactTeller::find`] would find.
+    pub fn take_expected(&mut self) -> Slot {
+        let slot = self.expected();
+        self.next += 1;
+        slot
+    }
+
     /// The slot of a name, if it is a fact.
     pub fn find(&mut self, name: &str) -> Option<Slot> {
         let facts = &self.program.facts;
@@ -189,7 +204,7 @@ impl<'p> FactTeller<'p> {
     pub fn tell_slot(&mut self, slot: Slot, input: &Input) {
         let Some(fact) = self.program.fact(slot) else { return };
         if self.again(slot) {
-            self.problem(&fact.name, ProblemCode::Duplicate, excerpt(input), Wanted::Nothing);
+            self.twice(slot, input);
             return;
         }
         if let Some(integer) = self.quick(fact, input) {
@@ -205,6 +220,12 @@ impl<'p> FactTeller<'p> {
                 self.problem(&place, trouble.code, trouble.given, trouble.wanted);
             }
         }
+    }
+
+    /// Reports a fact that was told before.
+    fn twice(&mut self, slot: Slot, input: &Input) {
+        let Some(fact) = self.program.fact(slot) else { return };
+        self.problem(&fact.name, ProblemCode::Duplicate, excerpt(input), Wanted::Nothing);
     }
 
     /// Marks a slot as told; whether it had been.

@@ -386,7 +386,9 @@ pub fn wire_problems(problems: &[FactProblem], language: Language) -> Vec<Proble
     problems.iter().map(|problem| wire_problem(problem, language)).collect()
 }
 
-pub(super) fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
+/// A problem in words.
+#[must_use]
+pub fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
     Problem {
         fact: Cow::Owned(problem.fact.clone()),
         code: Cow::Borrowed(problem.code.name()),

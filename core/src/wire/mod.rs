@@ -10,6 +10,7 @@ mod enforce;
 mod engine;
 mod fact_schema;
 mod facts;
+mod html;
 mod layout;
 pub mod packed;
 mod problem;
@@ -19,7 +20,7 @@ mod status;
 
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
-pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problems};
+pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problem, wire_problems};
 pub use decision::{
     AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
@@ -30,6 +31,7 @@ pub use enforce::{Difference, Objection, Promise, PromisedPart, enforce, enforce
 pub use engine::{Engine, PackView, ProcedureView};
 pub use fact_schema::fact_schema;
 pub use facts::{FOREIGN, FactType, FactView, facts_of, tell_json, value_to_json};
+pub use html::decision_html;
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
 pub use packed::{PackedCase, packed_moment};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
