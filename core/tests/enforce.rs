@@ -109,7 +109,7 @@ fn missing_facts_and_papers_are_incomplete() {
 #[test]
 fn facts_that_do_not_fit_are_not_taken() {
     let (code, detail, _) = objection(&json!({ "home": { "aera": 9, "kind": "own" } }), None);
-    assert_eq!((&*code, &*detail), ("bad-facts", "1 fact does not fit"));
+    assert_eq!((&*code, &*detail), ("bad-facts", "there is no fact `home.aera`; did you mean `home.area`?"));
 }
 
 #[test]
