@@ -3,6 +3,7 @@
 mod decimal;
 mod duration;
 mod operate;
+pub(crate) mod shared;
 mod temporal;
 mod text;
 mod types;
