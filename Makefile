@@ -39,4 +39,4 @@ bench: ## Benchmarks; WORKLOAD=dir adds the reference workload of that folder
 	$(if $(WORKLOAD),THUTUC_WORKLOAD=$(abspath $(WORKLOAD))) $(CARGO) bench --locked -p thutuc
 
 fuzz: ## Look for panics for FUZZ_SECONDS (default 3600)
-	$(CARGO) run --profile fuzz --locked -p thutuc-fuzz -- $(FUZZ_SECONDS)
+	$(CARGO) run --profile fuzz --locked -p thutuc --example fuzz -- --seconds $(FUZZ_SECONDS)

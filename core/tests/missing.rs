@@ -11,18 +11,18 @@ mod support {
 
 use proptest::prelude::*;
 use random::Choices;
-use random::facts::{FactSpec, MENU};
+use random::case::{all_missing, partial, spec, told};
 use random::procedure::{Random, Size, random};
 use support::answers::{Answer, Answers, Case, Judge, Openness};
 use support::pack::compiled;
-use thutuc::compile::program::{Program, Slot};
+use thutuc::compile::program::Slot;
 use thutuc::eval::Outcome;
 use thutuc::value::{Fact, Value};
 
-const FREE: Size = Size { facts: 6, depth: 2, free: true };
+const FREE: Size = Size { facts: 6, depth: 2, free: true, general: false };
 
 /// Facts are only compared with constants, so that their values fall into few classes.
-const FINITE: Size = Size { facts: 4, depth: 3, free: false };
+const FINITE: Size = Size { facts: 4, depth: 3, free: false, general: false };
 
 /// As many completions as the engine tries.
 const MOST_COMPLETIONS: usize = 256;
@@ -40,36 +40,6 @@ fn with_case(bytes: &[u8], size: Size, check: impl Fn(&Random, &mut Judge, Case,
     let mut choices = Choices::new(for_case);
     let case = partial(&procedure, judge.program, &mut choices);
     check(&procedure, &mut judge, case, &mut choices)
-}
-
-fn spec(program: &Program, slot: Slot) -> Option<&'static FactSpec> {
-    let name = &program.fact(slot)?.name;
-    MENU.iter().find(|spec| spec.name == &**name)
-}
-
-/// A case in which each fact is known or missing.
-fn partial(procedure: &Random, program: &Program, c: &mut Choices) -> Case {
-    let of = |slot: u16, c: &mut Choices| match spec(program, Slot(slot)) {
-        Some(spec) if procedure.facts.iter().any(|fact| fact.name == spec.name) && c.below(3) == 1 => c.pick(&spec.domain()).clone(),
-        _ => Fact::Missing,
-    };
-    (0..program.facts.len() as u16).map(|slot| of(slot, c)).collect()
-}
-
-/// Answers facts of a case with values drawn at random.
-fn told(program: &Program, case: &Case, facts: &[Slot], c: &mut Choices) -> Case {
-    let mut case = case.clone();
-    for slot in facts {
-        if let (Some(place), Some(spec)) = (case.get_mut(usize::from(slot.0)), spec(program, *slot)) {
-            *place = c.pick(&spec.domain()).clone();
-        }
-    }
-    case
-}
-
-fn all_missing(program: &Program, case: &Case) -> Vec<Slot> {
-    let open = case.iter().zip(0u16..).filter(|(fact, _)| **fact == Fact::Missing);
-    open.map(|(_, slot)| Slot(slot)).filter(|slot| spec(program, *slot).is_some()).collect()
 }
 
 fn is_open(answer: &Answer) -> bool {

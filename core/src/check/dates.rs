@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::scope::uncovered;
 use super::typed::{Expr, Kind, TypedFeeBase, TypedProcedure, TypedReductionKind};
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{Basis, Citation, Instrument, Interval, Pack, Procedure};
+use crate::model::{Basis, Citation, Instrument, Interval, Pack, Procedure, Row};
 use crate::source::Span;
 use crate::value::Date;
 
@@ -92,7 +92,7 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
     for definition in &procedure.definitions {
         check(&definition.basis, &definition.interval, definition.span, false);
         if let crate::model::DefinitionBody::Table(table) = &definition.body {
-            table.rows.iter().for_each(|row| check(&row.basis, &row.interval.intersect(&definition.interval), row.span, false));
+            table.rows.iter().filter_map(|row| within(row, &definition.interval)).for_each(|(row, interval)| check(&row.basis, &interval, row.span, false));
         }
     }
     for condition in &procedure.eligibility {
@@ -108,7 +108,7 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
         let mut rows_cite = false;
         if let crate::model::FeeBase::Table(table) = &fee.base {
             rows_cite = table.rows.iter().all(|row| !row.basis.citations.is_empty());
-            table.rows.iter().for_each(|row| check(&row.basis, &row.interval.intersect(&fee.interval), row.span, false));
+            table.rows.iter().filter_map(|row| within(row, &fee.interval)).for_each(|(row, interval)| check(&row.basis, &interval, row.span, false));
         }
         check(&fee.basis, &fee.interval, fee.id.span, !rows_cite);
         for reduction in &fee.reductions {
@@ -126,6 +126,12 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
 
 /// An element by its id, its days, and where it is written.
 type Dated<'a> = (&'a str, Interval, Span);
+
+/// A row with its days within those of what holds it; `None` where it has none of them, which is told of the row.
+fn within<'r>(row: &'r Row, holder: &Interval) -> Option<(&'r Row, Interval)> {
+    let both = row.interval.intersect(holder);
+    (!both.is_empty() || row.interval.is_empty()).then_some((row, both))
+}
 
 /// Elements of one id whose days overlap, and dated values that do.
 pub(super) fn overlaps(procedure: &Procedure) -> Vec<Diagnostic> {

@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::value::{Type, Value};
 
 /// A checked pack.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TypedPack {
     /// Its id, version and settings.
@@ -28,7 +28,7 @@ pub struct TypedPack {
 }
 
 /// A checked procedure as it stands in one jurisdiction, over all its dates.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TypedProcedure {
     /// Its code.

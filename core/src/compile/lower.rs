@@ -287,6 +287,15 @@ impl Lowering<'_> {
             };
         }
         match (&self.facts.get(usize::from(slot.0))?.layout, constant) {
+            // Null equals neither truth, so an optional fact is compared like a code.
+            (Layout::Boolean, Value::Boolean(truth)) if self.is_optional(slot) => match op {
+                CompareOp::Equal => Some(Node::Is(slot, u16::from(*truth))),
+                CompareOp::NotEqual => {
+                    let is = self.interner.node(Node::Is(slot, u16::from(*truth)));
+                    Some(Node::Not(is))
+                }
+                _ => None,
+            },
             (Layout::Boolean, Value::Boolean(truth)) => match (op, truth) {
                 (CompareOp::Equal, true) | (CompareOp::NotEqual, false) => Some(Node::Flag(slot)),
                 (CompareOp::Equal, false) | (CompareOp::NotEqual, true) => Some(Node::Not(fact)),
@@ -307,6 +316,10 @@ impl Lowering<'_> {
             (Layout::Date { .. }, Value::Date(day)) => Some(Node::Order(slot, op, i64::from(day.0))),
             _ => None,
         }
+    }
+
+    fn is_optional(&self, slot: Slot) -> bool {
+        self.facts.get(usize::from(slot.0)).is_some_and(|fact| fact.optional)
     }
 
     fn one_of(&mut self, of: NodeId, among: &[Value]) -> Node {

@@ -147,6 +147,8 @@ impl IndexAxis {
     pub fn segment(&self, value: &Value) -> Option<usize> {
         match (self, value) {
             (_, Value::Null) => Some(self.segments()),
+            // Only null is told apart: every other value, of whatever type, lies on the one segment.
+            (IndexAxis::Numbers { points, .. } | IndexAxis::Days { points }, _) if points.is_empty() => Some(0),
             (IndexAxis::Boolean, Value::Boolean(truth)) => Some(usize::from(*truth)),
             (IndexAxis::Codes(codes), Value::Text(text)) => codes.iter().position(|code| code == text),
             (IndexAxis::Days { points }, Value::Date(date)) => Some(Self::segment_of(points, i64::from(date.0), true)),

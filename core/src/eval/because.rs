@@ -165,6 +165,7 @@ impl Evaluator<'_> {
     fn enumeration_code(&self, slot: Slot, at: usize) -> Option<Value> {
         match &self.program.fact(slot)?.layout {
             Layout::Enumeration { values } => values.get(at).map(|value| Value::Text(value.code.clone())),
+            Layout::Boolean => Some(Value::Boolean(at != 0)),
             _ => None,
         }
     }

@@ -128,7 +128,7 @@ impl Evaluator<'_> {
                 continue;
             }
             if let (false, Some(when)) = (truth.is_settled(), rule.when) {
-                self.need(when, now, needs);
+                self.need_truth(when, now, needs);
                 now = false;
             }
             if truth != Truth::Unknown {

@@ -163,11 +163,11 @@ impl Evaluator<'_> {
         let when = self.holds(condition.when);
         // A condition that will hold if it applies cannot refuse the case: whether it applies is worth no question.
         let harmless = self.exact_truth(condition.require) == Truth::True;
-        if let (false, Some(guard)) = (when.is_settled(), condition.when) {
-            self.need(guard, !harmless, needs);
+        if let Some(guard) = condition.when {
+            self.need_truth(guard, !harmless, needs);
         }
         if when != Truth::Unknown && !harmless {
-            self.need_if_open(condition.require, when == Truth::True, needs);
+            self.need_truth(condition.require, when == Truth::True, needs);
         }
         if let Some(tried) = self.completions(&condition.nodes(), Answer::Plain, &mut |evaluator| evaluator.condition_by_parts(condition)) {
             tried.prune(needs);
@@ -202,15 +202,14 @@ impl Evaluator<'_> {
 
     fn need_document(&mut self, document: &DocumentCode, needs: &mut Needs) {
         let mut now = true;
-        for node in document.nodes() {
+        let parts = [(document.when, true), (document.provided, false), (document.reuse, false)];
+        for (node, goes_on_if) in parts.into_iter().filter_map(|(node, goes_on_if)| Some((node?, goes_on_if))) {
             let truth = self.exact_truth(node);
-            if !truth.is_settled() {
-                self.need(node, now, needs);
-                now = false;
-            }
+            self.need_truth(node, now, needs);
+            now &= truth.is_settled();
             // What comes after a part that the law leaves open, or that settles the document, is never reached.
-            let decisive = if Some(node) == document.when { !matches!(truth, Truth::True | Truth::Missing) } else { truth == Truth::True };
-            if decisive || truth == Truth::Unknown {
+            let goes_on = truth == Truth::Missing || (truth == Truth::True) == goes_on_if;
+            if !goes_on || truth == Truth::Unknown {
                 break;
             }
         }

@@ -267,8 +267,8 @@ impl Evaluator<'_> {
     pub fn need_fee(&mut self, fee: &FeeCode, needs: &mut Needs) {
         let due = self.holds(fee.when);
         let now = due == Truth::True;
-        if let (false, Some(when)) = (now, fee.when) {
-            self.need(when, true, needs);
+        if let Some(when) = fee.when {
+            self.need_truth(when, true, needs);
         }
         if due == Truth::Unknown {
             return;
@@ -291,8 +291,8 @@ impl Evaluator<'_> {
             let (ReductionKindCode::To(node) | ReductionKindCode::Percent(node) | ReductionKindCode::Off(node)) = reduction.kind;
             let amounts = [Some(node), reduction.max_off].into_iter().flatten();
             if matters {
-                if let (true, Some(when)) = (!applies.is_settled(), reduction.when) {
-                    self.need(when, now, needs);
+                if let Some(when) = reduction.when {
+                    self.need_truth(when, now, needs);
                 }
                 amounts.for_each(|node| self.need_if_open(node, now && applies == Truth::True, needs));
             } else if left.is_some_and(|(.., of_law)| of_law.is_some()) && !matches!(applies, Truth::False | Truth::Null) {

@@ -154,6 +154,19 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Adds what a truth needs if it is open; only the law, where no fact can settle it.
+    pub(super) fn need_truth(&mut self, id: NodeId, now: bool, needs: &mut Needs) {
+        match self.exact_truth(id) {
+            Truth::True | Truth::False | Truth::Null => {}
+            Truth::Missing => self.need(id, now, needs),
+            Truth::Unknown => {
+                let mut of_law = Needs::default();
+                self.need(id, now, &mut of_law);
+                of_law.gaps.into_iter().for_each(|gap| needs.add_gap(gap));
+            }
+        }
+    }
+
     /// Adds what a node needs if it is open.
     pub fn need_if_open(&mut self, id: NodeId, now: bool, needs: &mut Needs) {
         if !matches!(self.value(id), Known::Known(_)) {

@@ -12,6 +12,8 @@ pub struct Names {
     pub numbers: Vec<String>,
     /// Whether expressions may do more with numbers and days than compare them with constants.
     pub free: bool,
+    /// Whether facts hide behind definitions and cells behind quantifiers, so that nothing is compiled specially.
+    pub general: bool,
 }
 
 const NUMBERS: &[&str] = &["5", "10"];
@@ -19,6 +21,11 @@ const DAYS: &[&str] = &["@\"2010-01-01\"", "@\"2020-01-01\""];
 const ORDERS: &[&str] = &[">=", "<", "<=", ">", "=", "!="];
 
 impl Names {
+    /// What a fact is called in expressions.
+    pub fn name(&self, fact: &FactSpec) -> String {
+        if self.general { hidden(fact) } else { fact.name.to_owned() }
+    }
+
     /// A boolean expression, in brackets where it needs them.
     pub fn truth(&self, c: &mut Choices, depth: usize) -> String {
         if depth == 0 {
@@ -41,9 +48,10 @@ impl Names {
 
     /// A number.
     pub fn number(&self, c: &mut Choices, depth: usize) -> String {
-        let facts: Vec<&str> = self.facts.iter().filter(|fact| fact.kind == Kind::Number && !fact.optional && self.free).map(|fact| fact.name).collect();
+        let numbers = self.facts.iter().filter(|fact| fact.kind == Kind::Number && !fact.optional && self.free);
+        let facts: Vec<String> = numbers.map(|fact| self.name(fact)).collect();
         match c.below(if depth == 0 { 4 } else { 8 }) {
-            1 if !facts.is_empty() => (*c.pick(&facts)).to_owned(),
+            1 if !facts.is_empty() => c.pick(&facts).clone(),
             2 if !self.numbers.is_empty() => c.pick(&self.numbers).clone(),
             3 if self.free => (*c.pick(&["law.known", "law.open", "law.known"])).to_owned(),
             4 => format!("(if {} then {} else {})", self.truth(c, depth - 1), self.number(c, depth - 1), self.number(c, depth - 1)),
@@ -56,24 +64,30 @@ impl Names {
 
     fn atom(&self, c: &mut Choices) -> String {
         let fact = c.pick(&self.facts);
-        let test = test_of(fact, c, self.free);
+        let name = self.name(fact);
+        let test = test_of(fact, &name, c, self.free);
         if fact.optional && !test.contains("null") {
-            return format!("({} != null and {test})", fact.name);
+            return format!("({name} != null and {test})");
         }
         test
     }
 }
 
+/// The definition that a fact hides behind.
+pub fn hidden(fact: &FactSpec) -> String {
+    format!("hidden.{}", fact.name.replace('.', "_"))
+}
+
 /// A test of one fact.
-fn test_of(fact: &FactSpec, c: &mut Choices, free: bool) -> String {
-    let name = fact.name;
+fn test_of(fact: &FactSpec, name: &str, c: &mut Choices, free: bool) -> String {
     if fact.optional && c.below(3) == 0 {
         return format!("({name} {} null)", c.pick(&["=", "!="]));
     }
     match fact.kind {
-        Kind::Boolean => match c.below(4) {
+        Kind::Boolean => match c.below(5) {
             0 => name.to_owned(),
             1 => format!("not({name})"),
+            4 => format!("({name} = false)"),
             2 => format!("({name} = true)"),
             _ => format!("({name} != true)"),
         },

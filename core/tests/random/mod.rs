@@ -1,5 +1,6 @@
 //! Random small packs and cases, from a run of bytes that a property test draws and shrinks.
 
+pub mod case;
 pub mod expression;
 pub mod facts;
 pub mod procedure;

@@ -1,7 +1,7 @@
 //! A random procedure with everything that can be undetermined.
 
 use super::Choices;
-use super::expression::Names;
+use super::expression::{Names, hidden};
 use super::facts::{self, FactSpec};
 use super::table::Table;
 
@@ -17,6 +17,7 @@ pub struct Size {
     pub facts: usize,
     pub depth: usize,
     pub free: bool,
+    pub general: bool,
 }
 
 const CITE: &str = "cite: 1/2020/QH14";
@@ -24,13 +25,16 @@ const CITE: &str = "cite: 1/2020/QH14";
 /// A procedure from choices.
 pub fn random(c: &mut Choices, size: Size) -> Random {
     let facts = facts::some(c, size.facts);
-    let mut names = Names { facts: facts.clone(), truths: Vec::new(), numbers: Vec::new(), free: size.free };
+    let mut names = Names { facts: facts.clone(), truths: Vec::new(), numbers: Vec::new(), free: size.free, general: size.general };
     let mut text = String::from(
         "procedure: \"1\"\nname: { vi: M, en: M }\nfield: residence\nauthority: commune\nonline_service: full\nfrom: 2020-01-01\nuses: [submission]\nfacts:\n",
     );
     facts.iter().for_each(|fact| text += &fact.yaml());
     text += "parameters:\n  law.known: [ { value: 5, cite: 1/2020/QH14 } ]\n  law.open: [ { unknown: { vi: K, en: U }, cite: 1/2020/QH14 } ]\n";
     text += "definitions:\n  law.used: law.known + 0\n";
+    if size.general {
+        facts.iter().for_each(|fact| text += &format!("  {}: {}\n", hidden(fact), fact.name));
+    }
     for n in 0..c.below(4) {
         match c.below(3) {
             0 => {
@@ -45,7 +49,7 @@ pub fn random(c: &mut Choices, size: Size) -> Random {
             }
             _ => {
                 let table = Table::random(c, &names);
-                text += &format!("  table_{n}:\n{}", table.yaml(|fact| fact.name.to_owned()));
+                text += &format!("  table_{n}:\n{}", table.yaml(&names));
                 names.numbers.push(format!("table_{n}"));
             }
         }
@@ -89,7 +93,7 @@ fn fees(c: &mut Choices, names: &Names, depth: usize, text: &mut String) {
         *text += &format!("  - id: f{n}\n    name: {{ vi: F, en: F }}\n    {CITE}\n{}", guard(c, names, depth, "when"));
         match c.below(4) {
             0 | 1 => *text += &format!("    amount: '{}'\n", names.number(c, depth)),
-            2 => *text += &Table::random(c, names).yaml(|fact| fact.name.to_owned()),
+            2 => *text += &Table::random(c, names).yaml(names),
             _ => {
                 let of = names.number(c, depth);
                 *text += &format!("    tiers: {{ of: '{of}', steps: [ {{ up_to: 5, rate: 1000 }}, {{ rate: '{}' }} ] }}\n", names.number(c, 0));

@@ -41,18 +41,30 @@ impl Table {
     }
 
     /// The lines of the table, indented under its definition.
-    pub fn yaml(&self, head: impl Fn(&FactSpec) -> String) -> String {
+    pub fn yaml(&self, names: &Names) -> String {
         let mut out = format!("    hit: {}\n", self.hit);
         if self.hit == "P" {
             out += "    priority: [ 2000, 5, 1000, 10 ]\n";
         }
         out += "    else: 5\n";
-        let heads: Vec<String> = self.inputs.iter().map(|input| head(input)).collect();
+        let heads: Vec<String> = self.inputs.iter().map(|input| names.name(input)).collect();
         out += &format!("    table: |\n      | {} | => n |\n", heads.join(" | "));
         for row in &self.rows {
-            out += &format!("      | {} | {} |\n", row.cells.join(" | "), row.output);
+            let cells: Vec<String> = row.cells.iter().map(|cell| if names.general { opaque(cell) } else { cell.clone() }).collect();
+            out += &format!("      | {} | {} |\n", cells.join(" | "), row.output);
         }
         out
+    }
+}
+
+/// The same test in a form that no index can take apart.
+fn opaque(cell: &str) -> String {
+    let negated = cell.strip_prefix("not(").filter(|_| !cell.contains('?')).and_then(|rest| rest.strip_suffix(')'));
+    match (cell, negated) {
+        ("-", _) => cell.to_owned(),
+        (_, Some(inner)) => format!("some z in [?] satisfies not(z in ({inner}))"),
+        _ if cell.contains('?') => format!("some z in [?] satisfies ({})", cell.replace('?', "z")),
+        _ => format!("some z in [?] satisfies (z in ({cell}))"),
     }
 }
 
