@@ -4,6 +4,7 @@ mod decimal;
 mod duration;
 mod normal;
 mod operate;
+pub(crate) mod shared;
 mod temporal;
 mod text;
 mod types;

@@ -231,6 +231,7 @@ impl<'p> Wording<'p, '_> {
     fn conditions(&self, codes: &'p [ConditionCode], judged: &[JudgedCondition]) -> Vec<ConditionAnswer<'p>> {
         let answers = codes.iter().zip(judged).filter_map(|(code, judged)| {
             let info = self.program.conditions.get(usize::from(code.info))?;
+            let said = judged.said.as_ref().zip(self.program.code_of.messages.get(code.message as usize));
             Some(ConditionAnswer {
                 id: Cow::from(&*info.id),
                 status: match judged.status {
@@ -239,8 +240,8 @@ impl<'p> Wording<'p, '_> {
                     Status::NotApplicable => ConditionStatus::NotApplicable,
                     Status::Open(_) => ConditionStatus::Undetermined,
                 },
-                message: judged.said.as_ref().map(|said| explain::condition_message(self.program, &code.message, said, self.language)),
-                wanted: judged.said.as_ref().and_then(|_| explain::wanted_sentence(self.program, &judged.reasons, self.language)),
+                message: said.map(|(values, message)| explain::condition_message(self.program, message, values, self.language)),
+                wanted: said.and_then(|_| explain::wanted_sentence(self.program, &judged.reasons, self.language)),
                 citations: self.cited(&info.basis),
                 because: self.because(&judged.reasons),
             })
