@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help cli demo test test-core test-cases test-cli lint bench fuzz
+.PHONY: test-hosts help cli demo test test-core test-cases test-cli lint bench fuzz
 
 CARGO ?= cargo
 THUTUC := target/release/thutuc
@@ -20,6 +20,8 @@ demo: cli ## Decide a few real cases in the terminal
 
 test: test-core test-cli test-cases ## Pass every test: the workspace, the command line, the worked cases
 	@echo "make test: passed"
+
+test-hosts: test-wasm test-node test-python ## The packages for the browser, Node and Python: being built, not yet part of `test`
 
 test-core:
 	$(CARGO) test --locked -p thutuc
