@@ -1,7 +1,11 @@
-//! The rules for *missing*: soundness, stability, and no useless question.
+//! Properties of decisions on random procedures: the rules for *missing* (soundness, stability, no useless question), and
+//! that special forms decide as general ones.
 
 #![cfg(test)]
 
+mod properties {
+    mod special_forms;
+}
 mod random;
 mod support {
     pub mod answers;

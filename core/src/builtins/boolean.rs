@@ -8,7 +8,7 @@ pub(super) static BUILTINS: &[Builtin] = &[
     Builtin {
         name: "not",
         doc: "True for false, false for true; null for anything else.",
-        examples: &[("not(true)", "false"), ("not(null)", "null")],
+        examples: &[("not(true)", "false"), ("not(false)", "true")],
         signatures: &[
             Signature { parameters: &[required("negand", Kind::Boolean)], result: result::boolean, function: not },
             Signature { parameters: &[required("negand", Kind::OrNull(&Kind::Boolean))], result: result::maybe_boolean, function: not },

@@ -62,6 +62,9 @@ pub struct MissingFact {
     pub now: bool,
 }
 
+/// Values of the expressions in a message; `None` for those that are still missing.
+pub type Said = Vec<Option<Value>>;
+
 /// A condition with its reasons.
 #[derive(Debug)]
 pub struct JudgedCondition {
@@ -69,8 +72,8 @@ pub struct JudgedCondition {
     pub status: Status,
     /// Why.
     pub reasons: Reasons,
-    /// Values of the message's expressions, Vietnamese then English, where it is not met.
-    pub said: Option<(Vec<Value>, Vec<Value>)>,
+    /// What its message says, Vietnamese then English, where it is not met.
+    pub said: Option<(Said, Said)>,
 }
 
 /// A document with its reasons.
@@ -174,12 +177,12 @@ impl Evaluator<'_> {
         }
     }
 
-    fn message_values(&mut self, parts: &[Part]) -> Vec<Value> {
+    fn message_values(&mut self, parts: &[Part]) -> Said {
         let nodes = parts.iter().filter_map(|part| match part {
             Part::Value(node) => Some(*node),
             Part::Text(_) => None,
         });
-        nodes.map(|node: NodeId| self.value(node).value().unwrap_or_default()).collect()
+        nodes.map(|node: NodeId| self.value(node).value()).collect()
     }
 
     fn judge_documents(&mut self, documents: &[DocumentCode], collected: &mut Collected) -> Vec<JudgedDocument> {

@@ -17,7 +17,7 @@ mod value;
 mod verdict;
 
 pub use because::{Compared, Reasons, Subject};
-pub use decide::{Judged, JudgedCondition, JudgedDocument, JudgedFee, MissingFact, PartOf, judge};
+pub use decide::{Judged, JudgedCondition, JudgedDocument, JudgedFee, MissingFact, PartOf, Said, judge};
 pub use deadline::{DeadlineTrace, DueStatus};
 pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted};
 pub use fees::{Amount, FeeTrace, ReductionTrace};

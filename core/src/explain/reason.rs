@@ -4,13 +4,13 @@ use super::Language;
 use super::write::{day, value};
 use crate::calendar::Waiting;
 use crate::compile::program::{MessageCode, Part, Program};
-use crate::eval::{Compared, Reasons, Subject};
+use crate::eval::{Compared, Reasons, Said, Subject};
 use crate::feel::ast::CompareOp;
 use crate::value::Value;
 
 /// The message of a condition that is not met, its values put in.
 #[must_use]
-pub fn condition_message(program: &Program, message: &MessageCode, said: &(Vec<Value>, Vec<Value>), language: Language) -> String {
+pub fn condition_message(program: &Program, message: &MessageCode, said: &(Said, Said), language: Language) -> String {
     let (parts, values) = language.choose((&message.vi, &said.0), (&message.en, &said.1));
     let mut values = values.iter();
     let mut out = String::new();
@@ -24,8 +24,10 @@ pub fn condition_message(program: &Program, message: &MessageCode, said: &(Vec<V
                 };
                 // The unit stands in the sentence already.
                 let text = values.next().map_or(String::new(), |one| match one {
-                    Value::Number(_) => value(program, None, one, language),
-                    _ => value(program, slot, one, language),
+                    // The condition is not met whatever this turns out to be.
+                    None => "…".to_owned(),
+                    Some(number @ Value::Number(_)) => value(program, None, number, language),
+                    Some(one) => value(program, slot, one, language),
                 });
                 out.push_str(&text);
             }

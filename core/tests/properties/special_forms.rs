@@ -1,33 +1,19 @@
 //! What is compiled specially decides as what is not: tests of slots as comparisons of values, a table's index as its rows
 //! one after the other, a verdict as the whole decision.
 
-#![cfg(test)]
-
-#[expect(dead_code, reason = "other tests use the rest")]
-mod random;
-#[expect(dead_code, reason = "other tests use the rest")]
-mod support {
-    pub mod answers;
-    pub mod pack;
-    pub mod sources;
-}
-
+use crate::bytes;
+use crate::random::Choices;
+use crate::random::case::{all_missing, partial, told};
+use crate::random::procedure::{Size, random};
+use crate::support::answers::{Judge, Openness};
+use crate::support::pack::compiled;
 use proptest::prelude::*;
-use random::Choices;
-use random::case::{all_missing, partial, told};
-use random::procedure::{Size, random};
-use support::answers::{Judge, Openness};
-use support::pack::compiled;
 use thutuc::eval::Workspace;
 use thutuc::model::Language;
 use thutuc::wire::{self, ConditionStatus, DeadlineStatus, DocumentState};
 
 const SPECIAL: Size = Size { facts: 6, depth: 2, free: true, general: false };
 const GENERAL: Size = Size { general: true, ..SPECIAL };
-
-fn bytes() -> impl Strategy<Value = Vec<u8>> {
-    prop::collection::vec(any::<u8>(), 0..260)
-}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
