@@ -5,6 +5,7 @@ mod case;
 mod decide;
 mod decision;
 mod facts;
+mod plain;
 mod request;
 mod status;
 
