@@ -3,7 +3,9 @@
 
 #![cfg(test)]
 
+#[expect(dead_code, reason = "other tests use the rest")]
 mod random;
+#[expect(dead_code, reason = "other tests use the rest")]
 mod support {
     pub mod answers;
     pub mod pack;

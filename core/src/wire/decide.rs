@@ -24,7 +24,7 @@ use crate::model::Language;
 
 thread_local! {
     /// Memory that is used again from case to case.
-    static SCRATCH: RefCell<(Slots, Workspace)> = RefCell::default();
+    pub(super) static SCRATCH: RefCell<(Slots, Workspace)> = RefCell::default();
 }
 
 /// Decides a request given as JSON text and returns the decision as JSON text.
@@ -90,7 +90,7 @@ fn general<'p>(pack: &'p CompiledPack, request: &str, slots: &mut Slots) -> Resu
     Ok(ToldRequest { program, moment, language, problems })
 }
 
-fn unreadable(error: &serde_json::Error) -> RequestError {
+pub(super) fn unreadable(error: &serde_json::Error) -> RequestError {
     RequestError::Unreadable { line: error.line(), column: error.column(), why: error.to_string() }
 }
 
@@ -414,7 +414,15 @@ fn overall(marks: &Marks) -> Overall {
     }
 }
 
-fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
+/// Problems with facts in words.
+#[must_use]
+pub fn wire_problems(problems: &[FactProblem], language: Language) -> Vec<Problem<'static>> {
+    problems.iter().map(|problem| wire_problem(problem, language)).collect()
+}
+
+/// A problem in words.
+#[must_use]
+pub fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
     Problem {
         fact: Cow::Owned(problem.fact.clone()),
         code: Cow::Borrowed(problem.code.name()),
