@@ -144,6 +144,8 @@ pub enum Layout {
         min: Option<Decimal>,
         /// Greatest value.
         max: Option<Decimal>,
+        /// The slot's least and greatest integer, where the bounds fit it.
+        bounds: Option<(i64, i64)>,
         /// Its unit.
         #[serde(with = "shared::option")]
         unit: Option<Arc<str>>,

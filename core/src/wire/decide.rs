@@ -8,7 +8,8 @@ use super::decision::{
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, VerdictAnswer,
 };
 use super::facts::{tell_json, told};
-use super::request::{Request, RequestError};
+use super::plain::PlainRequest;
+use super::request::{Request, RequestError, language, moment};
 use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
 use crate::calendar::{self, Status as Counted};
 use crate::compile::program::{BaseCode, Cite, ConditionCode, Epoch, Node, Program, Slot};
@@ -32,12 +33,8 @@ thread_local! {
 /// [`RequestError`] if the request cannot be read, names no procedure or cannot be decided. Facts that do not fit are
 /// no error: they are in the decision's `problems`.
 pub fn decide_json(pack: &CompiledPack, request: &str) -> Result<String, RequestError> {
-    let read: Request = serde_json::from_str(request).map_err(|error| unreadable(&error))?;
-    let (moment, language) = (read.moment()?, read.language()?);
-    let program = program(pack, &read.procedure, read.jurisdiction.as_deref())?;
-    SCRATCH.with_borrow_mut(|(slots, work)| {
-        let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
-        let decision = decide(pack, program, slots, &moment, language, &problems, work)?;
+    answer(pack, request, |told, slots, work| {
+        let decision = decide(pack, told.program, slots, &told.moment, told.language, &told.problems, work)?;
         Ok(serde_json::to_string(&decision).unwrap_or_default())
     })
 }
@@ -47,14 +44,50 @@ pub fn decide_json(pack: &CompiledPack, request: &str) -> Result<String, Request
 /// # Errors
 /// As [`decide_json`].
 pub fn verdict_json(pack: &CompiledPack, request: &str) -> Result<String, RequestError> {
+    answer(pack, request, |told, slots, work| {
+        let answer = verdict_answer(pack, told.program, slots, &told.moment, told.language, &told.problems, work)?;
+        Ok(serde_json::to_string(&answer).unwrap_or_default())
+    })
+}
+
+/// A request that has been read, its facts in the slots.
+struct ToldRequest<'p> {
+    program: &'p Program,
+    moment: Moment,
+    language: Language,
+    problems: Vec<FactProblem>,
+}
+
+/// Reads a request and answers it.
+fn answer<'p, T>(
+    pack: &'p CompiledPack,
+    request: &str,
+    answer: impl FnOnce(ToldRequest<'p>, &Slots, &mut Workspace) -> Result<T, RequestError>,
+) -> Result<T, RequestError> {
+    SCRATCH.with_borrow_mut(|(slots, work)| {
+        let told = match plain(pack, request, slots)? {
+            Some(told) => told,
+            None => general(pack, request, slots)?,
+        };
+        answer(told, slots, work)
+    })
+}
+
+/// Reads a request of the usual form; `None` for any other.
+fn plain<'p>(pack: &'p CompiledPack, request: &str, slots: &mut Slots) -> Result<Option<ToldRequest<'p>>, RequestError> {
+    let Some(read) = PlainRequest::new(request) else { return Ok(None) };
+    let (moment, language) = (moment(read.as_of, read.received_at)?, language(read.lang)?);
+    let program = program(pack, read.procedure, read.jurisdiction)?;
+    let problems = read.tell(request, program, slots);
+    Ok(problems.map(|problems| ToldRequest { program, moment, language, problems }))
+}
+
+fn general<'p>(pack: &'p CompiledPack, request: &str, slots: &mut Slots) -> Result<ToldRequest<'p>, RequestError> {
     let read: Request = serde_json::from_str(request).map_err(|error| unreadable(&error))?;
     let (moment, language) = (read.moment()?, read.language()?);
     let program = program(pack, &read.procedure, read.jurisdiction.as_deref())?;
-    SCRATCH.with_borrow_mut(|(slots, work)| {
-        let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
-        let answer = verdict_answer(pack, program, slots, &moment, language, &problems, work)?;
-        Ok(serde_json::to_string(&answer).unwrap_or_default())
-    })
+    let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
+    Ok(ToldRequest { program, moment, language, problems })
 }
 
 pub(super) fn unreadable(error: &serde_json::Error) -> RequestError {

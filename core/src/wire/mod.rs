@@ -13,6 +13,7 @@ mod facts;
 mod html;
 mod layout;
 pub mod packed;
+mod plain;
 mod problem;
 mod request;
 mod session;

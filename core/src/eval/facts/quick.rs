@@ -44,8 +44,7 @@ impl FactTeller<'_> {
             }
             _ => false,
         });
-        let (word, bit) = (usize::from(slot.0) / 64, 1u64 << (slot.0 % 64));
-        if !fits || self.told.get(word).is_some_and(|told| told & bit != 0) {
+        if !fits || self.was_told(slot) {
             return false;
         }
         self.again(slot);
