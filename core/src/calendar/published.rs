@@ -5,14 +5,16 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::working::is_weekend;
-use crate::value::Date;
+use crate::value::{Date, shared};
 
 /// Why a day is not what its weekday says, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// Vietnamese.
+    #[serde(with = "shared")]
     pub vi: Arc<str>,
     /// English.
+    #[serde(with = "shared")]
     pub en: Arc<str>,
 }
 

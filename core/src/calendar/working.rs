@@ -82,8 +82,13 @@ impl WorkingCalendar {
             return WorkingCalendar::default();
         };
         let mut calendar = WorkingCalendar { first: i64::from(first.0), before: vec![0], working: Vec::new(), published, named };
+        let mut ahead = calendar.named.iter().peekable();
         for number in first.0..=last.0 {
-            if calendar.named_status(Date(number)).is_working() {
+            let working = match ahead.next_if(|(day, _)| day.0 == number) {
+                Some((_, named)) => matches!(named, Named::Working(_)),
+                None => !is_weekend(Date(number)),
+            };
+            if working {
                 calendar.working.push(number);
             }
             calendar.before.push(calendar.working.len() as u32);

@@ -3,8 +3,10 @@
 //! ```text
 //! "thutuc" | format, 2 bytes | length of the payload, 4 bytes | hash of the payload, 32 bytes | payload (postcard)
 //! ```
+//! The payload begins with every text once; all else refers to them by their numbers.
 //! The hash is SHA-256. It names the pack in every decision; reading compares it, so that a damaged file is refused.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -14,11 +16,12 @@ use thiserror::Error;
 use super::program::{CompiledPack, Program};
 use crate::calendar::{PublishedYear, WorkingCalendar};
 use crate::model::Instrument;
+use crate::value::shared;
 
 const MAGIC: &[u8; 6] = b"thutuc";
 
 /// The format of this version; another is refused.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
 
 const HEAD: usize = 6 + 2 + 4 + 32;
 
@@ -60,6 +63,26 @@ struct Read {
     programs: Vec<Program>,
 }
 
+/// Every text of a pack once, one behind the other: they are read in one piece.
+#[derive(Serialize, Deserialize)]
+struct Texts<'a> {
+    lengths: Vec<u32>,
+    #[serde(borrow)]
+    all: Cow<'a, str>,
+}
+
+impl Texts<'_> {
+    fn cut(&self) -> Vec<Arc<str>> {
+        let mut rest = &*self.all;
+        let mut cut = |length: &u32| {
+            let (text, after) = rest.split_at_checked(*length as usize)?;
+            rest = after;
+            Some(text.into())
+        };
+        self.lengths.iter().map_while(&mut cut).collect()
+    }
+}
+
 /// The bytes of a pack. The same pack gives the same bytes.
 #[must_use]
 pub fn write_bundle(pack: &CompiledPack) -> Vec<u8> {
@@ -93,7 +116,9 @@ pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
     if Sha256::digest(payload)[..] != hash[..] {
         return Err(BadBundle::Damaged { why: "its hash does not fit".to_owned() });
     }
-    let read: Read = postcard::from_bytes(payload).map_err(|error| BadBundle::Damaged { why: error.to_string() })?;
+    let damaged = |error: postcard::Error| BadBundle::Damaged { why: error.to_string() };
+    let (texts, rest) = postcard::take_from_bytes::<Texts>(payload).map_err(damaged)?;
+    let read: Read = shared::with(texts.cut(), || postcard::from_bytes(rest)).map_err(damaged)?;
     Ok(CompiledPack {
         id: read.id,
         version: read.version,
@@ -114,7 +139,11 @@ pub(super) fn hash(pack: &CompiledPack) -> Arc<str> {
 fn payload(pack: &CompiledPack) -> Vec<u8> {
     let CompiledPack { id, version, instruments, years, programs, .. } = pack;
     // Writing to memory fails for no type of ours: none has a length that is not known beforehand.
-    postcard::to_allocvec(&Payload { id, version, instruments, years, programs }).unwrap_or_default()
+    let (rest, texts) = shared::gather(|| postcard::to_allocvec(&Payload { id, version, instruments, years, programs }).unwrap_or_default());
+    let texts = Texts { lengths: texts.iter().map(|text| text.len() as u32).collect(), all: texts.concat().into() };
+    let mut bytes = postcard::to_allocvec(&texts).unwrap_or_default();
+    bytes.extend(rest);
+    bytes
 }
 
 fn hexadecimal(bytes: &[u8]) -> Arc<str> {
@@ -129,6 +158,6 @@ mod tests {
     fn bytes_that_are_no_bundle_are_refused() {
         assert_eq!(read_bundle(b"PK").unwrap_err(), BadBundle::NotABundle);
         assert_eq!(read_bundle(b"thutuc\x09\x00").unwrap_err(), BadBundle::OtherFormat { found: 9 });
-        assert!(matches!(read_bundle(b"thutuc\x01\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
+        assert!(matches!(read_bundle(b"thutuc\x02\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
     }
 }

@@ -193,7 +193,7 @@ impl Elements {
 }
 
 impl Lowering<'_> {
-    fn message(&mut self, message: &Message) -> MessageCode {
+    fn message(&mut self, message: &Message) -> u32 {
         let mut parts = |parts: &[MessagePart]| {
             let part = |part: &MessagePart| match part {
                 MessagePart::Text(text) => Part::Text(text.clone()),
@@ -201,7 +201,8 @@ impl Lowering<'_> {
             };
             parts.iter().map(part).collect()
         };
-        MessageCode { vi: parts(&message.vi), en: parts(&message.en) }
+        let (vi, en) = (parts(&message.vi), parts(&message.en));
+        super::intern::position(&mut self.interner.code.messages, MessageCode { vi, en })
     }
 
     fn fee(&mut self, typed: &TypedFee, info: u16) -> FeeCode {

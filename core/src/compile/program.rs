@@ -10,7 +10,7 @@ use crate::builtins::{self, Builtin};
 use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{Alternative, Authority, Confidence, Copies, DocumentForm, Instrument, MomentName, RoundingRule, Text};
-use crate::value::{Date, Decimal, Type, Value};
+use crate::value::{Date, Decimal, Type, Value, shared};
 
 /// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.
 #[derive(Debug)]
@@ -52,8 +52,10 @@ impl CompiledPack {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Program {
     /// Its code.
+    #[serde(with = "shared")]
     pub code: Arc<str>,
     /// The jurisdiction; `None`: everywhere.
+    #[serde(with = "shared::option")]
     pub jurisdiction: Option<Arc<str>>,
     /// Texts about it.
     pub about: About,
@@ -91,12 +93,15 @@ pub struct About {
     /// What it is for.
     pub summary: Option<Text>,
     /// `residence`, …
+    #[serde(with = "shared")]
     pub field: Arc<str>,
     /// `commune`, …
+    #[serde(with = "shared")]
     pub authority: Arc<str>,
     /// Who decides, dated.
     pub authorities: Vec<Authority>,
     /// `full`, …
+    #[serde(with = "shared")]
     pub online_service: Arc<str>,
     /// Traps.
     pub notes: Vec<Text>,
@@ -110,6 +115,7 @@ pub struct Slot(pub u16);
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FactSlot {
     /// Its dotted name.
+    #[serde(with = "shared")]
     pub name: Arc<str>,
     /// How the slot holds it.
     pub layout: Layout,
@@ -139,6 +145,7 @@ pub enum Layout {
         /// Greatest value.
         max: Option<Decimal>,
         /// Its unit.
+        #[serde(with = "shared::option")]
         unit: Option<Arc<str>>,
     },
     /// The index of the code.
@@ -187,6 +194,7 @@ pub enum Layout {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Coded {
     /// The code.
+    #[serde(with = "shared")]
     pub code: Arc<str>,
     /// Its label.
     pub label: Text,
@@ -196,10 +204,12 @@ pub struct Coded {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Named {
     /// The name.
+    #[serde(with = "shared")]
     pub name: Arc<str>,
     /// The label.
     pub label: Option<Text>,
     /// The unit.
+    #[serde(with = "shared::option")]
     pub unit: Option<Arc<str>>,
 }
 
@@ -207,6 +217,7 @@ pub struct Named {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Gap {
     /// The parameter, definition, fee or deadline.
+    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Why.
     pub why: Text,
@@ -218,6 +229,7 @@ pub struct Gap {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cite {
     /// The instrument's number.
+    #[serde(with = "shared")]
     pub instrument: Arc<str>,
     /// Its title.
     pub title: Text,
@@ -231,6 +243,7 @@ pub struct Cite {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ConditionInfo {
     /// Its id.
+    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// The level it asks for.
     pub level: Option<u8>,
@@ -242,6 +255,7 @@ pub struct ConditionInfo {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DocumentInfo {
     /// Its id.
+    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its name.
     pub name: Text,
@@ -261,6 +275,7 @@ pub struct DocumentInfo {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FeeInfo {
     /// Its id.
+    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its name.
     pub name: Text,
@@ -276,6 +291,7 @@ pub struct FeeInfo {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ReductionInfo {
     /// Its id.
+    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its name.
     pub name: Text,
@@ -287,6 +303,7 @@ pub struct ReductionInfo {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DeadlineInfo {
     /// Its id.
+    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// How it is counted, or which gap says why that is not known.
     pub rule: Result<DeadlineRule, u32>,
@@ -323,8 +340,8 @@ pub struct ConditionCode {
     pub when: Option<NodeId>,
     /// What must hold.
     pub require: NodeId,
-    /// What is said when it does not.
-    pub message: MessageCode,
+    /// What is said when it does not: index in [`Code::messages`].
+    pub message: u32,
 }
 
 /// A message: constant texts and nodes between them.
@@ -340,7 +357,7 @@ pub struct MessageCode {
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
 pub enum Part {
     /// As written.
-    Text(Arc<str>),
+    Text(#[serde(with = "shared")] Arc<str>),
     /// The value of a node.
     Value(NodeId),
 }
@@ -448,6 +465,7 @@ pub struct Code {
     /// Sets of enumeration codes.
     pub masks: Vec<u64>,
     /// Names of members and properties.
+    #[serde(with = "shared::list")]
     pub names: Vec<Arc<str>>,
     /// Types of `instance of`.
     pub types: Vec<TypeCode>,
@@ -463,6 +481,8 @@ pub struct Code {
     pub functions: Vec<(Vec<u16>, NodeId)>,
     /// Tables.
     pub tables: Vec<TableCode>,
+    /// What conditions say.
+    pub messages: Vec<MessageCode>,
     /// Most locals any expression uses.
     pub locals: u16,
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::program::{Cite, NodeId, Slot};
 use crate::model::HitPolicy;
-use crate::value::{Decimal, Value};
+use crate::value::{Decimal, Value, shared};
 
 /// A compiled table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,7 @@ pub struct TableCode {
     /// Inputs.
     pub inputs: Vec<TableInput>,
     /// Names of outputs.
+    #[serde(with = "shared::list")]
     pub outputs: Vec<Arc<str>>,
     /// Rows in force, from top.
     pub rows: Vec<RowCode>,
@@ -48,7 +49,7 @@ pub struct TableInput {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum IndexAxis {
     /// Codes of an enumeration.
-    Codes(Vec<Arc<str>>),
+    Codes(#[serde(with = "shared::list")] Vec<Arc<str>>),
     /// False, true.
     Boolean,
     /// Numbers times 10^scale.
@@ -69,6 +70,7 @@ pub enum IndexAxis {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RowCode {
     /// Its id.
+    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its test of each input; absent where anything will do.
     pub tests: Vec<Option<NodeId>>,

@@ -142,8 +142,8 @@ impl Evaluator<'_> {
                     }
                     self.because(condition.require, (status == Status::No).then_some(true), &mut reasons);
                     if status == Status::No {
-                        let (vi, en) = (&condition.message.vi, &condition.message.en);
-                        said = Some((self.message_values(vi), self.message_values(en)));
+                        let message = self.code.messages.get(condition.message as usize);
+                        said = message.map(|message| (self.message_values(&message.vi), self.message_values(&message.en)));
                     }
                 }
                 Status::NotApplicable => {

@@ -1,5 +1,7 @@
 //! What a caller tells: checked against the declarations, fact by fact. What does not fit stays missing and is told.
 
+mod quick;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -23,6 +25,8 @@ pub enum Input<'a> {
     List(Vec<Input<'a>>),
     /// Named values.
     Record(Vec<(Cow<'a, str>, Input<'a>)>),
+    /// Something of the host that no fact can be, in its words: `NaN`, `a cyclic object`.
+    Foreign(Cow<'a, str>),
 }
 
 /// What is wrong with a fact that was told. The fact counts as missing.
@@ -127,6 +131,11 @@ impl<'p> FactTeller<'p> {
     /// Begins a case: every fact is missing but those with a default.
     pub fn new(program: &'p Program, slots: &'p mut Slots) -> Self {
         slots.clear(program);
+        FactTeller::more(program, slots)
+    }
+
+    /// Goes on with a case: the facts that the slots hold stay.
+    pub fn more(program: &'p Program, slots: &'p mut Slots) -> Self {
         FactTeller { program, slots, told: Vec::new(), next: 0, problems: Vec::new() }
     }
 
@@ -134,6 +143,19 @@ impl<'p> FactTeller<'p> {
     #[must_use]
     pub fn finish(self) -> Vec<FactProblem> {
         self.problems
+    }
+
+    /// The slot that is looked at first for the next name.
+    #[must_use]
+    pub fn expected(&self) -> Slot {
+        Slot(self.next as u16)
+    }
+
+    /// Says that the next name is that of [`FactTeller::expected`]: what [`FactTeller::find`] would find.
+    pub fn take_expected(&mut self) -> Slot {
+        let slot = self.expected();
+        self.next += 1;
+        slot
     }
 
     /// The slot of a name, if it is a fact.
@@ -182,7 +204,7 @@ impl<'p> FactTeller<'p> {
     pub fn tell_slot(&mut self, slot: Slot, input: &Input) {
         let Some(fact) = self.program.fact(slot) else { return };
         if self.again(slot) {
-            self.problem(&fact.name, ProblemCode::Duplicate, excerpt(input), Wanted::Nothing);
+            self.twice(slot, input);
             return;
         }
         if let Some(integer) = self.quick(fact, input) {
@@ -198,6 +220,12 @@ impl<'p> FactTeller<'p> {
                 self.problem(&place, trouble.code, trouble.given, trouble.wanted);
             }
         }
+    }
+
+    /// Reports a fact that was told before.
+    fn twice(&mut self, slot: Slot, input: &Input) {
+        let Some(fact) = self.program.fact(slot) else { return };
+        self.problem(&fact.name, ProblemCode::Duplicate, excerpt(input), Wanted::Nothing);
     }
 
     /// Marks a slot as told; whether it had been.
@@ -421,6 +449,7 @@ fn excerpt(input: &Input) -> String {
         Input::Boolean(truth) => truth.to_string(),
         Input::Number(text) => short(text),
         Input::Text(text) => format!("\"{}\"", short(text)),
+        Input::Foreign(what) => short(what),
         Input::List(items) => format!("a list of {}", items.len()),
         Input::Record(members) => format!("a record of {}", members.len()),
     }

@@ -42,7 +42,7 @@ use std::sync::Arc;
 
 use crate::calendar::{PublishedYear, Reason};
 use crate::source::{Span, Spanned};
-use crate::value::Date;
+use crate::value::{Date, shared};
 
 /// A FEEL expression as written.
 pub type FeelText = Spanned<Arc<str>>;
@@ -51,8 +51,10 @@ pub type FeelText = Spanned<Arc<str>>;
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Text {
     /// Vietnamese.
+    #[serde(with = "shared")]
     pub vi: Arc<str>,
     /// English.
+    #[serde(with = "shared")]
     pub en: Arc<str>,
 }
 

@@ -2,13 +2,17 @@
 
 mod decimal;
 mod duration;
+mod normal;
 mod operate;
+pub(crate) mod shared;
 mod temporal;
 mod text;
 mod types;
 
 pub use decimal::{Decimal, NotADecimal, Rounding};
 pub use duration::{DaysDuration, MonthsDuration};
+#[cfg(not(feature = "unicode"))]
+pub use normal::{Normalizer, normal_forms_from};
 pub use operate::{add, compare, divide, equal, exponentiate, multiply, negate, subtract};
 pub use temporal::{Date, DateTime, Offset, Time};
 pub use text::{fold_diacritics, nfc, same_name};

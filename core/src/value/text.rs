@@ -3,23 +3,20 @@
 use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
-use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
+use super::normal::{composed, decomposed};
 
 /// The text in Unicode normal form C; borrowed when it is in that form already.
 #[must_use]
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
-    }
+    composed(text)
 }
 
 /// The text in lower case without diacritics, for searching: `Đặng Hoà` becomes `dang hoa`.
 #[must_use]
 pub fn fold_diacritics(text: &str) -> String {
     let plain = |c: char| if c == 'đ' { 'd' } else { c };
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(plain).collect()
+    decomposed(text).chars().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(plain).collect()
 }
 
 /// Whether two personal names are the same name.
@@ -50,7 +47,8 @@ fn name_key(name: &str) -> String {
 fn push_word(key: &mut String, word: &str) {
     let mut tones = String::new();
     let mut in_vowels = false;
-    for c in word.nfd().flat_map(char::to_lowercase).nfd() {
+    let lower: String = decomposed(word).chars().flat_map(char::to_lowercase).collect();
+    for c in decomposed(&lower).chars() {
         if in_vowels && is_tone(c) {
             tones.push(c);
         } else if is_combining_mark(c) {
@@ -73,6 +71,8 @@ fn is_tone(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization as _;
+
     use super::*;
 
     #[test]

@@ -112,7 +112,7 @@ fn plain(yaml: &Yaml) -> Json {
         Input::Null => Json::Null,
         Input::Boolean(truth) => Json::Bool(truth),
         Input::Number(text) => text.parse::<i64>().map_or_else(|_| Json::String(text.into_owned()), Json::from),
-        Input::Text(text) => Json::String(text.into_owned()),
+        Input::Text(text) | Input::Foreign(text) => Json::String(text.into_owned()),
         Input::List(_) | Input::Record(_) => match &yaml.kind {
             YamlKind::Sequence(items) => items.iter().map(plain).collect(),
             YamlKind::Mapping(entries) => Json::Object(entries.iter().map(|(name, value)| (name.value.to_string(), plain(value))).collect()),

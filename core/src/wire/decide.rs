@@ -23,7 +23,7 @@ use crate::model::Language;
 
 thread_local! {
     /// Memory that is used again from case to case.
-    static SCRATCH: RefCell<(Slots, Workspace)> = RefCell::default();
+    pub(super) static SCRATCH: RefCell<(Slots, Workspace)> = RefCell::default();
 }
 
 /// Decides a request given as JSON text and returns the decision as JSON text.
@@ -57,7 +57,7 @@ pub fn verdict_json(pack: &CompiledPack, request: &str) -> Result<String, Reques
     })
 }
 
-fn unreadable(error: &serde_json::Error) -> RequestError {
+pub(super) fn unreadable(error: &serde_json::Error) -> RequestError {
     RequestError::Unreadable { line: error.line(), column: error.column(), why: error.to_string() }
 }
 
@@ -231,6 +231,7 @@ impl<'p> Wording<'p, '_> {
     fn conditions(&self, codes: &'p [ConditionCode], judged: &[JudgedCondition]) -> Vec<ConditionAnswer<'p>> {
         let answers = codes.iter().zip(judged).filter_map(|(code, judged)| {
             let info = self.program.conditions.get(usize::from(code.info))?;
+            let said = judged.said.as_ref().zip(self.program.code_of.messages.get(code.message as usize));
             Some(ConditionAnswer {
                 id: Cow::from(&*info.id),
                 status: match judged.status {
@@ -239,8 +240,8 @@ impl<'p> Wording<'p, '_> {
                     Status::NotApplicable => ConditionStatus::NotApplicable,
                     Status::Open(_) => ConditionStatus::Undetermined,
                 },
-                message: judged.said.as_ref().map(|said| explain::condition_message(self.program, &code.message, said, self.language)),
-                wanted: judged.said.as_ref().and_then(|_| explain::wanted_sentence(self.program, &judged.reasons, self.language)),
+                message: said.map(|(values, message)| explain::condition_message(self.program, message, values, self.language)),
+                wanted: said.and_then(|_| explain::wanted_sentence(self.program, &judged.reasons, self.language)),
                 citations: self.cited(&info.basis),
                 because: self.because(&judged.reasons),
             })
@@ -380,7 +381,15 @@ fn overall(marks: &Marks) -> Overall {
     }
 }
 
-fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
+/// Problems with facts in words.
+#[must_use]
+pub fn wire_problems(problems: &[FactProblem], language: Language) -> Vec<Problem<'static>> {
+    problems.iter().map(|problem| wire_problem(problem, language)).collect()
+}
+
+/// A problem in words.
+#[must_use]
+pub fn wire_problem<'p>(problem: &FactProblem, language: Language) -> Problem<'p> {
     Problem {
         fact: Cow::Owned(problem.fact.clone()),
         code: Cow::Borrowed(problem.code.name()),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
 use crate::model::{Confidence, Copies, DocumentForm};
@@ -92,7 +92,27 @@ pub enum Told<'a> {
     /// A list.
     List(Vec<Told<'a>>),
     /// A record.
-    Record(serde_json::Map<String, serde_json::Value>),
+    Record(#[serde(serialize_with = "record")] serde_json::Map<String, serde_json::Value>),
+}
+
+/// Writes a record. No float is among its values, and so no printer of floats gets into a browser.
+fn record<S: Serializer>(record: &serde_json::Map<String, serde_json::Value>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(record.iter().map(|(name, value)| (name, Exact(value))))
+}
+
+struct Exact<'a>(&'a serde_json::Value);
+
+impl Serialize for Exact<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            serde_json::Value::Null => serializer.serialize_unit(),
+            serde_json::Value::Bool(truth) => serializer.serialize_bool(*truth),
+            serde_json::Value::Number(number) => number.as_i64().serialize(serializer),
+            serde_json::Value::String(text) => serializer.serialize_str(text),
+            serde_json::Value::Array(items) => serializer.collect_seq(items.iter().map(Exact)),
+            serde_json::Value::Object(members) => record(members, serializer),
+        }
+    }
 }
 
 /// All conditions.

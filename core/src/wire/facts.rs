@@ -17,13 +17,36 @@ use crate::value::Value;
 /// Fills the slots from a JSON object of facts, nested (`{"residence": {"basis": "rent"}}`) or dotted
 /// (`{"residence.basis": "rent"}`), and returns what did not fit. Numbers are read as exact text, never as floats.
 pub fn tell_json(program: &Program, json: &str, slots: &mut Slots) -> Vec<FactProblem> {
-    let mut teller = FactTeller::new(program, slots);
+    tell_all(FactTeller::new(program, slots), json)
+}
+
+/// As [`tell_json`], beside the facts that the slots hold already.
+pub(super) fn tell_more(program: &Program, json: &str, slots: &mut Slots) -> Vec<FactProblem> {
+    tell_all(FactTeller::more(program, slots), json)
+}
+
+/// What is wrong with one fact given as JSON text; the slots hold it if it fits.
+pub(super) fn tell_one(program: &Program, name: &str, json: &str, slots: &mut Slots) -> Vec<FactProblem> {
+    let mut teller = FactTeller::more(program, slots);
+    match (teller.find(name), serde_json::from_str::<&RawValue>(json)) {
+        (Some(slot), Ok(raw)) => tell_raw(&mut teller, slot, name, raw),
+        (Some(_), Err(error)) => unreadable(&mut teller, name, &error),
+        (None, _) => teller.unknown(name, &json.chars().take(40).collect::<String>()),
+    }
+    teller.finish()
+}
+
+fn unreadable(teller: &mut FactTeller, name: &str, error: &serde_json::Error) {
+    let why = error.to_string();
+    let why = why.split(" at line ").next().unwrap_or("").to_owned();
+    teller.problem(name, ProblemCode::Unreadable, String::new(), Wanted::Place(error.line(), error.column(), why));
+}
+
+fn tell_all(mut teller: FactTeller, json: &str) -> Vec<FactProblem> {
     let mut reader = serde_json::Deserializer::from_str(json);
     let told = Members { teller: &mut teller, group: "" }.deserialize(&mut reader).and_then(|()| reader.end());
     if let Err(error) = told {
-        let why = error.to_string();
-        let why = why.split(" at line ").next().unwrap_or("").to_owned();
-        teller.problem("", ProblemCode::Unreadable, String::new(), Wanted::Place(error.line(), error.column(), why));
+        unreadable(&mut teller, "", &error);
     }
     teller.finish()
 }
@@ -55,7 +78,7 @@ impl<'de> Visitor<'de> for Members<'_, '_, '_> {
             let name: Cow<str> = if self.group.is_empty() { key } else { Cow::Owned(format!("{}.{key}", self.group)) };
             match self.teller.find(&name) {
                 Some(slot) => tell_raw(self.teller, slot, &name, raw),
-                None if raw.get().starts_with('{') && self.teller.is_group(&name) => {
+                None if raw.get().starts_with('{') && !is_foreign(raw) && self.teller.is_group(&name) => {
                     let members = Members { teller: &mut *self.teller, group: &name };
                     let _ = members.deserialize(&mut serde_json::Deserializer::from_str(raw.get()));
                 }
@@ -98,6 +121,14 @@ fn tell_raw(teller: &mut FactTeller, slot: Slot, name: &str, raw: &RawValue) {
     }
 }
 
+/// The only member of an object that stands for something of the host which no fact can be, such as `NaN` or a cyclic
+/// object; its value says what it was.
+pub const FOREIGN: &str = "$foreign";
+
+fn is_foreign(raw: &RawValue) -> bool {
+    matches!(input(raw, DEEPEST), Ok(Input::Foreign(_)))
+}
+
 /// How deep lists and records may stand in each other; no fact needs more than a list of records.
 const DEEPEST: u8 = 8;
 
@@ -112,7 +143,13 @@ fn input(raw: &RawValue, deeper: u8) -> Result<Input<'_>, serde_json::Error> {
             Some(plain) => Input::Text(Cow::Borrowed(plain)),
             None => Input::Text(Cow::Owned(serde_json::from_str(text)?)),
         },
-        Some(b'[' | b'{') => serde_json::Deserializer::from_str(text).deserialize_any(Nested { deeper })?,
+        Some(b'[' | b'{') => match serde_json::Deserializer::from_str(text).deserialize_any(Nested { deeper })? {
+            Input::Record(mut members) if members.len() == 1 => match members.pop() {
+                Some((name, Input::Text(what))) if name == FOREIGN => Input::Foreign(what),
+                other => Input::Record(other.into_iter().collect()),
+            },
+            nested => nested,
+        },
         _ => Input::Number(Cow::Borrowed(text)),
     })
 }

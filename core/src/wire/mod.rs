@@ -4,17 +4,37 @@
 mod case;
 mod decide;
 mod decision;
+#[cfg(feature = "author")]
+mod diagnostic;
+mod enforce;
+mod engine;
+mod fact_schema;
 mod facts;
+mod html;
+mod layout;
+pub mod packed;
+mod problem;
 mod request;
+mod session;
 mod status;
 
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
-pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json};
+pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problem, wire_problems};
 pub use decision::{
     AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
 };
-pub use facts::{FactType, FactView, facts_of, tell_json, value_to_json};
+#[cfg(feature = "author")]
+pub use diagnostic::{DiagnosticView, Place, RelatedPlace};
+pub use enforce::{Difference, Objection, Promise, PromisedPart, enforce, enforce_json, promise_json};
+pub use engine::{Engine, PackView, ProcedureView};
+pub use fact_schema::fact_schema;
+pub use facts::{FOREIGN, FactType, FactView, facts_of, tell_json, value_to_json};
+pub use html::decision_html;
+pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
+pub use packed::{PackedCase, packed_moment};
+pub use problem::{PROBLEM_TYPES, ProblemDocument};
 pub use request::{Request, RequestError, moment};
+pub use session::Session;
 pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};

@@ -1,0 +1,96 @@
+import type { Day, Decision, Diagnostic, FactView, ProblemDocument, Problem, ProcedureView, Promised, Verdict } from './decision.js'
+export type * from './decision.js'
+
+/** Facts by their dotted names, or nested; numbers of more than 15 digits as text. What is absent or undefined is missing. */
+export type Facts = { readonly [name: string]: unknown }
+export type Language = 'vi' | 'en'
+export interface Options {
+  jurisdiction?: string
+  lang?: Language
+}
+/** When: the day the law is read, and when the file was received (`YYYY-MM-DDTHH:MM`). */
+export interface Moment {
+  asOf: Day
+  receivedAt?: string
+}
+export type Asked = Moment & Options
+export interface Reloaded {
+  changed: boolean
+  hash: string
+}
+
+/** A loaded pack. Every call may throw a {@link ThutucError}. */
+export class Pack {
+  private constructor()
+  /** Loads a folder of rule files, a bundle's file, or a bundle's bytes. */
+  static load(source: string | URL | Uint8Array): Pack
+  /** As `load`, off the main thread. */
+  static loadAsync(source: string | URL | Uint8Array): Promise<Pack>
+  readonly id: string
+  readonly version: string
+  /** The hash of everything that can change a decision. */
+  readonly hash: string
+  readonly jurisdictions: string[]
+  /** What is worth a look in the rule files. */
+  readonly warnings: Diagnostic[]
+  /** The pack as one file, which loads fast and without the rule files. */
+  bundle(): Uint8Array
+  procedures(options?: { lang?: Language }): ProcedureView[]
+  /** The facts a procedure may be told. */
+  facts(procedure: string, options?: Options): FactView[]
+  /** The same as a JSON Schema. */
+  factSchema(procedure: string, options?: Options): Record<string, unknown>
+  /** What is wrong with one fact; nothing if it fits. */
+  checkFact(procedure: string, fact: string, value: unknown, options?: Options): Problem[]
+  /** The whole decision, with its reasons, citations and sentences. */
+  decide(procedure: string, facts: Facts, options: Asked): Decision
+  /** As `decide`, off the main thread. */
+  decideAsync(procedure: string, facts: Facts, options: Asked): Promise<Decision>
+  /** Many cases of a procedure, off the main thread, on all cores. */
+  decideMany(procedure: string, cases: readonly Facts[], options: Asked): Promise<Decision[]>
+  /** The decision without its explanation: ids, total, day. */
+  verdict(procedure: string, facts: Facts, options: Asked): Verdict
+  /** Many of them, on this thread. */
+  verdictMany(procedure: string, cases: readonly Facts[], options: Asked): Verdict[]
+  /** A case that is told fact by fact, as a form is filled in. */
+  session(procedure: string, options: Asked): Session
+  /** What a form promises with its decision: hand it in with the facts. */
+  promise(procedure: string, facts: Facts, options: Asked): Promised
+  /** Takes a submission; throws when it is refused, incomplete or not what was promised. */
+  enforce(procedure: string, facts: Facts, options: Asked, promised?: Promised | null): Decision
+  /** Loads the pack again from where it came. Calls under way finish with the old one; a broken pack leaves it in place. */
+  reload(): Promise<Reloaded>
+  /** Reloads when files change. */
+  watch(listener?: (error: unknown, reloaded?: Reloaded) => void): { close(): void }
+}
+
+/** A case that stays with the engine. */
+export class Session {
+  private constructor()
+  /** Tells a fact by its dotted name; false if it does not fit. `undefined` takes it back. */
+  set(fact: string, value: unknown): boolean
+  unset(fact: string): boolean
+  at(moment: Moment): void
+  /** The members of the verdict that changed since it was last read. */
+  changes(): Partial<Verdict>
+  verdict(): Verdict
+  problems(): Problem[]
+  /** The missing facts that can still change something, in the author's order. */
+  missing(): { fact: string; now: boolean }[]
+  /** The fact to ask for next. */
+  next(): string | null
+  explain(lang?: Language): Decision
+}
+
+/** Why a call gave no answer. */
+export class ThutucError extends Error {
+  constructor(problem: ProblemDocument)
+  readonly name: 'ThutucError'
+  readonly code: string
+  readonly status: number
+  readonly problem: ProblemDocument
+  toJSON(): ProblemDocument
+}
+
+/** The moment a clock shows in Vietnam (UTC+07:00): what a server tells of a file that arrives now. */
+export function now(clock?: Date): Required<Moment>

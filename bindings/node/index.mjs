@@ -1,0 +1,3 @@
+export { ThutucError } from './error.mjs'
+export { Pack, now } from './pack.mjs'
+export { Session } from './session.mjs'

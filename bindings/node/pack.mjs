@@ -1,0 +1,254 @@
+// Decode, call, encode: every rule, default and text is the engine's.
+import { watch } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { PackedCase } from './case.mjs'
+import { describe, tell } from './dist/tell.js'
+import { ThutucError, call, later } from './error.mjs'
+import { Session } from './session.mjs'
+
+const host = createRequire(import.meta.url)('./dist/thutuc.node')
+const { NativePack } = host
+
+/** A loaded pack. `reload` puts another in its place at once; calls under way finish with the one they began with. */
+export class Pack {
+  #native
+  #source
+  #about
+  #cases = new Map()
+  #last
+
+  constructor(native, source) {
+    if (!(native instanceof NativePack)) throw new TypeError('a pack is made by `Pack.load`')
+    this.#native = native
+    this.#source = source
+  }
+
+  static load(source) {
+    if (source instanceof Uint8Array) return new Pack(call(() => NativePack.decode(bytesOf(source))))
+    const path = pathOf(source)
+    return new Pack(call(() => NativePack.load(path)), path)
+  }
+
+  static async loadAsync(source) {
+    if (source instanceof Uint8Array) return Pack.load(source)
+    const path = pathOf(source)
+    return new Pack(await later(NativePack.loadLater(path)), path)
+  }
+
+  get id() {
+    return this.#pack().id
+  }
+  get version() {
+    return this.#pack().version
+  }
+  get hash() {
+    return this.#pack().hash
+  }
+  get jurisdictions() {
+    return this.#pack().jurisdictions
+  }
+  get warnings() {
+    return JSON.parse(this.#native.warnings())
+  }
+  bundle() {
+    return call(() => this.#native.bundle())
+  }
+
+  procedures({ lang } = {}) {
+    texts({ lang })
+    return JSON.parse(call(() => this.#native.procedures(lang)))
+  }
+  facts(procedure, { jurisdiction, lang } = {}) {
+    texts({ procedure, jurisdiction, lang })
+    return JSON.parse(call(() => this.#native.facts(procedure, jurisdiction, lang)))
+  }
+  factSchema(procedure, { jurisdiction, lang } = {}) {
+    texts({ procedure, jurisdiction, lang })
+    return JSON.parse(call(() => this.#native.factSchema(procedure, jurisdiction, lang)))
+  }
+  checkFact(procedure, fact, value, { jurisdiction, lang } = {}) {
+    texts({ procedure, fact, jurisdiction, lang })
+    return JSON.parse(call(() => this.#native.checkFact(procedure, fact, tell(value), jurisdiction, lang)))
+  }
+
+  decide(procedure, facts, options) {
+    const request = requestOf(procedure, facts, options)
+    return JSON.parse(call(() => this.#native.decide(request)))
+  }
+  async decideAsync(procedure, facts, options) {
+    return JSON.parse(await later(this.#native.decideLater(requestOf(procedure, facts, options))))
+  }
+  async decideMany(procedure, cases, options) {
+    if (!Array.isArray(cases)) throw wrong('cases', 'a list of objects', cases, options?.lang)
+    return JSON.parse(await later(this.#native.decideMany(headOf(procedure, options), tell(cases))))
+  }
+
+  verdict(procedure, facts, options) {
+    const packed = this.#case(procedure, options?.jurisdiction, options?.lang)
+    if (!isObject(facts)) throw wrong('facts', 'an object', facts, options?.lang)
+    if (!packed.at(options?.asOf, options?.receivedAt)) return this.#verdictOf(requestOf(procedure, facts, options))
+    const rest = packed.pack(facts)
+    try {
+      if (rest === undefined) host.verdict(packed.number, packed.bytes)
+      else host.verdictWith(packed.number, packed.bytes, rest)
+    } catch {
+      // In the language asked for, from the call that has one.
+      return this.#verdictOf(requestOf(procedure, facts, options))
+    }
+    if (packed.problems(packed.words) !== 0) return this.#verdictOf(requestOf(procedure, facts, options))
+    return packed.unpack(packed.words)
+  }
+
+  verdictMany(procedure, cases, options) {
+    if (!Array.isArray(cases)) throw wrong('cases', 'a list of objects', cases, options?.lang)
+    const packed = this.#case(procedure, options?.jurisdiction, options?.lang)
+    const alone = (facts) => this.verdict(procedure, facts, options)
+    if (!packed.at(options?.asOf, options?.receivedAt)) return cases.map(alone)
+    const verdicts = new Array(cases.length)
+    const { size, words: { length } } = packed
+    const memory = new Uint8Array(Math.min(cases.length, AT_ONCE) * size)
+    const words = new Int32Array(memory.buffer)
+    const one = new Int32Array(length)
+    for (let from = 0; from < cases.length; from += AT_ONCE) {
+      const share = cases.slice(from, from + AT_ONCE)
+      const odd = new Set()
+      share.forEach((facts, at) => {
+        if (!isObject(facts) || packed.pack(facts) !== undefined) odd.add(at)
+        memory.set(packed.bytes, at * size)
+      })
+      call(() => host.verdicts(packed.number, memory))
+      for (let at = 0, word = packed.wordsAt / 4; at < share.length; at++, word += size / 4) {
+        for (let next = 0; next < length; next++) one[next] = words[word + next]
+        verdicts[from + at] = odd.has(at) || packed.problems(one) !== 0 ? alone(share[at]) : packed.unpack(one)
+      }
+    }
+    return verdicts
+  }
+
+  session(procedure, { asOf, receivedAt, jurisdiction, lang } = {}) {
+    texts({ procedure, asOf, receivedAt, jurisdiction, lang })
+    const { plan, epochs } = this.#case(procedure, jurisdiction, lang)
+    const pack = this.#native
+    const native = call(() => pack.openSession(procedure, asOf, receivedAt, jurisdiction, lang))
+    const unknown = (fact) => {
+      texts({ fact }, lang)
+      return new ThutucError(JSON.parse(call(() => pack.unknownFact(procedure, fact, jurisdiction, lang))))
+    }
+    const session = new Session({ host, native, plan, epochs, unknown })
+    session.at({ asOf, receivedAt })
+    return session
+  }
+
+  promise(procedure, facts, options) {
+    const request = requestOf(procedure, facts, options)
+    return JSON.parse(call(() => this.#native.promise(request)))
+  }
+  enforce(procedure, facts, options, promised) {
+    const request = requestOf(procedure, facts, options)
+    return JSON.parse(call(() => this.#native.enforce(request, promised == null ? undefined : tell(promised))))
+  }
+
+  async reload() {
+    const before = this.hash
+    if (this.#source !== undefined) {
+      this.#native = await later(NativePack.loadLater(this.#source))
+      this.#cases = new Map()
+      this.#last = undefined
+      this.#about = undefined
+    }
+    return { changed: this.hash !== before, hash: this.hash }
+  }
+
+  watch(listener = () => {}) {
+    if (this.#source === undefined) throw wrong('source', 'a folder of rule files or a bundle', new Uint8Array())
+    let waiting
+    const reload = () => this.reload().then((reloaded) => listener(null, reloaded), (error) => listener(error))
+    const watcher = watch(this.#source, { recursive: true, persistent: false }, () => {
+      clearTimeout(waiting)
+      waiting = setTimeout(reload, SETTLED_AFTER)
+      waiting.unref()
+    })
+    return {
+      close() {
+        clearTimeout(waiting)
+        watcher.close()
+      },
+    }
+  }
+
+  #pack() {
+    return (this.#about ??= JSON.parse(call(() => this.#native.about())))
+  }
+
+  #verdictOf(request) {
+    return JSON.parse(call(() => this.#native.verdict(request)))
+  }
+
+  #case(procedure, jurisdiction, lang) {
+    const last = this.#last
+    if (last !== undefined && last.procedure === procedure && last.jurisdiction === jurisdiction) return last
+    const key = jurisdiction == null ? procedure : `${procedure}\n${jurisdiction}`
+    return (this.#last = this.#cases.get(key) ?? this.#open(key, procedure, jurisdiction, lang))
+  }
+
+  #open(key, procedure, jurisdiction, lang) {
+    texts({ procedure, jurisdiction, lang })
+    const layout = JSON.parse(call(() => this.#native.layout(procedure, jurisdiction, lang)))
+    const native = call(() => this.#native.openCase(procedure, jurisdiction, lang))
+    const packed = new PackedCase(native, layout, procedure, jurisdiction)
+    this.#cases.set(key, packed)
+    return packed
+  }
+}
+
+/** The moment a clock shows in Vietnam (UTC+07:00): what a server tells of a file that arrives now. */
+export function now(clock = new Date()) {
+  const local = new Date(clock.getTime() + 7 * 3_600_000).toISOString()
+  return { asOf: local.slice(0, 10), receivedAt: local.slice(0, 16) }
+}
+
+/** How many cases cross at once. */
+const AT_ONCE = 1024
+/** How long files must have been quiet before they are read again, in milliseconds. */
+const SETTLED_AFTER = 100
+
+/** A request as JSON text, without its facts. */
+function headOf(procedure, { asOf, receivedAt, jurisdiction, lang } = {}) {
+  texts({ procedure, asOf, receivedAt, jurisdiction, lang })
+  return tell({ procedure, asOf, receivedAt: receivedAt ?? undefined, jurisdiction: jurisdiction ?? undefined, lang })
+}
+
+function requestOf(procedure, facts, options) {
+  const head = headOf(procedure, options)
+  if (!isObject(facts)) throw wrong('facts', 'an object', facts, options?.lang)
+  return `${head.slice(0, -1)},"facts":${tell(facts)}}`
+}
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Throws if an argument is no text; those that may be left out may be null or undefined. */
+function texts(named, lang = named.lang) {
+  for (const name in named) {
+    const value = named[name]
+    if (typeof value === 'string' || (value == null && !NEEDED.has(name))) continue
+    throw wrong(name, 'a string', value, lang)
+  }
+}
+const NEEDED = new Set(['procedure', 'fact', 'asOf'])
+
+function wrong(name, wanted, given, lang) {
+  return new ThutucError(JSON.parse(call(() => host.wrongArgument(name, wanted, describe(given), typeof lang === 'string' ? lang : undefined))))
+}
+
+function pathOf(source) {
+  if (source instanceof URL) return fileURLToPath(source)
+  if (typeof source === 'string') return source
+  throw wrong('source', 'a path or bytes', source)
+}
+
+function bytesOf(source) {
+  return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+}

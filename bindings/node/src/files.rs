@@ -1,0 +1,82 @@
+//! Packs from a folder of rule files, from a bundle's file, from bytes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use thutuc::model::Language;
+use thutuc::wire::{DiagnosticView, Engine, ProblemDocument};
+
+use crate::refusal::Refusal;
+
+/// An engine, and what is worth a look in its files.
+pub struct Loaded {
+    /// The engine.
+    pub engine: Engine,
+    /// Warnings.
+    pub warnings: Vec<DiagnosticView>,
+}
+
+/// Loads a folder of rule files or a bundle.
+///
+/// # Errors
+/// A [`Refusal`] if the path cannot be read, the rules have errors, or the file is no bundle of this version.
+pub fn load(path: &str) -> Result<Loaded, Refusal> {
+    let at = Path::new(path);
+    let unreadable = |error: std::io::Error| Refusal::from(ProblemDocument::of_argument("path", WANTED, &format!("`{path}` ({error})"), Language::default()));
+    if !at.is_dir() {
+        return decode(&fs::read(at).map_err(unreadable)?);
+    }
+    let mut paths = Vec::new();
+    collect(at, &mut paths).map_err(unreadable)?;
+    let named = |path: &PathBuf| Ok((path.strip_prefix(at).unwrap_or(path).display().to_string(), fs::read_to_string(path)?));
+    let files = paths.iter().map(named).collect::<std::io::Result<Vec<_>>>().map_err(unreadable)?;
+    let (engine, warnings) = Engine::from_files(files, &[]).map_err(|diagnostics| of_rules(&diagnostics))?;
+    Ok(Loaded { engine, warnings })
+}
+
+/// Decodes a bundle.
+///
+/// # Errors
+/// A [`Refusal`] if the bytes are no whole bundle of this version.
+pub fn decode(bytes: &[u8]) -> Result<Loaded, Refusal> {
+    let engine = Engine::from_bundle(bytes).map_err(|error| ProblemDocument::of_bundle(&error, Language::default()))?;
+    Ok(Loaded { engine, warnings: Vec::new() })
+}
+
+const WANTED: &str = "a folder of rule files or a bundle";
+
+/// A problem document with all the diagnostics beside it.
+#[derive(Serialize)]
+struct OfRules<'a> {
+    #[serde(flatten)]
+    document: ProblemDocument,
+    diagnostics: &'a [DiagnosticView],
+}
+
+fn of_rules(diagnostics: &[DiagnosticView]) -> Refusal {
+    let mut errors = diagnostics.iter().filter(|one| one.is_error());
+    let first = errors.next().map_or_else(String::new, |one| one.message.clone());
+    let document = ProblemDocument::of_rules(1 + errors.count(), &first, Language::default());
+    Refusal(serde_json::to_string(&OfRules { document, diagnostics }).unwrap_or_default())
+}
+
+/// Rule files in the order of their names, worked cases left out: no decision needs them.
+fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut entries = fs::read_dir(dir)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if (name.ends_with(".yaml") || name.ends_with(".yml")) && !name.ends_with(".cases.yaml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! `thutuc` in Node.js: decode, call, encode. What JavaScript sees is written beside this crate; this is what it stands
+//! on. Requests and decisions cross as JSON text, the facts and the verdicts of the hot path as numbers.
+
+mod case;
+mod files;
+mod job;
+mod kept;
+mod many;
+mod pack;
+mod refusal;
+mod session;
+
+pub use case::{NativeCase, verdict, verdict_problems, verdict_with, verdicts};
+pub use pack::{NativePack, provoke_panic, wrong_argument};
+pub use session::{NativeSession, session_set, session_words};

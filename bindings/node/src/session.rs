@@ -1,0 +1,127 @@
+//! A case that is told fact by fact: what changes crosses, and nothing else.
+
+use std::cell::RefCell;
+
+use napi_derive::napi;
+use thutuc::compile::program::Slot;
+use thutuc::model::Language;
+use thutuc::wire::{ProblemDocument, Session, moment};
+
+use crate::kept::Kept;
+use crate::refusal::{Refusal, guarded, language as said_language, of_request};
+
+/// Words of JavaScript, lent for the time of a call.
+type Words<'a> = &'a mut [i32];
+
+thread_local! {
+    /// The sessions of this thread, by number.
+    static SESSIONS: RefCell<Kept<(Session, Language)>> = const { RefCell::new(Kept::new()) };
+}
+
+/// A case of one procedure that stays with the engine until JavaScript forgets it.
+#[napi]
+pub struct NativeSession {
+    number: u32,
+}
+
+impl Drop for NativeSession {
+    fn drop(&mut self) {
+        let _ = SESSIONS.try_with(|all| all.try_borrow_mut().map(|mut all| all.forget(self.number)));
+    }
+}
+
+impl NativeSession {
+    /// Keeps a case.
+    pub fn new(session: Session, language: Language) -> NativeSession {
+        NativeSession { number: SESSIONS.with_borrow_mut(|all| all.keep((session, language))) }
+    }
+}
+
+/// Calls with a session of this thread.
+fn with<T>(number: u32, call: impl FnOnce(&mut Session, Language) -> Result<T, Refusal>) -> napi::Result<T> {
+    guarded(|| {
+        SESSIONS.with_borrow_mut(|all| {
+            let gone = || ProblemDocument::internal("there is no such session", Language::default());
+            let (session, language) = all.get(number).ok_or_else(gone)?;
+            call(session, *language)
+        })
+    })
+}
+
+/// Set in the answer of a session where the fact that was told does not fit.
+const UNFIT: u32 = 1 << 31;
+
+/// Which words of the verdict changed, and whether the fact that was told fits.
+fn told(session: &mut Session, fits: bool) -> Result<u32, Refusal> {
+    Ok(session.read()? | if fits { 0 } else { UNFIT })
+}
+
+/// Tells a fact as a number and decides: which words of the verdict changed, a bit each; the highest bit is set if the
+/// fact does not fit. `place` is four times the slot and the state.
+#[napi]
+pub fn session_set(number: u32, place: u32, value: f64) -> napi::Result<u32> {
+    with(number, |session, _| {
+        let fits = session.set(Slot((place >> 2) as u16), (place & 3) as u8, value);
+        told(session, fits)
+    })
+}
+
+/// Writes the words of the last verdict.
+#[napi]
+pub fn session_words(number: u32, words: Words) -> napi::Result<()> {
+    with(number, |session, _| {
+        words.iter_mut().zip(session.words()).for_each(|(to, word)| *to = *word);
+        Ok(())
+    })
+}
+
+#[napi]
+impl NativeSession {
+    /// Its number.
+    #[napi]
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Changes the day the law is read and the moment of receipt.
+    #[napi]
+    pub fn at(&self, as_of: String, received_at: Option<String>) -> napi::Result<u32> {
+        with(self.number, |session, language| {
+            session.at(moment(&as_of, received_at.as_deref()).map_err(of_request(language))?);
+            Ok(session.read()?)
+        })
+    }
+
+    /// As `sessionSet`, of a fact as JSON text.
+    #[napi]
+    pub fn set_json(&self, slot: u16, value: String) -> napi::Result<u32> {
+        with(self.number, |session, _| {
+            let fits = session.set_json(Slot(slot), &value);
+            told(session, fits)
+        })
+    }
+
+    /// What is wrong with the facts.
+    #[napi]
+    pub fn problems(&self) -> napi::Result<String> {
+        with(self.number, |session, language| Ok(serde_json::to_string(&session.problems(language)).unwrap_or_default()))
+    }
+
+    /// The slots of the missing facts that can still change something, with whether each matters now.
+    #[napi]
+    pub fn missing(&self) -> napi::Result<String> {
+        with(self.number, |session, _| {
+            let missing: Vec<(u16, bool)> = session.missing()?.into_iter().map(|(slot, now)| (slot.0, now)).collect();
+            Ok(serde_json::to_string(&missing).unwrap_or_default())
+        })
+    }
+
+    /// The whole decision.
+    #[napi]
+    pub fn explain(&self, lang: Option<String>) -> napi::Result<String> {
+        with(self.number, |session, language| {
+            let language = lang.as_deref().map_or(Ok(language), |lang| said_language(Some(lang)))?;
+            Ok(serde_json::to_string(&session.explain(language)?).unwrap_or_default())
+        })
+    }
+}

@@ -1,0 +1,29 @@
+//! The Python module of thutuc: it reads Python's values into facts, calls the core, writes the answer.
+//!
+//! Nothing is decided here, and no text about a case is written here.
+
+mod decision;
+mod facts;
+mod host;
+mod input;
+mod load;
+mod pack;
+mod parts;
+mod session;
+mod verdict;
+
+use pyo3::prelude::*;
+
+/// The extension behind the package `thutuc`.
+#[pymodule]
+fn _thutuc(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("MISSING", Py::new(module.py(), host::Missing)?)?;
+    module.add_class::<host::Missing>()?;
+    module.add_class::<pack::Pack>()?;
+    module.add_class::<session::Session>()?;
+    module.add_class::<decision::Decision>()?;
+    module.add_class::<facts::Procedure>()?;
+    module.add_class::<facts::Fact>()?;
+    parts::add(module)
+}

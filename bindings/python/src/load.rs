@@ -1,0 +1,116 @@
+//! A pack from a folder, a file or bytes; I/O is the host's.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+use thutuc::compile::program::Program;
+use thutuc::compile::{CompiledPack, build, read_bundle};
+use thutuc::diagnostics::{Severity, render};
+use thutuc::model::Language;
+use thutuc::source::{Source, SourceMap};
+use thutuc::wire::{Engine, ProblemDocument};
+
+use crate::host::{raised, refusal};
+use crate::input::Names;
+
+/// A pack and the Python texts of the ids that its verdicts are made of.
+pub struct Loaded {
+    /// The pack with the calls that every host offers.
+    pub engine: Engine,
+    /// The ids of each program, in the pack's order.
+    pub ids: Vec<Ids>,
+    /// Rendered warnings of the rule files.
+    pub warnings: Vec<String>,
+}
+
+/// The ids of a program's elements, made once.
+pub struct Ids {
+    /// Names of facts, in the order of the slots.
+    pub facts: Vec<Py<PyString>>,
+    /// Conditions and checks.
+    pub conditions: Vec<Py<PyString>>,
+    /// Documents.
+    pub documents: Vec<Py<PyString>>,
+}
+
+impl Loaded {
+    fn new(py: Python<'_>, pack: CompiledPack, warnings: Vec<String>) -> Arc<Loaded> {
+        let text = |id: &str| PyString::intern(py, id).unbind();
+        let ids = |program: &Program| Ids {
+            facts: program.facts.iter().map(|fact| text(&fact.name)).collect(),
+            conditions: program.conditions.iter().map(|info| text(&info.id)).collect(),
+            documents: program.documents.iter().map(|info| text(&info.id)).collect(),
+        };
+        let ids = pack.programs.iter().map(ids).collect();
+        Arc::new(Loaded { engine: Engine::new(pack), ids, warnings })
+    }
+
+    /// The names of a program's facts.
+    pub fn names(&self, at: usize) -> &Names {
+        self.ids.get(at).map_or(&[], |ids| &ids.facts)
+    }
+
+    /// The compiled pack.
+    pub fn pack(&self) -> &CompiledPack {
+        self.engine.compiled()
+    }
+}
+
+/// The pack of a bundle's bytes.
+pub fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Arc<Loaded>> {
+    let read = py.detach(|| read_bundle(bytes));
+    let pack = read.map_err(|error| refusal(py, "BundleError", &ProblemDocument::of_bundle(&error, Language::En)))?;
+    Ok(Loaded::new(py, pack, Vec::new()))
+}
+
+/// The pack of a folder of rule files, or of a bundle file.
+pub fn from_path(py: Python<'_>, path: &Path, drafts: &[String]) -> PyResult<Arc<Loaded>> {
+    if !path.is_dir() {
+        return from_bytes(py, &py.detach(|| fs::read(path))?);
+    }
+    let mut files = Vec::new();
+    collect(path, &mut files)?;
+    files.sort();
+    if files.is_empty() {
+        let wanted = "a folder of rule files (.yaml) or a bundle";
+        let problem = ProblemDocument::of_argument("path", wanted, &path.display().to_string(), Language::En);
+        return Err(refusal(py, "RequestError", &problem));
+    }
+    let mut sources = SourceMap::default();
+    for file in &files {
+        let name = file.strip_prefix(path).unwrap_or(file).display().to_string();
+        sources.add(Source::new(name, fs::read_to_string(file)?));
+    }
+    let drafts: Vec<&str> = drafts.iter().map(String::as_str).collect();
+    let built = py.detach(|| build(&sources, &drafts));
+    let rendered = |severity| {
+        let of = built.diagnostics.iter().filter(move |diagnostic| diagnostic.severity() == severity);
+        of.map(|diagnostic| render(diagnostic, &sources)).collect::<Vec<_>>()
+    };
+    match built.compiled {
+        Some(pack) => Ok(Loaded::new(py, pack, rendered(Severity::Warning))),
+        None => {
+            let errors = rendered(Severity::Error);
+            let first = built.diagnostics.iter().find(|one| one.severity() == Severity::Error).map_or("", |one| &*one.message);
+            let problem = ProblemDocument::of_rules(errors.len(), first, Language::En);
+            Err(raised(py, "RulesError", &problem, Some(errors)))
+        }
+    }
+}
+
+/// The rule files of a folder and those below it, without the worked cases.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if name.ends_with(".yaml") && !name.ends_with(".cases.yaml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

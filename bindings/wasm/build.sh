@@ -1,0 +1,27 @@
+#!/bin/sh
+# Builds the package in js/: ./build.sh        both builds into js/dist
+#                            ./build.sh size   prints `name raw gzip brotli` in bytes; fails above the budget
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+target=${CARGO_TARGET_DIR:-$root/target}
+dist=$here/js/dist
+
+build() { # name, cargo's further arguments
+    name=$1
+    shift
+    (cd "$root" && cargo build --quiet -p thutuc-wasm --profile wasm --target wasm32-unknown-unknown "$@")
+    "$target/debug/thutuc-bindgen" "$target/wasm32-unknown-unknown/wasm/thutuc_wasm.wasm" "$dist" "$name"
+    "$here/node_modules/.bin/wasm-opt" ${WASM_OPT:--Os} --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+        --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-debug --strip-producers \
+        "$dist/$name.wasm" -o "$dist/$name.opt.wasm"
+    mv "$dist/$name.opt.wasm" "$dist/$name.wasm"
+}
+
+if [ "${1:-}" = size ]; then
+    exec node "$here/size.js"
+fi
+[ -d "$here/node_modules" ] || (cd "$here" && npm ci --no-audit --no-fund)
+(cd "$root" && cargo build --quiet -p thutuc-bindgen)
+build evaluate
+build author --features author

@@ -1,0 +1,240 @@
+// Facts into slots and words into verdicts, by the layout that a program publishes.
+import { tell } from './tell.js';
+
+export const MISSING = 0;
+const NULL = 1;
+const NARROW = 2;
+export const WIDE = 3;
+
+const KINDS = { boolean: 1, number: 2, enum: 3, set: 4, date: 5, wide: 6 };
+const GROUP = 7;
+
+/** Greatest integer of 15 digits: a decimal of so many digits is the one nearest to its double. */
+const EXACT = 1e15;
+/** A set of more codes than this is told as JSON. */
+const BITS = 31;
+
+/** How the facts of a program are found and packed. */
+export class Plan {
+  constructor(layout) {
+    this.bySlot = layout.facts.map(entryOf);
+    this.top = group('', '');
+    for (const entry of this.bySlot) insert(this.top, entry.key, entry);
+  }
+
+  /** The entry of a dotted name. */
+  find(name) {
+    const entry = this.top.entries.get(name);
+    return entry === undefined || entry.kind === GROUP ? undefined : entry;
+  }
+
+  /**
+   * Writes facts to the slots. Returns the JSON of those that are no numbers, or nothing.
+   */
+  pack(facts, states, numbers) {
+    states.fill(MISSING);
+    const rest = walk(this.top, facts, states, numbers);
+    if (rest === undefined || rest.length === 0) return rest;
+    if (rest !== TWICE) return `{${rest}}`;
+    states.fill(MISSING);
+    return tell(facts);
+  }
+}
+
+function entryOf(fact) {
+  const codes = new Map();
+  (fact.codes ?? []).forEach((code, at) => codes.set(code, at));
+  const kind = fact.kind === 'set' && codes.size > BITS ? KINDS.wide : KINDS[fact.kind];
+  return { key: fact.name, name: fact.name, slot: fact.slot, kind, power: 10 ** (fact.scale ?? 0), codes, entries: null, order: null };
+}
+
+function group(key, name) {
+  return { key, name, slot: -1, kind: GROUP, power: 1, codes: null, entries: new Map(), order: [] };
+}
+
+/** A fact is found by its dotted name, and by its last names within each group that its first names are. */
+function insert(node, path, entry) {
+  node.entries.set(path, path === entry.key ? entry : { ...entry, key: path });
+  for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+    const head = path.slice(0, dot);
+    let child = node.entries.get(head);
+    if (child === undefined) node.entries.set(head, child = group(head, node.name ? `${node.name}.${head}` : head));
+    if (child.kind === GROUP) insert(child, path.slice(dot + 1), entry);
+  }
+}
+
+/** A fact was told twice: the engine finds out which. */
+const TWICE = '!';
+
+/** The members of the JSON of what is wide, without the braces; nothing if all fitted. */
+function walk(node, facts, states, numbers) {
+  const { order, entries } = node;
+  let rest;
+  let at = 0;
+  for (const key in facts) {
+    const value = facts[key];
+    // Callers tell facts in the same order again and again.
+    let entry = order[at];
+    if (entry === undefined || entry.key !== key) {
+      entry = entries.get(key);
+      if (entry !== undefined) order[at] = entry;
+    }
+    at += 1;
+    if (value === undefined) continue;
+    if (entry === undefined) {
+      rest = member(rest, node.name ? `${node.name}.${key}` : key, value);
+    } else if (entry.kind === GROUP) {
+      const inner = plain(value) ? walk(entry, value, states, numbers) : member(undefined, entry.name, value);
+      if (inner === TWICE) return TWICE;
+      if (inner !== undefined) rest = rest === undefined ? inner : `${rest},${inner}`;
+    } else {
+      if (states[entry.slot] !== MISSING) return TWICE;
+      const state = place(entry, value, numbers);
+      states[entry.slot] = state;
+      if (state === WIDE) rest = member(rest, entry.name, value);
+    }
+  }
+  return rest;
+}
+
+function member(rest, name, value) {
+  const one = `${JSON.stringify(name)}:${tell(value)}`;
+  return rest === undefined ? one : `${rest},${one}`;
+}
+
+function plain(value) {
+  if (typeof value !== 'object' || value === null) return false;
+  const proto = Object.getPrototypeOf(value);
+  return proto === Object.prototype || proto === null;
+}
+
+/** Writes the number of a value to its slot and returns the state. What is not surely right is wide: the engine judges it. */
+export function place(entry, value, numbers) {
+  if (value === null) return NULL;
+  switch (entry.kind) {
+    case 1:
+      if (typeof value !== 'boolean') return WIDE;
+      numbers[entry.slot] = value ? 1 : 0;
+      return NARROW;
+    case 2: {
+      if (typeof value !== 'number') return WIDE;
+      const scaled = Math.round(value * entry.power);
+      if (scaled / entry.power !== value || scaled > EXACT || scaled < -EXACT) return WIDE;
+      numbers[entry.slot] = scaled;
+      return NARROW;
+    }
+    case 3: {
+      const code = entry.codes.get(value);
+      if (code === undefined) return WIDE;
+      numbers[entry.slot] = code;
+      return NARROW;
+    }
+    case 4: {
+      if (!Array.isArray(value)) return WIDE;
+      let mask = 0;
+      for (let at = 0; at < value.length; at += 1) {
+        const code = entry.codes.get(value[at]);
+        if (code === undefined || (mask >>> code) & 1) return WIDE;
+        mask |= 1 << code;
+      }
+      numbers[entry.slot] = mask >>> 0;
+      return NARROW;
+    }
+    case 5: {
+      const day = dayOf(value);
+      if (day !== day) return WIDE;
+      numbers[entry.slot] = day;
+      return NARROW;
+    }
+    default: return WIDE;
+  }
+}
+
+/** The number of a day written `YYYY-MM-DD`; NaN for anything else. */
+export function dayOf(text) {
+  if (typeof text !== 'string' || text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return NaN;
+  const year = two(text, 0) * 100 + two(text, 2);
+  const month = two(text, 5);
+  const day = two(text, 8);
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= lastDay(year, month) && year >= 1)) return NaN;
+  // Days since 1970-01-01, with years that begin in March.
+  const y = month > 2 ? year : year - 1;
+  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + ofYear - 719468;
+}
+
+function two(text, at) {
+  const ten = text.charCodeAt(at) - 48;
+  const one = text.charCodeAt(at + 1) - 48;
+  return ten >= 0 && ten <= 9 && one >= 0 && one <= 9 ? ten * 10 + one : NaN;
+}
+
+function lastDay(year, month) {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+const texts = new Map();
+
+/** A day as ISO text. */
+export function textOf(day) {
+  let text = texts.get(day);
+  if (text === undefined) {
+    if (texts.size > 4096) texts.clear();
+    texts.set(day, text = new Date(day * 86400000).toISOString().slice(0, 10));
+  }
+  return text;
+}
+
+const OUTCOMES = ['accept', 'refuse', 'ask'];
+
+/** A verdict from its words. */
+export function unpack(words, epochs) {
+  const epoch = epochs[words[1]];
+  const due = words[7];
+  return {
+    outcome: OUTCOMES[words[0]],
+    unmet: unmet(words, epoch),
+    undetermined: undetermined(words, epoch),
+    documents: marked([], epoch.documents, words[22], words[23]),
+    fee: fee(words),
+    dueOn: due === 1 || due === 2 ? textOf(words[8]) : null,
+    provisional: due === 2,
+  };
+}
+
+/** The members of a verdict that changed, by the mask of changed words. */
+export function unpackChanged(words, epochs, changed) {
+  const all = (changed & 2) !== 0;
+  const epoch = epochs[words[1]];
+  const into = {};
+  if (all || changed & 0x1) into.outcome = OUTCOMES[words[0]];
+  if (all || changed & 0xc3000) into.unmet = unmet(words, epoch);
+  if (all || changed & 0x30c000) into.undetermined = undetermined(words, epoch);
+  if (all || changed & 0xc00000) into.documents = marked([], epoch.documents, words[22], words[23]);
+  if (all || changed & 0x78) into.fee = fee(words);
+  if (all || changed & 0x180) {
+    const due = words[7];
+    into.dueOn = due === 1 || due === 2 ? textOf(words[8]) : null;
+    into.provisional = due === 2;
+  }
+  return into;
+}
+
+function unmet(words, epoch) {
+  return marked(marked([], epoch.eligibility, words[12], words[13]), epoch.identity, words[18], words[19]);
+}
+
+function undetermined(words, epoch) {
+  return marked(marked([], epoch.eligibility, words[14], words[15]), epoch.identity, words[20], words[21]);
+}
+
+function fee(words) {
+  return words[5] | words[6] ? null : words[4] * 4294967296 + (words[3] >>> 0);
+}
+
+function marked(into, ids, low, high) {
+  for (let mask = low; mask !== 0; mask &= mask - 1) into.push(ids[31 - Math.clz32(mask & -mask)]);
+  for (let mask = high; mask !== 0; mask &= mask - 1) into.push(ids[63 - Math.clz32(mask & -mask)]);
+  return into;
+}

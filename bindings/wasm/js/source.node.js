@@ -1,0 +1,18 @@
+// Where bytes come from in Node: files too.
+import { readFile } from 'node:fs/promises';
+import { bytesOf as bytesOfWeb } from './source.js';
+
+/** The bytes of what was given: bytes, a response, a path, an address, or a promise of one. */
+export async function bytesOf(given) {
+  const source = await given;
+  if (source instanceof URL) return source.protocol === 'file:' ? readFile(source) : bytesOfWeb(source);
+  if (typeof source === 'string') return /^https?:/.test(source) ? bytesOfWeb(source) : readFile(source.startsWith('file:') ? new URL(source) : source);
+  return bytesOfWeb(source);
+}
+
+/** The compiled binary: a module as given, or compiled from bytes, a response, a path or an address. */
+export async function moduleOf(given) {
+  const source = await given;
+  if (source instanceof WebAssembly.Module) return source;
+  return WebAssembly.compile(await bytesOf(source));
+}
