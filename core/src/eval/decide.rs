@@ -3,7 +3,7 @@
 use super::because::Reasons;
 use super::deadline::DeadlineTrace;
 use super::exact::Answer;
-use super::fees::{Amount, FeeTrace, answer_of};
+use super::fees::{Amount, FeeTrace};
 use super::needs::Needs;
 use super::slots::{Slots, State};
 use super::truth::Truth;
@@ -233,7 +233,7 @@ impl Evaluator<'_> {
                     let mut needs = Needs::default();
                     self.need_fee(fee, &mut needs);
                     let each = &mut |evaluator: &mut Evaluator| evaluator.fee_by_parts(fee, info.rounding, None);
-                    if let Some(tried) = self.completions(&fee.nodes(), answer_of(fee), each) {
+                    if let Some(tried) = self.completions(&fee.nodes(), Answer::Computed, each) {
                         tried.prune(&mut needs);
                     }
                     collected.add(PartOf::Fee(number), &needs);
