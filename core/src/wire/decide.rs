@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
+use serde::Serialize;
+
 use super::decision::{
-    AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
+    AlternativePaper, Calculation, Citations, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, VerdictAnswer,
 };
 use super::facts::{tell_json, told};
@@ -35,7 +37,7 @@ thread_local! {
 pub fn decide_json(pack: &CompiledPack, request: &str) -> Result<String, RequestError> {
     answer(pack, request, |told, slots, work| {
         let decision = decide(pack, told.program, slots, &told.moment, told.language, &told.problems, work)?;
-        Ok(serde_json::to_string(&decision).unwrap_or_default())
+        Ok(json(&decision, 8 << 10))
     })
 }
 
@@ -46,8 +48,17 @@ pub fn decide_json(pack: &CompiledPack, request: &str) -> Result<String, Request
 pub fn verdict_json(pack: &CompiledPack, request: &str) -> Result<String, RequestError> {
     answer(pack, request, |told, slots, work| {
         let answer = verdict_answer(pack, told.program, slots, &told.moment, told.language, &told.problems, work)?;
-        Ok(serde_json::to_string(&answer).unwrap_or_default())
+        Ok(json(&answer, 512))
     })
+}
+
+/// An answer as JSON text, written where there is room for most.
+fn json(answer: &impl Serialize, room: usize) -> String {
+    let mut text = Vec::with_capacity(room);
+    match serde_json::to_writer(&mut text, answer) {
+        Ok(()) => String::from_utf8(text).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
 }
 
 /// A request that has been read, its facts in the slots.
@@ -244,14 +255,8 @@ impl<'p> Wording<'p, '_> {
         self.program.fact(slot).map_or(Cow::Borrowed(""), |fact| Cow::from(&*fact.name))
     }
 
-    fn cited(&self, cites: &'p [Cite]) -> Vec<Cited<'p>> {
-        let one = |cite: &'p Cite| Cited {
-            instrument: Cow::from(&*cite.instrument),
-            title: Cow::from(&**cite.title.get(self.language)),
-            text: Cow::from(&**cite.words.get(self.language)),
-            confidence: cite.confidence,
-        };
-        cites.iter().map(one).collect()
+    fn cited(&self, cites: &'p [Cite]) -> Citations<'p> {
+        Citations { bases: [cites, &[], &[]], language: self.language }
     }
 
     fn because(&self, reasons: &Reasons) -> Vec<KnownFact<'p>> {
@@ -325,9 +330,8 @@ impl<'p> Wording<'p, '_> {
             let fired = judged.reasons.rows.iter().find(|(of, _)| Some(*of) == table);
             let row = fired.and_then(|(of, row)| self.program.code_of.tables.get(*of as usize)?.rows.get(*row as usize));
             let reduction = judged.trace.reduction.as_ref().and_then(|cut| Some((cut, info.reductions.get(usize::from(cut.info))?)));
-            let mut citations = self.cited(&info.basis);
-            let more = row.map(|row| &row.basis).into_iter().chain(reduction.map(|(_, of)| &of.basis));
-            more.for_each(|basis| citations.extend(self.cited(basis)));
+            let of_row = row.map_or(&[][..], |row| &row.basis);
+            let of_reduction = reduction.map_or(&[][..], |(_, of)| &of.basis);
             Some(FeeItem {
                 id: Cow::from(&*info.id),
                 name: Cow::from(&**info.name.get(self.language)),
@@ -338,18 +342,18 @@ impl<'p> Wording<'p, '_> {
                 row: row.map(|row| Cow::from(&*row.id)),
                 calculation: match (judged.amount, judged.trace.unit, judged.trace.before) {
                     (Amount::Known(_), Some(unit), Some(before)) => Some(Calculation {
-                        unit: unit.to_string(),
-                        times: judged.trace.times.map(|times| times.to_string()),
-                        before: before.to_string(),
+                        unit,
+                        times: judged.trace.times,
+                        before,
                     }),
                     _ => None,
                 },
                 reduction: reduction.map(|(cut, of)| Cut {
                     id: Cow::from(&*of.id),
                     name: Cow::from(&**of.name.get(self.language)),
-                    off: cut.off.to_string(),
+                    off: cut.off,
                 }),
-                citations,
+                citations: Citations { bases: [&info.basis, of_row, of_reduction], language: self.language },
                 because: self.because(&judged.reasons),
             })
         });
@@ -380,7 +384,7 @@ impl<'p> Wording<'p, '_> {
             skipped: due.map_or(&[][..], |due| &due.skipped).iter().map(|(date, reason)| Skipped { date: *date, reason: explain::skipped(*date, reason, self.language) }).collect(),
             pauses: due.map_or(&[][..], |due| &due.pauses).iter().map(|(from, until)| Pause { from: *from, until: *until }).collect(),
             message: self.deadline_message(trace, info.and_then(|info| info.rule.as_ref().err().copied())),
-            citations: info.map_or_else(Vec::new, |info| self.cited(&info.basis)),
+            citations: self.cited(info.map_or(&[], |info| &info.basis)),
             because: self.because(&trace.reasons),
         }
     }

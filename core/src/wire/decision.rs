@@ -1,18 +1,20 @@
 //! The decision, as every host returns it.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
-use crate::model::{Confidence, Copies, DocumentForm};
-use crate::value::Date;
+use crate::compile::program::{Cite, Coded};
+use crate::model::{Confidence, Copies, DocumentForm, Language};
+use crate::value::{Date, Decimal};
 
 /// A text that is borrowed from the program where it can be.
 type Text<'a> = Cow<'a, str>;
 
 /// A whole decision. Dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Decision<'a> {
     /// The procedure's code.
@@ -47,7 +49,7 @@ pub struct Decision<'a> {
 }
 
 /// Which rules decided.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PackRef<'a> {
     /// The pack's id.
     pub id: Text<'a>,
@@ -58,7 +60,7 @@ pub struct PackRef<'a> {
 }
 
 /// A citation in the language asked for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cited<'a> {
     /// The instrument's number.
     pub instrument: Text<'a>,
@@ -70,29 +72,114 @@ pub struct Cited<'a> {
     pub confidence: Confidence,
 }
 
+/// Citations, put in words when they are read.
+#[derive(Clone, Copy)]
+pub struct Citations<'a> {
+    /// The basis of an element, of a row and of a reduction.
+    pub(super) bases: [&'a [Cite]; 3],
+    pub(super) language: Language,
+}
+
+impl<'a> Citations<'a> {
+    /// No citation.
+    #[must_use]
+    pub fn none() -> Citations<'a> {
+        Citations { bases: [&[]; 3], language: Language::Vi }
+    }
+
+    /// One by one.
+    pub fn iter(&self) -> impl Iterator<Item = Cited<'a>> + use<'a> {
+        let language = self.language;
+        self.bases.into_iter().flatten().map(move |cite| Cited {
+            instrument: Cow::from(&*cite.instrument),
+            title: Cow::from(&**cite.title.get(language)),
+            text: Cow::from(&**cite.words.get(language)),
+            confidence: cite.confidence,
+        })
+    }
+}
+
+impl Serialize for Citations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl PartialEq for Citations<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Citations<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
 /// A fact that decided something.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KnownFact<'a> {
     /// Its name.
     pub fact: Text<'a>,
-    /// Its value as the host told it, numbers as exact text.
+    /// Its value as the host told it.
     pub value: Told<'a>,
 }
 
 /// A value as hosts see it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Told<'a> {
     /// Null.
     Null,
     /// A boolean.
     Boolean(bool),
-    /// A text, a code, a date as ISO text, or a number as exact text.
+    /// A number, in JSON as exact text.
+    Number(Decimal),
+    /// A day, in JSON as ISO text.
+    Date(Date),
+    /// A text, a code, a time or a duration.
     Text(Text<'a>),
+    /// Codes, each at most once.
+    Set(Codes<'a>),
     /// A list.
     List(Vec<Told<'a>>),
     /// A record.
     Record(#[serde(serialize_with = "record")] serde_json::Map<String, serde_json::Value>),
+}
+
+/// The codes of a set, in the declared order.
+#[derive(Clone, Copy)]
+pub struct Codes<'a> {
+    pub(super) values: &'a [Coded],
+    /// Which of the values, a bit each.
+    pub(super) bits: u64,
+}
+
+impl<'a> Codes<'a> {
+    /// One by one.
+    pub fn iter(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let bits = self.bits;
+        self.values.iter().enumerate().filter(move |(bit, _)| bits >> bit & 1 == 1).map(|(_, value)| &*value.code)
+    }
+}
+
+impl Serialize for Codes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl PartialEq for Codes<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Codes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
 }
 
 /// Writes a record. No float is among its values, and so no printer of floats gets into a browser.
@@ -116,7 +203,7 @@ impl Serialize for Exact<'_> {
 }
 
 /// All conditions.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Eligibility<'a> {
     /// Together.
     pub status: Overall,
@@ -125,7 +212,7 @@ pub struct Eligibility<'a> {
 }
 
 /// All identity checks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Identity<'a> {
     /// Together.
@@ -137,7 +224,7 @@ pub struct Identity<'a> {
 }
 
 /// A condition or a check.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConditionAnswer<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -148,13 +235,13 @@ pub struct ConditionAnswer<'a> {
     /// What would have to change, where it is not met.
     pub wanted: Option<String>,
     /// Its legal basis.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided it.
     pub because: Vec<KnownFact<'a>>,
 }
 
 /// A paper.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentAnswer<'a> {
     /// Its id.
@@ -172,13 +259,13 @@ pub struct DocumentAnswer<'a> {
     /// Where the state knows it from.
     pub reuse_source: Option<Text<'a>>,
     /// Its legal basis.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided it.
     pub because: Vec<KnownFact<'a>>,
 }
 
 /// One of several papers that will do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AlternativePaper<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -187,7 +274,7 @@ pub struct AlternativePaper<'a> {
 }
 
 /// All fees.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fees<'a> {
     /// Whether they are settled.
     pub status: FeesStatus,
@@ -200,7 +287,7 @@ pub struct Fees<'a> {
 }
 
 /// A fee.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FeeItem<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -215,35 +302,35 @@ pub struct FeeItem<'a> {
     /// The reduction that applied.
     pub reduction: Option<Cut<'a>>,
     /// Its legal basis, that of the row and of the reduction included.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided it.
     pub because: Vec<KnownFact<'a>>,
 }
 
-/// How an amount came about, in exact text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// How an amount came about; in JSON as exact text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Calculation {
     /// One unit, after floor and cap.
-    pub unit: String,
+    pub unit: Decimal,
     /// How many units.
-    pub times: Option<String>,
+    pub times: Option<Decimal>,
     /// Before reductions and rounding.
-    pub before: String,
+    pub before: Decimal,
 }
 
 /// A reduction that applied.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cut<'a> {
     /// Its id.
     pub id: Text<'a>,
     /// Its name.
     pub name: Text<'a>,
-    /// What it took off, in đồng as exact text.
-    pub off: String,
+    /// What it took off, in đồng; in JSON as exact text.
+    pub off: Decimal,
 }
 
 /// A deadline.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Deadline<'a> {
     /// Its id; null while it is open which rule applies.
@@ -261,28 +348,28 @@ pub struct Deadline<'a> {
     /// How many units were counted.
     pub counted: u32,
     /// Days that were passed over, with the reason.
-    pub skipped: Vec<Skipped>,
+    pub skipped: Vec<Skipped<'a>>,
     /// Pauses that were not counted.
     pub pauses: Vec<Pause>,
     /// Why it is not determined, where it is not.
     pub message: Option<String>,
     /// Its legal basis.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided which rule applies.
     pub because: Vec<KnownFact<'a>>,
 }
 
 /// A day that was passed over.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Skipped {
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Skipped<'a> {
     /// The day.
     pub date: Date,
     /// Why.
-    pub reason: String,
+    pub reason: Text<'a>,
 }
 
 /// Days that were not counted because the applicant was completing the file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pause {
     /// First day.
     pub from: Date,
@@ -291,7 +378,7 @@ pub struct Pause {
 }
 
 /// A fact that can still change something.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Missing<'a> {
     /// Its name.
@@ -314,7 +401,7 @@ pub struct Problem<'a> {
 }
 
 /// Law that is not known.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LawGap<'a> {
     /// The parameter, definition, fee or deadline.
@@ -324,7 +411,7 @@ pub struct LawGap<'a> {
     /// The parts that need it.
     pub needed_by: Vec<String>,
     /// On what basis that is said.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
 }
 
 /// A verdict without explanation: ids only.

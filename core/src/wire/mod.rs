@@ -23,7 +23,7 @@ mod status;
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
 pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problem, wire_problems};
 pub use decision::{
-    AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
+    AlternativePaper, Calculation, Citations, Cited, Codes, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
 };
 #[cfg(feature = "author")]

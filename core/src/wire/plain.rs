@@ -58,6 +58,11 @@ impl<'a> PlainRequest<'a> {
     }
 }
 
+/// Whether a text without escapes goes no further: quotes, and what may not stand in it. Most bytes fail the first test.
+fn ends_text(byte: u8) -> bool {
+    (byte <= b'"' || byte == b'\\') && !matches!(byte, b' ' | b'!')
+}
+
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
@@ -87,7 +92,7 @@ impl<'a> Cursor<'a> {
     /// A text without escapes.
     fn text_value(&mut self) -> Option<&'a str> {
         self.sign(b'"')?;
-        let length = self.rest().iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20))?;
+        let length = self.rest().iter().position(|byte| ends_text(*byte))?;
         let text = self.text.get(self.at..self.at + length)?;
         self.at += length;
         self.sign(b'"').map(|()| text)
@@ -152,11 +157,41 @@ impl<'a> Cursor<'a> {
             b't' => self.word("true").map(|()| Input::Boolean(true))?,
             b'f' => self.word("false").map(|()| Input::Boolean(false))?,
             b'n' => self.word("null").map(|()| Input::Null)?,
-            b'[' => Input::List(self.texts()?),
+            b'[' => {
+                let start = self.at;
+                if let Some(bits) = self.codes(slot, teller) {
+                    teller.tell_bits(slot, bits);
+                    return Some(());
+                }
+                self.at = start;
+                Input::List(self.texts()?)
+            }
             _ => Input::Number(Cow::Borrowed(self.number()?)),
         };
         teller.tell_slot(slot, &input);
         Some(())
+    }
+
+    /// The bits of a set's codes; `None` if they are not codes that it declares, each once.
+    fn codes(&mut self, slot: Slot, teller: &FactTeller) -> Option<u64> {
+        self.sign(b'[')?;
+        let mut bits = 0;
+        if self.peek()? == b']' && teller.is_set(slot) {
+            self.at += 1;
+            return Some(bits);
+        }
+        loop {
+            let bit = teller.bit(slot, self.text_value()?)?;
+            if bits & bit != 0 {
+                return None;
+            }
+            bits |= bit;
+            match self.peek()? {
+                b',' => self.at += 1,
+                b']' => return self.sign(b']').map(|()| bits),
+                _ => return None,
+            }
+        }
     }
 
     fn texts(&mut self) -> Option<Vec<Input<'a>>> {

@@ -65,6 +65,12 @@ impl FactTeller<'_> {
         }
     }
 
+    /// Whether a fact is a set of codes.
+    #[must_use]
+    pub fn is_set(&self, slot: Slot) -> bool {
+        matches!(self.program.fact(slot).map(|fact| &fact.layout), Some(Layout::Set { .. }))
+    }
+
     /// The bit of a code, if the fact is a set and declares it.
     #[must_use]
     pub fn bit(&self, slot: Slot, code: &str) -> Option<u64> {
