@@ -256,7 +256,7 @@ impl<'p> Wording<'p, '_> {
     }
 
     fn cited(&self, cites: &'p [Cite]) -> Citations<'p> {
-        Citations { bases: [cites, &[], &[]], language: self.language }
+        Citations::of([cites, &[], &[]], self.language)
     }
 
     fn because(&self, reasons: &Reasons) -> Vec<KnownFact<'p>> {
@@ -353,7 +353,7 @@ impl<'p> Wording<'p, '_> {
                     name: Cow::from(&**of.name.get(self.language)),
                     off: cut.off,
                 }),
-                citations: Citations { bases: [&info.basis, of_row, of_reduction], language: self.language },
+                citations: Citations::of([&info.basis, of_row, of_reduction], self.language),
                 because: self.because(&judged.reasons),
             })
         });

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
 use crate::compile::program::{Cite, Coded};
@@ -14,7 +14,7 @@ use crate::value::{Date, Decimal};
 type Text<'a> = Cow<'a, str>;
 
 /// A whole decision. Dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Decision<'a> {
     /// The procedure's code.
@@ -49,7 +49,7 @@ pub struct Decision<'a> {
 }
 
 /// Which rules decided.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PackRef<'a> {
     /// The pack's id.
     pub id: Text<'a>,
@@ -60,7 +60,7 @@ pub struct PackRef<'a> {
 }
 
 /// A citation in the language asked for.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cited<'a> {
     /// The instrument's number.
     pub instrument: Text<'a>,
@@ -72,30 +72,42 @@ pub struct Cited<'a> {
     pub confidence: Confidence,
 }
 
-/// Citations, put in words when they are read.
-#[derive(Clone, Copy)]
+/// Citations, put in words one by one; those of a decision that was read back are in words already.
+#[derive(Clone)]
 pub struct Citations<'a> {
     /// The basis of an element, of a row and of a reduction.
-    pub(super) bases: [&'a [Cite]; 3],
-    pub(super) language: Language,
+    bases: [&'a [Cite]; 3],
+    language: Language,
+    read: Vec<Cited<'a>>,
 }
 
 impl<'a> Citations<'a> {
     /// No citation.
     #[must_use]
     pub fn none() -> Citations<'a> {
-        Citations { bases: [&[]; 3], language: Language::Vi }
+        Citations::of([&[]; 3], Language::Vi)
+    }
+
+    pub(super) fn of(bases: [&'a [Cite]; 3], language: Language) -> Citations<'a> {
+        Citations { bases, language, read: Vec::new() }
     }
 
     /// One by one.
-    pub fn iter(&self) -> impl Iterator<Item = Cited<'a>> + use<'a> {
+    pub fn iter(&self) -> impl Iterator<Item = Cited<'a>> {
         let language = self.language;
-        self.bases.into_iter().flatten().map(move |cite| Cited {
+        let in_words = move |cite: &'a Cite| Cited {
             instrument: Cow::from(&*cite.instrument),
             title: Cow::from(&**cite.title.get(language)),
             text: Cow::from(&**cite.words.get(language)),
             confidence: cite.confidence,
-        })
+        };
+        self.bases.into_iter().flatten().map(in_words).chain(self.read.iter().cloned())
+    }
+}
+
+impl<'de, 'a> Deserialize<'de> for Citations<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Citations { read: Vec::deserialize(deserializer)?, ..Citations::none() })
     }
 }
 
@@ -118,7 +130,7 @@ impl fmt::Debug for Citations<'_> {
 }
 
 /// A fact that decided something.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KnownFact<'a> {
     /// Its name.
     pub fact: Text<'a>,
@@ -126,8 +138,8 @@ pub struct KnownFact<'a> {
     pub value: Told<'a>,
 }
 
-/// A value as hosts see it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// A value as hosts see it. Read back from JSON, numbers and days are texts and sets are lists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Told<'a> {
     /// Null.
@@ -135,12 +147,15 @@ pub enum Told<'a> {
     /// A boolean.
     Boolean(bool),
     /// A number, in JSON as exact text.
+    #[serde(skip_deserializing)]
     Number(Decimal),
     /// A day, in JSON as ISO text.
+    #[serde(skip_deserializing)]
     Date(Date),
     /// A text, a code, a time or a duration.
     Text(Text<'a>),
     /// Codes, each at most once.
+    #[serde(skip_deserializing)]
     Set(Codes<'a>),
     /// A list.
     List(Vec<Told<'a>>),
@@ -203,7 +218,7 @@ impl Serialize for Exact<'_> {
 }
 
 /// All conditions.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Eligibility<'a> {
     /// Together.
     pub status: Overall,
@@ -212,7 +227,7 @@ pub struct Eligibility<'a> {
 }
 
 /// All identity checks.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Identity<'a> {
     /// Together.
@@ -224,7 +239,7 @@ pub struct Identity<'a> {
 }
 
 /// A condition or a check.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConditionAnswer<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -241,7 +256,7 @@ pub struct ConditionAnswer<'a> {
 }
 
 /// A paper.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentAnswer<'a> {
     /// Its id.
@@ -265,7 +280,7 @@ pub struct DocumentAnswer<'a> {
 }
 
 /// One of several papers that will do.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlternativePaper<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -274,7 +289,7 @@ pub struct AlternativePaper<'a> {
 }
 
 /// All fees.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fees<'a> {
     /// Whether they are settled.
     pub status: FeesStatus,
@@ -287,7 +302,7 @@ pub struct Fees<'a> {
 }
 
 /// A fee.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FeeItem<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -308,7 +323,7 @@ pub struct FeeItem<'a> {
 }
 
 /// How an amount came about; in JSON as exact text.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calculation {
     /// One unit, after floor and cap.
     pub unit: Decimal,
@@ -319,7 +334,7 @@ pub struct Calculation {
 }
 
 /// A reduction that applied.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cut<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -330,7 +345,7 @@ pub struct Cut<'a> {
 }
 
 /// A deadline.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Deadline<'a> {
     /// Its id; null while it is open which rule applies.
@@ -360,7 +375,7 @@ pub struct Deadline<'a> {
 }
 
 /// A day that was passed over.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Skipped<'a> {
     /// The day.
     pub date: Date,
@@ -369,7 +384,7 @@ pub struct Skipped<'a> {
 }
 
 /// Days that were not counted because the applicant was completing the file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pause {
     /// First day.
     pub from: Date,
@@ -378,7 +393,7 @@ pub struct Pause {
 }
 
 /// A fact that can still change something.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Missing<'a> {
     /// Its name.
@@ -401,7 +416,7 @@ pub struct Problem<'a> {
 }
 
 /// Law that is not known.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LawGap<'a> {
     /// The parameter, definition, fee or deadline.
