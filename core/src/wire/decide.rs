@@ -111,6 +111,15 @@ pub(super) fn unreadable(error: &serde_json::Error) -> RequestError {
 /// [`RequestError::UnknownProcedure`] with the code nearest to it; [`RequestError::UnknownJurisdiction`] for a jurisdiction
 /// that no overlay of the pack is for, so that a slip of the pen is not taken for a place without rules of its own.
 pub fn program<'p>(pack: &'p CompiledPack, code: &str, jurisdiction: Option<&str>) -> Result<&'p Program, RequestError> {
+    let at = program_index(pack, code, jurisdiction)?;
+    pack.programs.get(at).ok_or_else(|| RequestError::UnknownProcedure { code: code.to_owned(), near: None })
+}
+
+/// The position of a procedure's program in its pack, for hosts that keep it.
+///
+/// # Errors
+/// As [`program`].
+pub fn program_index(pack: &CompiledPack, code: &str, jurisdiction: Option<&str>) -> Result<usize, RequestError> {
     if let Some(given) = jurisdiction {
         let known = pack.jurisdictions();
         if !known.contains(&given) {
@@ -118,9 +127,10 @@ pub fn program<'p>(pack: &'p CompiledPack, code: &str, jurisdiction: Option<&str
             return Err(RequestError::UnknownJurisdiction { given: given.to_owned(), known });
         }
     }
-    pack.program(code, jurisdiction).ok_or_else(|| RequestError::UnknownProcedure {
+    let position = pack.programs.position(code, jurisdiction).filter(|at| pack.programs.get(*at).is_some());
+    position.ok_or_else(|| RequestError::UnknownProcedure {
         code: code.to_owned(),
-        near: nearest(code, pack.programs.iter().map(|program| &*program.code)).map(str::to_owned),
+        near: nearest(code, pack.programs.names().map(|(code, _)| code)).map(str::to_owned),
     })
 }
 

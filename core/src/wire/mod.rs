@@ -21,7 +21,7 @@ mod status;
 
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
-pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problem, wire_problems};
+pub use decide::{decide, decide_json, due_from, program, program_index, verdict_answer, verdict_json, wire_problem, wire_problems};
 pub use decision::{
     AlternativePaper, Calculation, Citations, Cited, Codes, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
