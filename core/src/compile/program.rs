@@ -11,7 +11,7 @@ use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
 use super::programs::Programs;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{Alternative, Authority, Confidence, Copies, DocumentForm, Instrument, MomentName, RoundingRule, Text};
-use crate::value::{Date, Decimal, Type, Value, shared};
+use crate::value::{Date, Decimal, Type, Value, shared, sorted};
 
 /// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.
 #[derive(Debug)]
@@ -41,8 +41,7 @@ impl CompiledPack {
 
     /// Jurisdictions that change any procedure, in order of their ids.
     pub fn jurisdictions(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.programs.names().filter_map(|(_, jurisdiction)| jurisdiction).collect();
-        all.sort_unstable();
+        let mut all: Vec<&str> = sorted(self.programs.names().filter_map(|(_, jurisdiction)| jurisdiction).collect());
         all.dedup();
         all
     }

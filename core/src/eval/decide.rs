@@ -249,6 +249,7 @@ impl Evaluator<'_> {
 /// Needs of all parts, put together.
 #[derive(Default)]
 struct Collected {
+    /// In the author's order.
     facts: Vec<MissingFact>,
     gaps: Vec<(u32, Vec<PartOf>)>,
 }
@@ -262,7 +263,10 @@ impl Collected {
                     fact.now |= now;
                     fact.needed_by.push(part);
                 }
-                None => self.facts.push(MissingFact { slot, needed_by: vec![part], now }),
+                None => {
+                    let at = self.facts.partition_point(|fact| fact.slot < slot);
+                    self.facts.insert(at, MissingFact { slot, needed_by: vec![part], now });
+                }
             }
         }
         for gap in needs.gaps() {
@@ -276,7 +280,6 @@ impl Collected {
     fn missing(&mut self, program: &Program, slots: &Slots) -> Vec<MissingFact> {
         let mut facts = std::mem::take(&mut self.facts);
         facts.retain(|fact| slots.state(fact.slot) == State::Missing && program.fact(fact.slot).is_some());
-        facts.sort_by_key(|fact| fact.slot);
         facts
     }
 }

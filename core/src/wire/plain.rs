@@ -33,7 +33,7 @@ impl<'a> PlainRequest<'a> {
                 request.facts = cursor.at;
                 return (!request.procedure.is_empty() && !request.as_of.is_empty()).then_some(request);
             }
-            let value = cursor.text_value()?;
+            let value = cursor.text_value().filter(|value| !value.is_empty())?;
             let place = match key {
                 "procedure" if request.procedure.is_empty() => &mut request.procedure,
                 "asOf" if request.as_of.is_empty() => &mut request.as_of,
@@ -231,7 +231,7 @@ mod tests {
     fn all_else_is_left_to_the_general_reader() {
         for text in [
             "", "{}", "[]", r#"{"facts":{}}"#, r#"{"procedure":"1","asOf":"x"}"#, r#"{"procedure":"1","procedure":"1","asOf":"x","facts":{}}"#,
-            r#"{"procedure":"\u0031","asOf":"x","facts":{}}"#, r#"{"procedure":1,"asOf":"x","facts":{}}"#, r#"{"procedure":"1","asOf":"x","more":"x","facts":{}}"#,
+            r#"{"procedure":"1","asOf":"","asOf":"x","facts":{}}"#, r#"{"procedure":"\u0031","asOf":"x","facts":{}}"#, r#"{"procedure":1,"asOf":"x","facts":{}}"#, r#"{"procedure":"1","asOf":"x","more":"x","facts":{}}"#,
             "{\"procedure\":\"1\",\"asOf\":\"\u{1}\",\"facts\":{}}",
         ] {
             assert_eq!(plain(text), None, "{text}");
