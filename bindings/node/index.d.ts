@@ -1,17 +1,22 @@
-import type { Day, Decision, Diagnostic, FactView, ProblemDocument, Problem, ProcedureView, Promised, Verdict } from './decision.js'
-export type * from './decision.js'
+import type {
+  Day, Decision, Diagnostic, Fact, FactProblem, Lang, LocalDateTime, MissingFact, Objection, ProblemDocument, Procedure, Promised, Verdict,
+} from './wire.js'
 
-/** Facts by their dotted names, or nested; numbers of more than 15 digits as text. What is absent or undefined is missing. */
-export type Facts = { readonly [name: string]: unknown }
-export type Language = 'vi' | 'en'
+export type * from './wire.js'
+
+/**
+ * An object of facts by their names, nested or dotted; numbers of more than 15 digits as text or `BigInt`. What is absent or
+ * `undefined` is missing. `thutuc types CODE --lang ts` writes the interface of a procedure's.
+ */
+export type Facts = object
 export interface Options {
   jurisdiction?: string
-  lang?: Language
+  lang?: Lang
 }
 /** When: the day the law is read, and when the file was received (`YYYY-MM-DDTHH:MM`). */
 export interface Moment {
   asOf: Day
-  receivedAt?: string
+  receivedAt?: LocalDateTime
 }
 export type Asked = Moment & Options
 export interface Reloaded {
@@ -35,13 +40,13 @@ export class Pack {
   readonly warnings: Diagnostic[]
   /** The pack as one file, which loads fast and without the rule files. */
   bundle(): Uint8Array
-  procedures(options?: { lang?: Language }): ProcedureView[]
+  procedures(options?: { lang?: Lang }): Procedure[]
   /** The facts a procedure may be told. */
-  facts(procedure: string, options?: Options): FactView[]
+  facts(procedure: string, options?: Options): Fact[]
   /** The same as a JSON Schema. */
   factSchema(procedure: string, options?: Options): Record<string, unknown>
   /** What is wrong with one fact; nothing if it fits. */
-  checkFact(procedure: string, fact: string, value: unknown, options?: Options): Problem[]
+  checkFact(procedure: string, fact: string, value: unknown, options?: Options): FactProblem[]
   /** The whole decision, with its reasons, citations and sentences. */
   decide(procedure: string, facts: Facts, options: Asked): Decision
   /** As `decide`, off the main thread. */
@@ -74,22 +79,25 @@ export class Session {
   /** The members of the verdict that changed since it was last read. */
   changes(): Partial<Verdict>
   verdict(): Verdict
-  problems(): Problem[]
+  problems(): FactProblem[]
   /** The missing facts that can still change something, in the author's order. */
-  missing(): { fact: string; now: boolean }[]
+  missing(): Pick<MissingFact, 'fact' | 'now'>[]
   /** The fact to ask for next. */
   next(): string | null
-  explain(lang?: Language): Decision
+  explain(lang?: Lang): Decision
 }
+
+/** A problem document; that of a submission has the members of an {@link Objection}, that of rule files `diagnostics`. */
+export type Refusal = ProblemDocument & Partial<Objection> & { diagnostics?: Diagnostic[] }
 
 /** Why a call gave no answer. */
 export class ThutucError extends Error {
-  constructor(problem: ProblemDocument)
+  constructor(problem: Refusal)
   readonly name: 'ThutucError'
   readonly code: string
   readonly status: number
-  readonly problem: ProblemDocument
-  toJSON(): ProblemDocument
+  readonly problem: Refusal
+  toJSON(): Refusal
 }
 
 /** The moment a clock shows in Vietnam (UTC+07:00): what a server tells of a file that arrives now. */

@@ -18,7 +18,7 @@ node: $(NODE_BINDING)/node_modules/.package-lock.json
 		echo "$$sum" > $(NODE_DIST)/.sum; \
 	fi
 	@cp $(NODE_GLUE) $(NODE_DIST)/
-	@for name in index decision; do sed 's#\./decision\.js#./decision.cjs#' $(NODE_BINDING)/$$name.d.ts > $(NODE_BINDING)/$$name.d.cts; done
+	@for name in index wire; do sed 's#\./wire\.js#./wire.cjs#' $(NODE_BINDING)/$$name.d.ts > $(NODE_BINDING)/$$name.d.cts; done
 
 $(NODE_BINDING)/node_modules/.package-lock.json: $(NODE_BINDING)/package.json $(NODE_BINDING)/package-lock.json
 	npm ci --prefix $(NODE_BINDING) --no-audit --no-fund

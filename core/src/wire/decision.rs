@@ -11,8 +11,9 @@ use crate::value::Date;
 /// A text that is borrowed from the program where it can be.
 type Text<'a> = Cow<'a, str>;
 
-/// A whole decision. Dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text.
+/// A whole decision. In JSON dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Decision<'a> {
     /// The procedure's code.
@@ -48,6 +49,7 @@ pub struct Decision<'a> {
 
 /// Which rules decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PackRef<'a> {
     /// The pack's id.
     pub id: Text<'a>,
@@ -59,6 +61,7 @@ pub struct PackRef<'a> {
 
 /// A citation in the language asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Citation"))]
 pub struct Cited<'a> {
     /// The instrument's number.
     pub instrument: Text<'a>,
@@ -72,6 +75,7 @@ pub struct Cited<'a> {
 
 /// A fact that decided something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KnownFact<'a> {
     /// Its name.
     pub fact: Text<'a>,
@@ -81,6 +85,7 @@ pub struct KnownFact<'a> {
 
 /// A value as hosts see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Told<'a> {
     /// Null.
@@ -92,7 +97,10 @@ pub enum Told<'a> {
     /// A list.
     List(Vec<Told<'a>>),
     /// A record.
-    Record(#[serde(serialize_with = "record")] serde_json::Map<String, serde_json::Value>),
+    Record(
+        #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
+        #[serde(serialize_with = "record")] serde_json::Map<String, serde_json::Value>,
+    ),
 }
 
 /// Writes a record. No float is among its values, and so no printer of floats gets into a browser.
@@ -117,6 +125,7 @@ impl Serialize for Exact<'_> {
 
 /// All conditions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Eligibility<'a> {
     /// Together.
     pub status: Overall,
@@ -126,6 +135,7 @@ pub struct Eligibility<'a> {
 
 /// All identity checks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Identity<'a> {
     /// Together.
@@ -138,6 +148,7 @@ pub struct Identity<'a> {
 
 /// A condition or a check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Condition"))]
 pub struct ConditionAnswer<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -155,6 +166,7 @@ pub struct ConditionAnswer<'a> {
 
 /// A paper.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Document"))]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentAnswer<'a> {
     /// Its id.
@@ -179,6 +191,7 @@ pub struct DocumentAnswer<'a> {
 
 /// One of several papers that will do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Alternative"))]
 pub struct AlternativePaper<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -188,12 +201,14 @@ pub struct AlternativePaper<'a> {
 
 /// All fees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fees<'a> {
     /// Whether they are settled.
     pub status: FeesStatus,
     /// The total in đồng; null while a fee is not settled.
     pub total: Option<i64>,
     /// Always `VND`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = "VND")))]
     pub currency: Text<'a>,
     /// Fees that are due or not settled.
     pub items: Vec<FeeItem<'a>>,
@@ -201,6 +216,7 @@ pub struct Fees<'a> {
 
 /// A fee.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Fee"))]
 pub struct FeeItem<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -222,28 +238,35 @@ pub struct FeeItem<'a> {
 
 /// How an amount came about, in exact text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Calculation {
     /// One unit, after floor and cap.
+    #[cfg_attr(feature = "schema", schemars(with = "super::schema::Exact"))]
     pub unit: String,
     /// How many units.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::Exact>"))]
     pub times: Option<String>,
     /// Before reductions and rounding.
+    #[cfg_attr(feature = "schema", schemars(with = "super::schema::Exact"))]
     pub before: String,
 }
 
 /// A reduction that applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Reduction"))]
 pub struct Cut<'a> {
     /// Its id.
     pub id: Text<'a>,
     /// Its name.
     pub name: Text<'a>,
     /// What it took off, in đồng as exact text.
+    #[cfg_attr(feature = "schema", schemars(with = "super::schema::Exact"))]
     pub off: String,
 }
 
 /// A deadline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Deadline<'a> {
     /// Its id; null while it is open which rule applies.
@@ -257,6 +280,7 @@ pub struct Deadline<'a> {
     /// The day it is due.
     pub due_on: Option<Date>,
     /// With hours, the moment.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::LocalDateTime>"))]
     pub due_at: Option<String>,
     /// How many units were counted.
     pub counted: u32,
@@ -274,6 +298,7 @@ pub struct Deadline<'a> {
 
 /// A day that was passed over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Skipped {
     /// The day.
     pub date: Date,
@@ -283,6 +308,7 @@ pub struct Skipped {
 
 /// Days that were not counted because the applicant was completing the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pause {
     /// First day.
     pub from: Date,
@@ -292,6 +318,7 @@ pub struct Pause {
 
 /// A fact that can still change something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MissingFact"))]
 #[serde(rename_all = "camelCase")]
 pub struct Missing<'a> {
     /// Its name.
@@ -304,6 +331,7 @@ pub struct Missing<'a> {
 
 /// A problem with a fact that was told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FactProblem"))]
 pub struct Problem<'a> {
     /// The fact, with the place in it.
     pub fact: Text<'a>,
@@ -315,6 +343,7 @@ pub struct Problem<'a> {
 
 /// Law that is not known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LawGap<'a> {
     /// The parameter, definition, fee or deadline.
@@ -329,6 +358,7 @@ pub struct LawGap<'a> {
 
 /// A verdict without explanation: ids only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Verdict"))]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictAnswer<'a> {
     /// Whether the case may be filed.

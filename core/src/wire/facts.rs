@@ -245,6 +245,7 @@ fn scalar(of: &Value) -> String {
 
 /// A fact that a procedure may be told, in one language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Fact"))]
 #[serde(rename_all = "camelCase")]
 pub struct FactView<'a> {
     /// Its dotted name.
@@ -264,6 +265,7 @@ pub struct FactView<'a> {
 
 /// The type of a fact with its bounds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum FactType<'a> {
     /// `true` or `false`.
@@ -271,8 +273,10 @@ pub enum FactType<'a> {
     /// A number; bounds as exact text.
     Number {
         /// Least value.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::Exact>"))]
         min: Option<String>,
         /// Greatest value.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::Exact>"))]
         max: Option<String>,
         /// Most decimal places.
         decimals: Option<u8>,

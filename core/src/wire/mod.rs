@@ -15,6 +15,8 @@ mod layout;
 pub mod packed;
 mod problem;
 mod request;
+#[cfg(feature = "schema")]
+mod schema;
 mod session;
 mod status;
 
@@ -36,5 +38,7 @@ pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
 pub use packed::{PackedCase, packed_moment};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
 pub use request::{Request, RequestError, moment};
+#[cfg(feature = "schema")]
+pub use schema::host_schema;
 pub use session::Session;
 pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};

@@ -14,9 +14,10 @@ pub const PROBLEM_TYPES: &str = "https://thutuc.dev/problems/";
 
 /// Why a call gave no answer, as RFC 9457 has it, with members of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProblemDocument {
-    /// [`PROBLEM_TYPES`] and the code.
+    /// `https://thutuc.dev/problems/` and the code.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind of problem in a few words.
