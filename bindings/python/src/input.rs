@@ -192,7 +192,8 @@ fn input(value: &Bound<'_, PyAny>, within: &mut Within) -> PyResult<Option<Input
     } else if let Ok(integer) = value.cast::<PyInt>() {
         Input::Number(py.get_type::<PyInt>().call_method1(intern!(py, "__repr__"), (integer,))?.extract::<String>()?.into())
     } else if let Ok(float) = value.cast::<PyFloat>() {
-        number(float.value().is_finite(), float.value().to_string())
+        let float = float.value();
+        if float.is_infinite() { Input::Foreign(if float > 0.0 { "Infinity" } else { "-Infinity" }.into()) } else { number(!float.is_nan(), float.to_string()) }
     } else if is(value, &DECIMAL, "decimal", "Decimal")? {
         number(value.call_method0(intern!(py, "is_finite"))?.extract()?, value.str()?.extract()?)
     } else if value.is_instance_of::<PyDate>() || is(value, &TIME, "datetime", "time")? {

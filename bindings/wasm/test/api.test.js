@@ -93,7 +93,7 @@ test('facts that do not fit are told, each in words', () => {
   assert.deepEqual(problems({ documents_in_database: ['ct01_form', 'ct01_form'] }).map((one) => one.split(':')[0]), ['documents_in_database[2] duplicate']);
   const cyclic = {};
   cyclic.self = cyclic;
-  assert.deepEqual(problems({ channel: cyclic }), ['channel wrong-type: `channel` takes a string, a record of 1 was given']);
+  assert.deepEqual(problems({ channel: cyclic }), ['channel wrong-type: `channel` takes a string, a cyclic object was given']);
   const ring = [];
   ring.push(ring);
   assert.deepEqual(problems({ documents_in_database: ring }), ['documents_in_database[1] wrong-type: `documents_in_database[1]` takes a string, a cyclic object was given']);
