@@ -80,13 +80,13 @@ export class Pack {
     return JSON.parse(await later(this.#native.decideLater(requestOf(procedure, facts, options))))
   }
   async decideMany(procedure, cases, options) {
-    if (!Array.isArray(cases)) throw wrong('cases', 'a list of objects', cases, options?.lang)
+    if (!Array.isArray(cases)) throw wrong('cases', 'cases', cases, options?.lang)
     return JSON.parse(await later(this.#native.decideMany(headOf(procedure, options), tell(cases))))
   }
 
   verdict(procedure, facts, options) {
     const packed = this.#case(procedure, options?.jurisdiction, options?.lang)
-    if (!isObject(facts)) throw wrong('facts', 'an object', facts, options?.lang)
+    if (!isObject(facts)) throw wrong('facts', 'facts', facts, options?.lang)
     if (!packed.at(options?.asOf, options?.receivedAt)) return this.#verdictOf(requestOf(procedure, facts, options))
     const rest = packed.pack(facts)
     try {
@@ -101,7 +101,7 @@ export class Pack {
   }
 
   verdictMany(procedure, cases, options) {
-    if (!Array.isArray(cases)) throw wrong('cases', 'a list of objects', cases, options?.lang)
+    if (!Array.isArray(cases)) throw wrong('cases', 'cases', cases, options?.lang)
     const packed = this.#case(procedure, options?.jurisdiction, options?.lang)
     const alone = (facts) => this.verdict(procedure, facts, options)
     if (!packed.at(options?.asOf, options?.receivedAt)) return cases.map(alone)
@@ -161,7 +161,7 @@ export class Pack {
   }
 
   watch(listener = () => {}) {
-    if (this.#source === undefined) throw wrong('source', 'a folder of rule files or a bundle', new Uint8Array())
+    if (this.#source === undefined) throw wrong('source', 'pack', new Uint8Array())
     let waiting
     const reload = () => this.reload().then((reloaded) => listener(null, reloaded), (error) => listener(error))
     const watcher = watch(this.#source, { recursive: true, persistent: false }, () => {
@@ -221,7 +221,7 @@ function headOf(procedure, { asOf, receivedAt, jurisdiction, lang } = {}) {
 
 function requestOf(procedure, facts, options) {
   const head = headOf(procedure, options)
-  if (!isObject(facts)) throw wrong('facts', 'an object', facts, options?.lang)
+  if (!isObject(facts)) throw wrong('facts', 'facts', facts, options?.lang)
   return `${head.slice(0, -1)},"facts":${tell(facts)}}`
 }
 
@@ -234,7 +234,7 @@ function texts(named, lang = named.lang) {
   for (const name in named) {
     const value = named[name]
     if (typeof value === 'string' || (value == null && !NEEDED.has(name))) continue
-    throw wrong(name, 'a string', value, lang)
+    throw wrong(name, 'text', value, lang)
   }
 }
 const NEEDED = new Set(['procedure', 'fact', 'asOf'])
@@ -246,7 +246,7 @@ function wrong(name, wanted, given, lang) {
 function pathOf(source) {
   if (source instanceof URL) return fileURLToPath(source)
   if (typeof source === 'string') return source
-  throw wrong('source', 'a path or bytes', source)
+  throw wrong('source', 'source', source)
 }
 
 function bytesOf(source) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use thutuc::model::Language;
-use thutuc::wire::{DiagnosticView, Engine, ProblemDocument};
+use thutuc::wire::{Argument, DiagnosticView, Engine, ProblemDocument};
 
 use crate::refusal::Refusal;
 
@@ -23,7 +23,7 @@ pub struct Loaded {
 /// A [`Refusal`] if the path cannot be read, the rules have errors, or the file is no bundle of this version.
 pub fn load(path: &str) -> Result<Loaded, Refusal> {
     let at = Path::new(path);
-    let unreadable = |error: std::io::Error| Refusal::from(ProblemDocument::of_argument("path", WANTED, &format!("`{path}` ({error})"), Language::default()));
+    let unreadable = |error: std::io::Error| Refusal::from(ProblemDocument::of_argument("path", Argument::Pack, &format!("`{path}` ({error})"), Language::default()));
     if !at.is_dir() {
         return decode(&fs::read(at).map_err(unreadable)?);
     }
@@ -43,8 +43,6 @@ pub fn decode(bytes: &[u8]) -> Result<Loaded, Refusal> {
     let engine = Engine::from_bundle(bytes).map_err(|error| ProblemDocument::of_bundle(&error, Language::default()))?;
     Ok(Loaded { engine, warnings: Vec::new() })
 }
-
-const WANTED: &str = "a folder of rule files or a bundle";
 
 /// A problem document with all the diagnostics beside it.
 #[derive(Serialize)]

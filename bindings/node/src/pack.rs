@@ -7,7 +7,7 @@ use napi_derive::napi;
 use serde::Serialize;
 use thutuc::compile::write_bundle;
 use thutuc::eval::{FactTeller, Slots};
-use thutuc::wire::{Engine, ProblemDocument, Session, fact_schema, moment, program};
+use thutuc::wire::{Argument, Engine, ProblemDocument, Session, fact_schema, moment, program};
 
 use crate::case::NativeCase;
 use crate::files::{Loaded, decode, load};
@@ -219,7 +219,7 @@ fn said_language(request: &str) -> thutuc::model::Language {
 /// The problem document of an argument of another type than the call takes.
 #[napi]
 pub fn wrong_argument(name: String, wanted: String, given: String, lang: Option<String>) -> napi::Result<String> {
-    guarded(|| Ok(ProblemDocument::of_argument(&name, &wanted, &given, language(lang.as_deref())?).to_json()))
+    guarded(|| Ok(ProblemDocument::of_argument(&name, Argument::named(&wanted), &given, language(lang.as_deref())?).to_json()))
 }
 
 /// Panics, so that a test can see that the process lives.

@@ -11,7 +11,7 @@ use thutuc::compile::{CompiledPack, build, read_bundle};
 use thutuc::diagnostics::{Severity, render};
 use thutuc::model::Language;
 use thutuc::source::{Source, SourceMap};
-use thutuc::wire::{Engine, ProblemDocument};
+use thutuc::wire::{Argument, Engine, ProblemDocument};
 
 use crate::host::{raised, refusal};
 use crate::input::Names;
@@ -75,8 +75,7 @@ pub fn from_path(py: Python<'_>, path: &Path, drafts: &[String]) -> PyResult<Arc
     collect(path, &mut files)?;
     files.sort();
     if files.is_empty() {
-        let wanted = "a folder of rule files (.yaml) or a bundle";
-        let problem = ProblemDocument::of_argument("path", wanted, &path.display().to_string(), Language::En);
+        let problem = ProblemDocument::of_argument("path", Argument::Pack, &path.display().to_string(), Language::En);
         return Err(refusal(py, "RequestError", &problem));
     }
     let mut sources = SourceMap::default();

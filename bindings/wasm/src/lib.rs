@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use thutuc::model::Language;
-use thutuc::wire::{self, ProblemDocument, RequestError};
+use thutuc::wire::{self, Argument, ProblemDocument, RequestError};
 use wasm_bindgen::prelude::*;
 
 pub use case::Case;
@@ -94,10 +94,10 @@ pub fn moment(as_of: &str, received_at: Option<String>, lang: &str) -> Result<Ve
     Ok(vec![moment.as_of.0, moment.received.date.0, moment.received.second as i32])
 }
 
-/// The problem document of an argument of the wrong type.
+/// The problem document of an argument of another type than the call takes, by the name of [`Argument`].
 #[wasm_bindgen(js_name = wrongArgument)]
 pub fn wrong_argument(name: &str, wanted: &str, given: &str, lang: &str) -> String {
-    ProblemDocument::of_argument(name, wanted, given, language(lang)).to_json()
+    ProblemDocument::of_argument(name, Argument::named(wanted), given, language(lang)).to_json()
 }
 
 /// The problem document of a fault of the engine.

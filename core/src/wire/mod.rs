@@ -1,5 +1,6 @@
 //! The types that hosts see; nothing else crosses a border. JSON in camelCase, in a defined order everywhere.
 
+mod argument;
 #[cfg(feature = "author")]
 mod case;
 mod decide;
@@ -20,6 +21,7 @@ mod schema;
 mod session;
 mod status;
 
+pub use argument::Argument;
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
 pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problem, wire_problems};

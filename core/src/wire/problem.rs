@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::argument::Argument;
 use super::decision::Problem;
 use super::decide::wire_problem;
 use super::request::RequestError;
@@ -129,7 +130,8 @@ impl ProblemDocument {
 
     /// The document of an argument of another type than the call takes.
     #[must_use]
-    pub fn of_argument(name: &str, wanted: &str, given: &str, language: Language) -> ProblemDocument {
+    pub fn of_argument(name: &str, wanted: Argument, given: &str, language: Language) -> ProblemDocument {
+        let wanted = wanted.words(language);
         let vi = format!("`{name}` phải là {wanted}, đã cho {given}");
         Self::new(&WRONG_ARGUMENT, language, vi, format!("`{name}` takes {wanted}, {given} was given"))
     }
