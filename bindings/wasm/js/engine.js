@@ -1,5 +1,5 @@
 // The engine: an instance of the binary with a loaded pack, and what stays in JavaScript of it.
-import { Plan, WIDE, dayOf, place, unpack, unpackChanged } from './packing.js';
+import { Plan, WIDE, dayOf, place, textOf, unpack, unpackChanged } from './packing.js';
 import { describe, tell } from './tell.js';
 
 /** A call that was refused, with its problem document (RFC 9457). */
@@ -53,6 +53,7 @@ export class Engine {
   #host;
   #engine;
   #cases = new Map();
+  #codecs = new Map();
   #last;
 
   /** Made by `load`. */
@@ -139,6 +140,16 @@ export class Engine {
     }
   }
 
+  /** Packs the facts of a procedure with a module that `thutuc codec` wrote for the rules of this pack. */
+  use(codec) {
+    const made = typeof codec === 'function' ? codec({ dayOf, textOf, tell }) : undefined;
+    const { hash } = this.pack;
+    if (made?.hash !== hash) throw this.#wrong('codec', 'codec', made?.hash ?? codec, 'vi');
+    this.#codecs.set(keyOf(made.procedure, made.jurisdiction), made);
+    this.#cases.clear();
+    this.#last = undefined;
+  }
+
   /** A case that is told fact by fact. */
   session(procedure, options = anywhere) {
     const lang = options.lang ?? 'vi';
@@ -159,13 +170,13 @@ export class Engine {
   }
 
   #case(procedure, jurisdiction, lang) {
-    const key = jurisdiction == null ? procedure : `${procedure}\n${jurisdiction}`;
+    const key = keyOf(procedure, jurisdiction);
     let packed = this.#cases.get(key);
     if (packed === undefined) {
       this.#texts({ procedure, jurisdiction }, lang);
       const layout = JSON.parse(this.#engine.layout(procedure, jurisdiction, lang));
       const raw = new this.#host.glue.Case(this.#engine, procedure, jurisdiction, lang);
-      packed = new PackedCase(procedure, jurisdiction, layout, raw, this.#host.memory);
+      packed = new PackedCase(procedure, jurisdiction, layout, raw, this.#host.memory, this.#codecs.get(key));
       this.#cases.set(key, packed);
     }
     this.#last = packed;
@@ -193,23 +204,27 @@ export class Engine {
     for (const name in named) {
       const value = named[name];
       if (typeof value === 'string' || (value == null && name !== 'procedure' && name !== 'fact' && name !== 'asOf')) continue;
-      throw this.#wrong(name, lang === 'en' ? 'a string' : 'văn bản', value, lang);
+      throw this.#wrong(name, 'text', value, lang);
     }
   }
 
   #unknown(procedure, jurisdiction, fact, lang) {
-    if (typeof fact !== 'string') return this.#wrong('fact', lang === 'en' ? 'a string' : 'văn bản', fact, lang);
+    if (typeof fact !== 'string') return this.#wrong('fact', 'text', fact, lang);
     return new ThutucError(this.#text((engine) => engine.badFact(procedure, jurisdiction, fact, 'null', lang), lang));
   }
 
   #object(facts, lang) {
     if (typeof facts === 'object' && facts !== null && !Array.isArray(facts)) return;
-    throw this.#wrong('facts', lang === 'en' ? 'an object' : 'một đối tượng', facts, lang);
+    throw this.#wrong('facts', 'facts', facts, lang);
   }
 
   #wrong(name, wanted, value, lang) {
     return new ThutucError(JSON.parse(this.#host.glue.wrongArgument(name, wanted, describe(value), String(lang))));
   }
+}
+
+function keyOf(procedure, jurisdiction) {
+  return jurisdiction == null ? procedure : `${procedure}\n${jurisdiction}`;
 }
 
 /** Makes an engine; for the entries of the package. */
@@ -219,11 +234,12 @@ export function engineOf(fresh, bundle, lang) {
 
 /** The memory of one case of a procedure, written and read in place. */
 class PackedCase {
-  constructor(procedure, jurisdiction, layout, raw, memory) {
+  constructor(procedure, jurisdiction, layout, raw, memory, codec) {
     this.procedure = procedure;
     this.jurisdiction = jurisdiction;
     this.plan = new Plan(layout);
     this.epochs = layout.epochs;
+    this.codec = codec;
     this.raw = raw;
     this.memory = memory;
     this.when = { asOf: NaN, receivedAt: NaN, day: 0, receivedDay: 0, second: -1 };
@@ -241,12 +257,28 @@ class PackedCase {
   verdict(facts, when, lang) {
     // Memory that has grown has left the views behind.
     if (this.words.length === 0) this.view();
-    const rest = this.plan.pack(facts, this.states, this.numbers);
+    const { codec } = this;
+    if (codec === undefined) return this.decided(this.plan.pack(facts, this.states, this.numbers), when, lang);
+    const rest = codec.pack(facts, this.states, this.numbers);
+    if (rest !== null) {
+      this.decide(rest, when, lang);
+      // Problems are told in the order of the facts, which the plan keeps.
+      if (this.words[9] === 0) return codec.unpack(this.words);
+    }
+    return this.decided(this.plan.pack(facts, this.states, this.numbers), when, lang);
+  }
+
+  /** Decides on what is packed. */
+  decide(rest, when, lang) {
     const decided = rest === undefined
       ? this.raw.verdict(when.day, when.receivedDay, when.second)
       : this.raw.verdictWith(rest, when.day, when.receivedDay, when.second);
     if (!decided) throw this.raw.refusal(lang);
     if (this.words.length === 0) this.view();
+  }
+
+  decided(rest, when, lang) {
+    this.decide(rest, when, lang);
     const verdict = unpack(this.words, this.epochs);
     if (this.words[9] !== 0) verdict.problems = JSON.parse(this.raw.problems(lang));
     return verdict;
