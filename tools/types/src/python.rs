@@ -13,10 +13,9 @@ const HEAD: &str = "\
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
-if TYPE_CHECKING:
-    from ._thutuc import FactProblem
+from ._thutuc import FactProblem
 ";
 
 /// Classes of the extension, in the order of the stub.

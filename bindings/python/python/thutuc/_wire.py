@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
-if TYPE_CHECKING:
-    from ._thutuc import FactProblem
+from ._thutuc import FactProblem
 
 ConditionStatus: TypeAlias = Literal["met", "unmet", "undetermined", "not_applicable"]
 """The status of a condition."""
