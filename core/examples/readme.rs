@@ -1,3 +1,5 @@
+//! The example of the README; a test holds the two together.
+
 use thutuc::wire::{Decision, Engine};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -34,9 +34,9 @@ pub fn module(pack: &CompiledPack, program: &Program) -> String {
     let grouped = layout.facts.iter().any(|fact| fact.name.contains('.'));
     out.push_str("\nexport default function codec({ dayOf, textOf, tell }) {\n");
     out.push_str(if grouped { "  let flat = false;\n" } else { "" });
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "  return {{ procedure: {}, jurisdiction: {}, hash: {}, pack, unpack }};\n",
+        "  return {{ procedure: {}, jurisdiction: {}, hash: {}, pack, unpack }};",
         of(&layout.procedure),
         place.map_or_else(|| "undefined".to_owned(), of),
         of(&pack.hash)

@@ -1,9 +1,10 @@
 // The types are those of what is told and answered, held by the strict checkers of the languages.
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import Ajv from 'ajv/dist/2020.js';
 import { blank, bundle, examples, lend, node, root, run, thutuc, typed, venv, wasm, write } from '../place.js';
 
 const procedures = JSON.parse(thutuc('list', '--format', 'json')).map(({ code }) => code);
@@ -72,7 +73,20 @@ assert outcome == "ask"
   }
 });
 
-/** Cases whose decisions have every part: refused, asked, accepted, with problems, with fees, with hours. */
+test('facts whose names Python keeps for itself', () => {
+  const folder = blank('keywords_py');
+  cpSync(join(root, 'tests/cli/pack'), join(folder, 'pack'), { recursive: true });
+  const boat = join(folder, 'pack/library/boat.yaml');
+  writeFileSync(boat, readFileSync(boat, 'utf8').replaceAll('boat.days', 'boat.class'));
+  write(folder, 'boat.py', thutuc('types', '9.000002', '--lang', 'py', '--rules', join(folder, 'pack')));
+  write(folder, 'use.py', 'from boat import Facts9_000002\n\nfacts: Facts9_000002 = {"boat": {"class": 3}}\n');
+  run(join(venv, 'bin/mypy'), ['--strict', 'use.py'], { cwd: folder });
+  run(join(venv, 'bin/python'), ['use.py'], { cwd: folder });
+  write(folder, 'wrong.py', 'from boat import Facts9_000002\n\nfacts: Facts9_000002 = {"boat": {"class": None}}\n');
+  assert.throws(() => run(join(venv, 'bin/mypy'), ['--strict', 'wrong.py'], { cwd: folder }), /typeddict-item/);
+});
+
+/** A case that is refused, one with a fact that does not fit, one that is accepted with a fee. */
 const CASES = [
   ['1.004222', { 'residence.basis': 'rent', 'residence.area_per_person': 6 }, '2026-11-22'],
   ['1.004222', { 'residence.basis': 'castle', 'submission.channel': 'in_person' }, '2026-11-22'],
@@ -82,13 +96,27 @@ const CASES = [
   }, '2026-11-20'],
 ];
 
-test('whole decisions, facts and refusals have the types of the packages', async () => {
+/** Answers of the packages, by the names of their types. */
+async function answers() {
   const { Pack } = await import(pathToFileURL(join(node, 'node_modules/@thutuc/node/index.mjs')));
   const pack = Pack.load(join(root, 'rules'));
   const { load } = await import(pathToFileURL(join(wasm, 'node_modules/@thutuc/wasm/evaluate.node.js')));
   const engine = await load(readFileSync(bundle));
-  const literals = (all) => `[\n${all.map((one) => JSON.stringify(one)).join(',\n')}\n]`;
-  const refusals = CASES.map(([code, facts, asOf]) => {
+  const author = await import(pathToFileURL(join(wasm, 'node_modules/@thutuc/wasm/author.node.js')));
+  return {
+    Decision: CASES.map(([code, facts, asOf]) => pack.decide(code, facts, { asOf })),
+    Verdict: CASES.map(([code, facts, asOf]) => engine.verdict(code, facts, { asOf })),
+    Fact: procedures.flatMap((code) => engine.facts(code)),
+    Procedure: engine.procedures(),
+    PackInfo: [engine.pack],
+    Objection: refusals(pack),
+    Promised: CASES.map(([code, facts, asOf]) => pack.promise(code, facts, { asOf })),
+    Diagnostic: (await author.check({ 'pack.yaml': 'id: x' })).diagnostics,
+  };
+}
+
+function refusals(pack) {
+  return CASES.map(([code, facts, asOf]) => {
     try {
       pack.enforce(code, facts, { asOf }, { fee: 1, documents: [], dueOn: '2026-11-21', packHash: 'x' });
       return undefined;
@@ -96,23 +124,30 @@ test('whole decisions, facts and refusals have the types of the packages', async
       return error.problem;
     }
   });
-  assert.ok(refusals.every((one) => one?.differences));
-  const text = (of, extra) => `
-    import type { Decision, Fact, Objection, Procedure, Promised, Verdict } from '${of}';
-    export const decisions: Decision[] = ${literals(CASES.map(([code, facts, asOf]) => pack.decide(code, facts, { asOf })))};
-    export const verdicts: Verdict[] = ${literals(CASES.map(([code, facts, asOf]) => engine.verdict(code, facts, { asOf })))};
-    export const facts: Fact[] = ${literals(procedures.flatMap((code) => engine.facts(code)))};
-    export const procedures: Procedure[] = ${literals(engine.procedures())};
-    export const objections: Objection[] = ${literals(refusals)};
-    export const promised: Promised[] = ${literals(CASES.map(([code, facts, asOf]) => pack.promise(code, facts, { asOf })))};
-    ${extra}
-  `;
-  const diagnostics = (await (await import(pathToFileURL(join(wasm, 'node_modules/@thutuc/wasm/author.node.js')))).check({ 'pack.yaml': 'id: x' })).diagnostics;
-  write(wasm, 'answers.ts', text('@thutuc/wasm', `import type { Diagnostic } from '@thutuc/wasm/author';\nexport const diagnostics: Diagnostic[] = ${literals(diagnostics)};`));
+}
+
+test('answers have the types of the packages', async () => {
+  const all = Object.entries(await answers());
+  const lines = all.map(([name, some]) => {
+    assert.ok(some.length > 0 && some.every(Boolean), name);
+    return `export const ${name}s: ${name}[] = [\n${some.map((one) => JSON.stringify(one)).join(',\n')}\n];\n`;
+  });
+  const text = (of) => `import type { ${all.map(([name]) => name).join(', ')} } from '${of}';\n${lines.join('')}`;
+  write(wasm, 'answers.ts', text('@thutuc/wasm'));
   typed(wasm, ['answers.ts']);
-  write(node, 'answers.ts', text('@thutuc/node', ''));
+  write(node, 'answers.ts', text('@thutuc/node'));
   lend(node, '@types/node');
   typed(node, ['answers.ts'], { types: ['node'] });
+});
+
+test('answers fit the JSON Schema', async () => {
+  const schema = JSON.parse(readFileSync(join(root, 'bindings/wire.schema.json'), 'utf8'));
+  const ajv = new Ajv({ strict: false, validateFormats: false, schemas: [{ ...schema, $id: 'wire' }] });
+  for (const [name, some] of Object.entries(await answers())) {
+    const fits = ajv.compile({ $ref: `wire#/$defs/${name}` });
+    for (const one of some) assert.ok(fits(one), `${name}: ${ajv.errorsText(fits.errors)}`);
+    assert.ok(!fits({}) || name === 'Promised', `${name} takes an empty object`);
+  }
 });
 
 test('objects of Python have the types of the stubs', () => {

@@ -1,7 +1,5 @@
 //! What is generated is what the types of the core say now.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::fs;
 use std::path::Path;
 

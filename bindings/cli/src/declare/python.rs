@@ -118,7 +118,7 @@ impl Module {
         let mut class = String::new();
         let mut bases = bases.to_owned();
         if !other.is_empty() {
-            let total = bases.contains(TOTAL_FALSE).then_some(TOTAL_FALSE).unwrap_or_default();
+            let total = if bases.contains(TOTAL_FALSE) { TOTAL_FALSE } else { "" };
             let entries: String = other.iter().map(|key| format!("        {}: {},\n", quoted(&key.name), key.of)).collect();
             class.push_str(&format!("\n\n{name}_other = TypedDict(\n    \"{name}_other\",\n    {{\n{entries}    }}{total},\n)\n"));
             bases = bases.replace("TypedDict", &format!("{name}_other"));
