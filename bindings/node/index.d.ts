@@ -1,5 +1,6 @@
 import type {
-  Day, Decision, Diagnostic, Fact, FactProblem, Lang, LocalDateTime, MissingFact, Objection, ProblemDocument, Procedure, Promised, Verdict,
+  Day, Decision, Diagnostic, Fact, FactProblem, Lang, LocalDateTime, MissingFact, Objection, ProblemDocument, Procedure, Promised, Request,
+  Verdict,
 } from './wire.js'
 
 export type * from './wire.js'
@@ -9,15 +10,10 @@ export type * from './wire.js'
  * `undefined` is missing. `thutuc types CODE --lang ts` writes the interface of a procedure's.
  */
 export type Facts = object
-export interface Options {
-  jurisdiction?: string
-  lang?: Lang
-}
-/** When: the day the law is read, and when the file was received (`YYYY-MM-DDTHH:MM`). */
-export interface Moment {
-  asOf: Day
-  receivedAt?: LocalDateTime
-}
+/** Where, and in which language. */
+export type Options = Pick<Request, 'jurisdiction'> & { lang?: Lang }
+/** When: the day the law is read, and when the file was received. */
+export type Moment = Pick<Request, 'asOf' | 'receivedAt'>
 export type Asked = Moment & Options
 export interface Reloaded {
   changed: boolean
@@ -57,6 +53,8 @@ export class Pack {
   verdict(procedure: string, facts: Facts, options: Asked): Verdict
   /** Many of them, on this thread. */
   verdictMany(procedure: string, cases: readonly Facts[], options: Asked): Verdict[]
+  /** Packs the facts of a procedure with a module that `thutuc codec` wrote for the rules of this pack; until it is reloaded. */
+  use(codec: Codec): void
   /** A case that is told fact by fact, as a form is filled in. */
   session(procedure: string, options: Asked): Session
   /** What a form promises with its decision: hand it in with the facts. */
@@ -68,6 +66,9 @@ export class Pack {
   /** Reloads when files change. */
   watch(listener?: (error: unknown, reloaded?: Reloaded) => void): { close(): void }
 }
+
+/** What a module that `thutuc codec` wrote has as its default. */
+export type Codec = (host: object) => object
 
 /** A case that stays with the engine. */
 export class Session {
@@ -101,4 +102,4 @@ export class ThutucError extends Error {
 }
 
 /** The moment a clock shows in Vietnam (UTC+07:00): what a server tells of a file that arrives now. */
-export function now(clock?: Date): Required<Moment>
+export function now(clock?: Date): { asOf: Day; receivedAt: LocalDateTime }

@@ -3,6 +3,7 @@ import { watch } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { PackedCase } from './case.mjs'
+import { dayOf, textOf } from './dist/packing.js'
 import { describe, tell } from './dist/tell.js'
 import { ThutucError, call, later } from './error.mjs'
 import { Session } from './session.mjs'
@@ -16,6 +17,7 @@ export class Pack {
   #source
   #about
   #cases = new Map()
+  #codecs = new Map()
   #last
 
   constructor(native, source) {
@@ -126,6 +128,14 @@ export class Pack {
     return verdicts
   }
 
+  use(codec) {
+    const made = typeof codec === 'function' ? codec({ dayOf, textOf, tell }) : undefined
+    if (made?.hash !== this.hash) throw wrong('codec', 'codec', made?.hash ?? codec)
+    this.#codecs.set(keyOf(made.procedure, made.jurisdiction), made)
+    this.#cases = new Map()
+    this.#last = undefined
+  }
+
   session(procedure, { asOf, receivedAt, jurisdiction, lang } = {}) {
     texts({ procedure, asOf, receivedAt, jurisdiction, lang })
     const { plan, epochs } = this.#case(procedure, jurisdiction, lang)
@@ -156,6 +166,7 @@ export class Pack {
       this.#cases = new Map()
       this.#last = undefined
       this.#about = undefined
+      if (this.hash !== before) this.#codecs.clear()
     }
     return { changed: this.hash !== before, hash: this.hash }
   }
@@ -188,7 +199,7 @@ export class Pack {
   #case(procedure, jurisdiction, lang) {
     const last = this.#last
     if (last !== undefined && last.procedure === procedure && last.jurisdiction === jurisdiction) return last
-    const key = jurisdiction == null ? procedure : `${procedure}\n${jurisdiction}`
+    const key = keyOf(procedure, jurisdiction)
     return (this.#last = this.#cases.get(key) ?? this.#open(key, procedure, jurisdiction, lang))
   }
 
@@ -196,7 +207,7 @@ export class Pack {
     texts({ procedure, jurisdiction, lang })
     const layout = JSON.parse(call(() => this.#native.layout(procedure, jurisdiction, lang)))
     const native = call(() => this.#native.openCase(procedure, jurisdiction, lang))
-    const packed = new PackedCase(native, layout, procedure, jurisdiction)
+    const packed = new PackedCase(native, layout, procedure, jurisdiction, this.#codecs.get(key))
     this.#cases.set(key, packed)
     return packed
   }
@@ -212,6 +223,10 @@ export function now(clock = new Date()) {
 const AT_ONCE = 1024
 /** How long files must have been quiet before they are read again, in milliseconds. */
 const SETTLED_AFTER = 100
+
+function keyOf(procedure, jurisdiction) {
+  return jurisdiction == null ? procedure : `${procedure}\n${jurisdiction}`
+}
 
 /** A request as JSON text, without its facts. */
 function headOf(procedure, { asOf, receivedAt, jurisdiction, lang } = {}) {

@@ -1,5 +1,5 @@
 import type {
-  Decision, Fact, FactProblem, Lang, LocalDateTime, Day, MissingFact, PackInfo, ProblemDocument, Procedure, Verdict,
+  Decision, Fact, FactProblem, Lang, MissingFact, PackInfo, ProblemDocument, Procedure, Request, Verdict,
 } from './wire.js';
 
 export type * from './wire.js';
@@ -12,15 +12,8 @@ export type FactValue = null | undefined | boolean | number | bigint | string | 
 /** An object of facts by their names, nested or dotted. `thutuc types CODE --lang ts` writes the interface of a procedure's. */
 export type Facts = object;
 
-/** When and where. */
-export interface Moment {
-  /** The day the law is read. */
-  asOf: Day;
-  /** When the file was received; the opening of the office on `asOf` if left out. */
-  receivedAt?: LocalDateTime | null;
-  jurisdiction?: string | null;
-  lang?: Lang;
-}
+/** When and where, and in which language. */
+export type Moment = Pick<Request, 'asOf' | 'receivedAt' | 'jurisdiction'> & { lang?: Lang };
 type Place = Pick<Moment, 'jurisdiction' | 'lang'>;
 
 /** Why a call gave no answer. */
