@@ -8,7 +8,7 @@ export interface Alternative {
   name: string;
 }
 
-/** How an amount came about, in exact text. */
+/** How an amount came about; in JSON as exact text. */
 export interface Calculation {
   /** One unit, after floor and cap. */
   unit: Exact;
@@ -383,7 +383,7 @@ export interface Identity {
 export interface KnownFact {
   /** Its name. */
   fact: string;
-  /** Its value as the host told it, numbers as exact text. */
+  /** Its value as the host told it. */
   value: Told;
 }
 
@@ -568,7 +568,7 @@ export interface Reduction {
   id: string;
   /** Its name. */
   name: string;
-  /** What it took off, in đồng as exact text. */
+  /** What it took off, in đồng; in JSON as exact text. */
   off: Exact;
 }
 
@@ -616,8 +616,8 @@ export interface Skipped {
   reason: string;
 }
 
-/** A value as hosts see it. */
-export type Told = null | boolean | string | Told[] | { [name: string]: unknown };
+/** A value as hosts see it. Read back from JSON, numbers and days are texts and sets are lists. */
+export type Told = null | boolean | Exact | Day | string | string[] | Told[] | { [name: string]: unknown };
 
 /** A verdict without explanation: ids only. */
 export interface Verdict {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
 use thutuc::compile::program::Program;
 use thutuc::compile::{CompiledPack, build, read_bundle};
@@ -20,8 +21,8 @@ use crate::input::Names;
 pub struct Loaded {
     /// The pack with the calls that every host offers.
     pub engine: Engine,
-    /// The ids of each program, in the pack's order.
-    pub ids: Vec<Ids>,
+    /// The ids of each program, in the pack's order, made when they are first needed.
+    ids: Vec<PyOnceLock<Ids>>,
     /// Rendered warnings of the rule files.
     pub warnings: Vec<String>,
 }
@@ -36,21 +37,32 @@ pub struct Ids {
     pub documents: Vec<Py<PyString>>,
 }
 
-impl Loaded {
-    fn new(py: Python<'_>, pack: CompiledPack, warnings: Vec<String>) -> Arc<Loaded> {
+impl Ids {
+    fn new(py: Python<'_>, program: &Program) -> Ids {
         let text = |id: &str| PyString::intern(py, id).unbind();
-        let ids = |program: &Program| Ids {
+        Ids {
             facts: program.facts.iter().map(|fact| text(&fact.name)).collect(),
             conditions: program.conditions.iter().map(|info| text(&info.id)).collect(),
             documents: program.documents.iter().map(|info| text(&info.id)).collect(),
-        };
-        let ids = pack.programs.iter().map(ids).collect();
+        }
+    }
+}
+
+impl Loaded {
+    fn new(pack: CompiledPack, warnings: Vec<String>) -> Arc<Loaded> {
+        let ids = pack.programs.names().map(|_| PyOnceLock::new()).collect();
         Arc::new(Loaded { engine: Engine::new(pack), ids, warnings })
     }
 
+    /// The ids of a program's elements.
+    pub fn ids(&self, py: Python<'_>, at: usize) -> Option<&Ids> {
+        let program = self.pack().programs.get(at)?;
+        Some(self.ids.get(at)?.get_or_init(py, || Ids::new(py, program)))
+    }
+
     /// The names of a program's facts.
-    pub fn names(&self, at: usize) -> &Names {
-        self.ids.get(at).map_or(&[], |ids| &ids.facts)
+    pub fn names(&self, py: Python<'_>, at: usize) -> &Names {
+        self.ids(py, at).map_or(&[], |ids| &ids.facts)
     }
 
     /// The compiled pack.
@@ -63,7 +75,7 @@ impl Loaded {
 pub fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Arc<Loaded>> {
     let read = py.detach(|| read_bundle(bytes));
     let pack = read.map_err(|error| refusal(py, "BundleError", &ProblemDocument::of_bundle(&error, Language::En)))?;
-    Ok(Loaded::new(py, pack, Vec::new()))
+    Ok(Loaded::new(pack, Vec::new()))
 }
 
 /// The pack of a folder of rule files, or of a bundle file.
@@ -90,7 +102,7 @@ pub fn from_path(py: Python<'_>, path: &Path, drafts: &[String]) -> PyResult<Arc
         of.map(|diagnostic| render(diagnostic, &sources)).collect::<Vec<_>>()
     };
     match built.compiled {
-        Some(pack) => Ok(Loaded::new(py, pack, rendered(Severity::Warning))),
+        Some(pack) => Ok(Loaded::new(pack, rendered(Severity::Warning))),
         None => {
             let errors = rendered(Severity::Error);
             let first = built.diagnostics.iter().find(|one| one.severity() == Severity::Error).map_or("", |one| &*one.message);

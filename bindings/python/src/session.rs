@@ -32,7 +32,7 @@ impl Session {
         let mut slots = Slots::new(call.program());
         let mut work = Workspace::default();
         let mut teller = FactTeller::new(call.program(), &mut slots);
-        facts.map_or(Ok(()), |facts| tell(&mut teller, call.loaded.names(call.at), facts))?;
+        facts.map_or(Ok(()), |facts| tell(&mut teller, call.loaded.names(facts.py(), call.at), facts))?;
         let mut problems = BTreeMap::<String, Vec<FactProblem>>::new();
         teller.finish().into_iter().for_each(|problem| problems.entry(problem.fact.clone()).or_default().push(problem));
         let verdict = call.verdict(&slots, &mut work).map_err(|error| call.undecided(py, error))?;
@@ -69,7 +69,7 @@ impl Session {
 
     fn write(&self, dict: &Bound<'_, PyDict>, before: Option<&Verdict>) -> PyResult<()> {
         let Call { loaded, at, moment, .. } = &self.call;
-        let (Some(ids), Some(epoch)) = (loaded.ids.get(*at), self.call.program().epoch(moment.as_of)) else { return Ok(()) };
+        let (Some(ids), Some(epoch)) = (loaded.ids(py, *at), self.call.program().epoch(moment.as_of)) else { return Ok(()) };
         changes(dict, ids, epoch, before, &self.verdict)
     }
 

@@ -1,12 +1,14 @@
 //! The decision, as every host returns it.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
-use crate::model::{Confidence, Copies, DocumentForm};
-use crate::value::Date;
+use crate::compile::program::{Cite, Coded};
+use crate::model::{Confidence, Copies, DocumentForm, Language};
+use crate::value::{Date, Decimal};
 
 /// A text that is borrowed from the program where it can be.
 type Text<'a> = Cow<'a, str>;
@@ -73,17 +75,74 @@ pub struct Cited<'a> {
     pub confidence: Confidence,
 }
 
+/// Citations, put in words one by one; those of a decision that was read back are in words already.
+#[derive(Clone)]
+pub struct Citations<'a> {
+    /// The basis of an element, of a row and of a reduction.
+    bases: [&'a [Cite]; 3],
+    language: Language,
+    read: Vec<Cited<'a>>,
+}
+
+impl<'a> Citations<'a> {
+    /// No citation.
+    #[must_use]
+    pub fn none() -> Citations<'a> {
+        Citations::of([&[]; 3], Language::Vi)
+    }
+
+    pub(super) fn of(bases: [&'a [Cite]; 3], language: Language) -> Citations<'a> {
+        Citations { bases, language, read: Vec::new() }
+    }
+
+    /// One by one.
+    pub fn iter(&self) -> impl Iterator<Item = Cited<'a>> {
+        let language = self.language;
+        let in_words = move |cite: &'a Cite| Cited {
+            instrument: Cow::from(&*cite.instrument),
+            title: Cow::from(&**cite.title.get(language)),
+            text: Cow::from(&**cite.words.get(language)),
+            confidence: cite.confidence,
+        };
+        self.bases.into_iter().flatten().map(in_words).chain(self.read.iter().cloned())
+    }
+}
+
+impl<'de, 'a> Deserialize<'de> for Citations<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Citations { read: Vec::deserialize(deserializer)?, ..Citations::none() })
+    }
+}
+
+impl Serialize for Citations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl PartialEq for Citations<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Citations<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
 /// A fact that decided something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KnownFact<'a> {
     /// Its name.
     pub fact: Text<'a>,
-    /// Its value as the host told it, numbers as exact text.
+    /// Its value as the host told it.
     pub value: Told<'a>,
 }
 
-/// A value as hosts see it.
+/// A value as hosts see it. Read back from JSON, numbers and days are texts and sets are lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -92,8 +151,17 @@ pub enum Told<'a> {
     Null,
     /// A boolean.
     Boolean(bool),
-    /// A text, a code, a date as ISO text, or a number as exact text.
+    /// A number, in JSON as exact text.
+    #[serde(skip_deserializing)]
+    Number(Decimal),
+    /// A day, in JSON as ISO text.
+    #[serde(skip_deserializing)]
+    Date(Date),
+    /// A text, a code, a time or a duration.
     Text(Text<'a>),
+    /// Codes, each at most once.
+    #[serde(skip_deserializing)]
+    Set(Codes<'a>),
     /// A list.
     List(Vec<Told<'a>>),
     /// A record.
@@ -101,6 +169,40 @@ pub enum Told<'a> {
         #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
         #[serde(serialize_with = "record")] serde_json::Map<String, serde_json::Value>,
     ),
+}
+
+/// The codes of a set, in the declared order.
+#[derive(Clone, Copy)]
+pub struct Codes<'a> {
+    pub(super) values: &'a [Coded],
+    /// Which of the values, a bit each.
+    pub(super) bits: u64,
+}
+
+impl<'a> Codes<'a> {
+    /// One by one.
+    pub fn iter(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let bits = self.bits;
+        self.values.iter().enumerate().filter(move |(bit, _)| bits >> bit & 1 == 1).map(|(_, value)| &*value.code)
+    }
+}
+
+impl Serialize for Codes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl PartialEq for Codes<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Codes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
 }
 
 /// Writes a record. No float is among its values, and so no printer of floats gets into a browser.
@@ -159,7 +261,7 @@ pub struct ConditionAnswer<'a> {
     /// What would have to change, where it is not met.
     pub wanted: Option<String>,
     /// Its legal basis.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided it.
     pub because: Vec<KnownFact<'a>>,
 }
@@ -184,7 +286,7 @@ pub struct DocumentAnswer<'a> {
     /// Where the state knows it from.
     pub reuse_source: Option<Text<'a>>,
     /// Its legal basis.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided it.
     pub because: Vec<KnownFact<'a>>,
 }
@@ -231,24 +333,21 @@ pub struct FeeItem<'a> {
     /// The reduction that applied.
     pub reduction: Option<Cut<'a>>,
     /// Its legal basis, that of the row and of the reduction included.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided it.
     pub because: Vec<KnownFact<'a>>,
 }
 
-/// How an amount came about, in exact text.
+/// How an amount came about; in JSON as exact text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Calculation {
     /// One unit, after floor and cap.
-    #[cfg_attr(feature = "schema", schemars(with = "super::schema::Exact"))]
-    pub unit: String,
+    pub unit: Decimal,
     /// How many units.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::Exact>"))]
-    pub times: Option<String>,
+    pub times: Option<Decimal>,
     /// Before reductions and rounding.
-    #[cfg_attr(feature = "schema", schemars(with = "super::schema::Exact"))]
-    pub before: String,
+    pub before: Decimal,
 }
 
 /// A reduction that applied.
@@ -259,9 +358,8 @@ pub struct Cut<'a> {
     pub id: Text<'a>,
     /// Its name.
     pub name: Text<'a>,
-    /// What it took off, in đồng as exact text.
-    #[cfg_attr(feature = "schema", schemars(with = "super::schema::Exact"))]
-    pub off: String,
+    /// What it took off, in đồng; in JSON as exact text.
+    pub off: Decimal,
 }
 
 /// A deadline.
@@ -285,13 +383,13 @@ pub struct Deadline<'a> {
     /// How many units were counted.
     pub counted: u32,
     /// Days that were passed over, with the reason.
-    pub skipped: Vec<Skipped>,
+    pub skipped: Vec<Skipped<'a>>,
     /// Pauses that were not counted.
     pub pauses: Vec<Pause>,
     /// Why it is not determined, where it is not.
     pub message: Option<String>,
     /// Its legal basis.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided which rule applies.
     pub because: Vec<KnownFact<'a>>,
 }
@@ -299,11 +397,11 @@ pub struct Deadline<'a> {
 /// A day that was passed over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Skipped {
+pub struct Skipped<'a> {
     /// The day.
     pub date: Date,
     /// Why.
-    pub reason: String,
+    pub reason: Text<'a>,
 }
 
 /// Days that were not counted because the applicant was completing the file.
@@ -353,7 +451,7 @@ pub struct LawGap<'a> {
     /// The parts that need it.
     pub needed_by: Vec<String>,
     /// On what basis that is said.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
 }
 
 /// A verdict without explanation: ids only.

@@ -7,7 +7,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::decision::Told;
+use super::decision::{Codes, Told};
 use crate::compile::program::{Coded, FactSlot, Layout, Program, Slot};
 use crate::eval::slots::widen;
 use crate::eval::{FactProblem, FactTeller, Input, ProblemCode, Slots, State, Wanted};
@@ -199,6 +199,7 @@ pub(super) fn told<'p>(fact: &'p FactSlot, slot: Slot, slots: &Slots) -> Option<
         (State::Narrow, Layout::Enumeration { values }) => {
             values.get(slots.narrow(slot) as usize).map(|value| Told::Text(Cow::from(&*value.code)))
         }
+        (State::Narrow, Layout::Set { values }) => Some(Told::Set(Codes { values, bits: slots.narrow(slot) as u64 })),
         (State::Narrow, layout) => Some(value(&widen(layout, slots.narrow(slot)))),
         (State::Wide, _) => Some(value(slots.wide(slot))),
     }
@@ -208,6 +209,8 @@ fn value<'p>(of: &Value) -> Told<'p> {
     match of {
         Value::Null => Told::Null,
         Value::Boolean(truth) => Told::Boolean(*truth),
+        Value::Number(number) => Told::Number(*number),
+        Value::Date(day) => Told::Date(*day),
         Value::List(items) => Told::List(items.iter().map(value).collect()),
         Value::Context(context) => {
             Told::Record(context.0.iter().map(|(name, entry)| (name.to_string(), value_to_json(entry))).collect())
@@ -273,10 +276,10 @@ pub enum FactType<'a> {
     /// A number; bounds as exact text.
     Number {
         /// Least value.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::Exact>"))]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<crate::value::Decimal>"))]
         min: Option<String>,
         /// Greatest value.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::Exact>"))]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<crate::value::Decimal>"))]
         max: Option<String>,
         /// Most decimal places.
         decimals: Option<u8>,

@@ -14,6 +14,7 @@ mod facts;
 mod html;
 mod layout;
 pub mod packed;
+mod plain;
 mod problem;
 mod request;
 #[cfg(feature = "schema")]
@@ -24,9 +25,9 @@ mod status;
 pub use argument::Argument;
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
-pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problem, wire_problems};
+pub use decide::{decide, decide_json, due_from, program, program_index, verdict_answer, verdict_json, wire_problem, wire_problems};
 pub use decision::{
-    AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
+    AlternativePaper, Calculation, Citations, Cited, Codes, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
 };
 #[cfg(feature = "author")]

@@ -104,11 +104,16 @@ impl Request<'_> {
     /// # Errors
     /// [`RequestError::UnknownLanguage`] if it is neither `vi` nor `en`.
     pub fn language(&self) -> Result<Language, RequestError> {
-        match &self.lang {
-            None => Ok(Language::Vi),
-            Some(code) => Language::of(code).ok_or_else(|| RequestError::UnknownLanguage { given: code.to_string() }),
-        }
+        language(self.lang.as_deref())
     }
+}
+
+/// The language of a code; Vietnamese if there is none.
+///
+/// # Errors
+/// [`RequestError::UnknownLanguage`] if it is neither `vi` nor `en`.
+pub(super) fn language(code: Option<&str>) -> Result<Language, RequestError> {
+    code.map_or(Ok(Language::Vi), |code| Language::of(code).ok_or_else(|| RequestError::UnknownLanguage { given: code.to_owned() }))
 }
 
 /// The moment of a day and, if given, a time of receipt.

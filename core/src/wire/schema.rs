@@ -7,8 +7,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value as Json, json};
 
-use super::{Decision, FactView, Objection, PackView, ProblemDocument, ProcedureView, Promise, Request, VerdictAnswer};
-use crate::value::Date;
+use super::{Citations, Cited, Codes, Decision, FactView, Objection, PackView, ProblemDocument, ProcedureView, Promise, Request, VerdictAnswer};
+use crate::value::{Date, Decimal};
 
 /// The schema of all host types: each stands in `$defs` by the name that hosts know it by.
 #[must_use]
@@ -62,12 +62,30 @@ impl JsonSchema for Date {
     text!("Day", "format": "date", "description": "A day, `YYYY-MM-DD`.");
 }
 
-/// A number as exact text.
-pub struct Exact;
-
-impl JsonSchema for Exact {
+impl JsonSchema for Decimal {
     text!("Exact", "format": "decimal", "pattern": r"^-?[0-9]+(\.[0-9]+)?$", "description": "A number as exact text.");
 }
+
+/// What is written as a list of others.
+macro_rules! list {
+    ($type:ty, $item:ty) => {
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                Vec::<$item>::schema_name()
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                Vec::<$item>::json_schema(generator)
+            }
+        }
+    };
+}
+list!(Citations<'_>, Cited<'_>);
+list!(Codes<'_>, String);
 
 /// A day and a time as ISO text.
 pub struct LocalDateTime;

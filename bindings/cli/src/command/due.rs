@@ -8,7 +8,7 @@ use thutuc::eval::Moment;
 use thutuc::explain;
 use thutuc::model::{Language, Period};
 use thutuc::value::Date;
-use thutuc::wire::{Deadline, DeadlineStatus, Pause, Skipped, due_from};
+use thutuc::wire::{Citations, Deadline, DeadlineStatus, Pause, Skipped, due_from};
 
 use crate::args::Global;
 use crate::case::{Case, CaseArgs, When};
@@ -138,7 +138,7 @@ fn counted(due: &calendar::Due, rule: &DeadlineRule, language: Language) -> Dead
         skipped: due.skipped.iter().map(|(date, why)| Skipped { date: *date, reason: explain::skipped(*date, why, language) }).collect(),
         pauses: due.pauses.iter().map(|(from, until)| Pause { from: *from, until: *until }).collect(),
         message,
-        citations: Vec::new(),
+        citations: Citations::none(),
         because: Vec::new(),
     }
 }

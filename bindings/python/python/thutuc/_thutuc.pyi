@@ -209,7 +209,7 @@ class KnownFact:
         """Its name."""
     @property
     def value(self) -> FactValue:
-        """Its value as the host told it, numbers as exact text."""
+        """Its value as the host told it."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
@@ -370,7 +370,7 @@ class Fee:
 
 @final
 class Calculation:
-    """How an amount came about, in exact text."""
+    """How an amount came about; in JSON as exact text."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
     def unit(self) -> Decimal:
@@ -395,7 +395,7 @@ class Reduction:
         """Its name."""
     @property
     def off(self) -> Decimal:
-        """What it took off, in đồng as exact text."""
+        """What it took off, in đồng; in JSON as exact text."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
