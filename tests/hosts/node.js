@@ -11,7 +11,7 @@ const held = (call) => [call.procedure, told(call.facts), call];
 tellEnd(await run('node', all(), {
   ...calls((pack) => packs[pack]),
   load: (call, pack) => {
-    const { id, version, hash, jurisdictions } = Pack.load(bytesOf(bundles[pack], call));
+    const { id, version, hash, jurisdictions } = Pack.load(bytesOf(bundles[pack], call), { lang: call.lang });
     return { id, version, hash, jurisdictions };
   },
   enforce: ({ request, promised }, pack) => packs[pack].enforce(...held(request), promised),

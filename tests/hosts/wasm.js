@@ -8,5 +8,8 @@ const engines = { rules: await load(bundles.rules), edges: await load(bundles.ed
 
 tellEnd(await run('wasm in node', all(), {
   ...calls((pack) => engines[pack]),
-  load: async (call, pack) => (await load(bytesOf(bundles[pack], call), { lang: call.lang })).pack,
+  load: async (call, pack) => {
+    const { id, version, hash, jurisdictions } = (await load(bytesOf(bundles[pack], call), { lang: call.lang })).pack;
+    return { id, version, hash, jurisdictions };
+  },
 }));

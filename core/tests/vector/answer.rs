@@ -122,7 +122,13 @@ fn load(bundle: &[u8], call: &Load) -> Answer {
     bytes.truncate(call.keep.unwrap_or(usize::MAX));
     call.set.iter().for_each(|(at, byte)| bytes[*at] = *byte);
     match Engine::from_bundle(&bytes) {
-        Ok(engine) => Ok(serde_json::to_string(&engine.pack()).unwrap()),
+        Ok(engine) => {
+            let Members(mut pack) = serde_json::from_str(&serde_json::to_string(&engine.pack()).unwrap()).unwrap();
+            // The format is for hosts that write bundles too.
+            pack.retain(|(name, _)| name != "format");
+            let members: Vec<String> = pack.iter().map(|(name, value)| format!("{}:{value}", quoted(name))).collect();
+            Ok(format!("{{{}}}", members.join(",")))
+        }
         Err(bad) => Err(ProblemDocument::of_bundle(&bad, language(call.lang.as_deref())).to_json()),
     }
 }
