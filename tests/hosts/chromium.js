@@ -23,7 +23,7 @@ const server = createServer((request, response) => {
 await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
 
 const asRoot = process.getuid?.() === 0;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: asRoot ? ['--no-sandbox'] : [] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || undefined, args: asRoot ? ['--no-sandbox'] : [] });
 try {
   const page = await browser.newPage();
   const said = [];
