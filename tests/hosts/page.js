@@ -1,6 +1,6 @@
 // The page of chromium.js.
 import { load } from '../../bindings/wasm/js/evaluate.js';
-import { bytesOf, calls, run, vectorsOf } from './vectors.js';
+import { about, bytesOf, calls, run, vectorsOf } from './vectors.js';
 
 const fetched = async (path) => {
   const response = await fetch(path);
@@ -16,8 +16,5 @@ const engines = { rules: await load(bundles.rules), edges: await load(bundles.ed
 
 globalThis.end = await run('wasm in chromium', texts.flatMap(([name, text]) => vectorsOf(name, text)), {
   ...calls((pack) => engines[pack]),
-  load: async (call, pack) => {
-    const { id, version, hash, jurisdictions } = (await load(bytesOf(bundles[pack], call), { lang: call.lang })).pack;
-    return { id, version, hash, jurisdictions };
-  },
+  load: async (call, pack) => about((await load(bytesOf(bundles[pack], call), { lang: call.lang })).pack),
 });

@@ -84,31 +84,31 @@ export function bytesOf(bundle, { bytes, keep = bundle.length, set = [] }) {
   return made;
 }
 
+/** What every host says of a pack. */
+export function about({ id, version, hash, jurisdictions }) {
+  return { id, version, hash, jurisdictions };
+}
+
 /**
  * Runs vectors on a host and returns its closing line and what differs.
  *
  * `host` has a function for each kind of call that it offers, which takes the call and the name of its pack and answers or
  * throws an error with a `problem`; and `has`, a set of what vectors may need. What it lacks is counted by its name.
  */
-export async function run(name, vectors, host, { atOnce = 1 } = {}) {
+export async function run(name, vectors, host) {
   const wrong = [];
   const lacking = new Map();
   let equal = 0;
-  const one = async (vector) => {
-    const lacks = vector.kind in host ? vector.needs.find((need) => !host.has.has(need)) ?? host.lacks?.(vector) : vector.kind;
+  for (const vector of vectors) {
+    const lacks = vector.kind in host ? vector.needs.find((need) => !host.has.has(need)) : vector.kind;
     if (lacks !== undefined) {
       lacking.set(lacks, (lacking.get(lacks) ?? 0) + 1);
-      return;
+      continue;
     }
     const of = await differing(vector, host);
     if (of === undefined) equal += 1;
     else wrong.push(`${vector.id} (${vector.note})\n    ${of}`);
-  };
-  const waiting = [...vectors];
-  const worker = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await one(next);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  }
   const without = [...lacking].map(([what, count]) => `${count} ${what}`).join(', ');
   return { line: `vectors: ${equal} equal (${name})${without && `, without a way to: ${without}`}`, equal, wrong };
 }
@@ -128,7 +128,7 @@ async function differing({ kind, call, pack, expected, refused }, host) {
 export function calls(engineOf) {
   const optionsOf = ({ asOf, receivedAt, jurisdiction, lang }) => ({ asOf, receivedAt, jurisdiction, lang });
   return {
-    has: new Set(['bigint']),
+    has: new Set(['far-days']),
     decide: (call, pack) => engineOf(pack).decide(call.procedure, told(call.facts), optionsOf(call)),
     verdict: (call, pack) => engineOf(pack).verdict(call.procedure, told(call.facts), optionsOf(call)),
     check: (call, pack) => engineOf(pack).checkFact(call.procedure, call.fact, told(call.value), { jurisdiction: call.jurisdiction, lang: call.lang }),

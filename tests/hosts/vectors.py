@@ -14,7 +14,7 @@ import thutuc
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 KINDS = ("decide", "verdict", "check", "session", "enforce", "promise", "load")
-HAS = {"bigint", "decimals"}
+HAS = {"decimals"}
 CYCLE = object()
 
 
