@@ -89,10 +89,14 @@ class Host:
         self.packs = {"rules": thutuc.Pack.load(REPOSITORY / "rules"), "edges": thutuc.Pack.from_bytes(self.bundles["edges"])}
 
     def decide(self, call: dict[str, Any], pack: str) -> str:
-        return self.packs[pack].decide(call["procedure"], told(call["facts"]), **keywords(call)).to_json()
+        decision = self.packs[pack].decide(call["procedure"], told(call["facts"]), **keywords(call))
+        assert self.packs[pack].decide_many(call["procedure"], [told(call["facts"])], **keywords(call)) == [decision]
+        return decision.to_json()
 
     def verdict(self, call: dict[str, Any], pack: str) -> str:
-        return text(plain(self.packs[pack].verdict(call["procedure"], told(call["facts"]), **keywords(call))))
+        verdict = self.packs[pack].verdict(call["procedure"], told(call["facts"]), **keywords(call))
+        assert self.packs[pack].verdict_many(call["procedure"], [told(call["facts"])], **keywords(call)) == [verdict]
+        return text(plain(verdict))
 
     def check(self, call: dict[str, Any], pack: str) -> str:
         return text(in_json(self.packs[pack].check_fact(call["procedure"], call["fact"], told(call["value"]), **keywords(call))))
