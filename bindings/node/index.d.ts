@@ -23,10 +23,10 @@ export interface Reloaded {
 /** A loaded pack. Every call may throw a {@link ThutucError}. */
 export class Pack {
   private constructor()
-  /** Loads a folder of rule files, a bundle's file, or a bundle's bytes. */
-  static load(source: string | URL | Uint8Array): Pack
+  /** Loads a folder of rule files, a bundle's file, or a bundle's bytes; says in `lang` what is wrong with it. */
+  static load(source: string | URL | Uint8Array, options?: { lang?: Lang }): Pack
   /** As `load`, off the main thread. */
-  static loadAsync(source: string | URL | Uint8Array): Promise<Pack>
+  static loadAsync(source: string | URL | Uint8Array, options?: { lang?: Lang }): Promise<Pack>
   readonly id: string
   readonly version: string
   /** The hash of everything that can change a decision. */

@@ -4,14 +4,14 @@ NODE_BINDING := bindings/node
 NODE_GLUE := bindings/wasm/js/packing.js bindings/wasm/js/tell.js
 NODE_DIST := $(NODE_BINDING)/dist
 NODE_LIBRARY := $(if $(filter Darwin,$(shell uname -s)),libthutuc_node.dylib,libthutuc_node.so)
-NODE_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(NODE_BINDING)/Cargo.toml $(shell find core/src $(NODE_BINDING)/src -name '*.rs')
+NODE_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(NODE_BINDING)/Cargo.toml $(NODE_BINDING)/build.rs $(shell find core/src $(NODE_BINDING)/src -name '*.rs')
 
 .PHONY: node test-node
 
 # Built again only where the contents of the sources differ from those it was built from.
-node: $(NODE_BINDING)/node_modules/.package-lock.json
+node: $(NODE_BINDING)/node_modules/.package-lock.json ## Build the package for Node: bindings/node/dist
 	@mkdir -p $(NODE_DIST)
-	@sum=$$(cat $(NODE_SOURCES) | cksum); \
+	@sum=$$(cat $(sort $(NODE_SOURCES)) | sha256sum); \
 	if [ ! -e $(NODE_DIST)/thutuc.node ] || [ "$$sum" != "$$(cat $(NODE_DIST)/.sum 2>/dev/null)" ]; then \
 		cargo build --locked --package thutuc-node --profile hosted && \
 		cp $${CARGO_TARGET_DIR:-target}/hosted/$(NODE_LIBRARY) $(NODE_DIST)/thutuc.node && \
@@ -24,5 +24,5 @@ $(NODE_BINDING)/node_modules/.package-lock.json: $(NODE_BINDING)/package.json $(
 	npm ci --prefix $(NODE_BINDING) --no-audit --no-fund
 	@touch $@
 
-test-node: node
+test-node: node ## The tests of the package for Node
 	cd $(NODE_BINDING) && node --test test/*.test.mjs

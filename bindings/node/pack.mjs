@@ -26,16 +26,18 @@ export class Pack {
     this.#source = source
   }
 
-  static load(source) {
-    if (source instanceof Uint8Array) return new Pack(call(() => NativePack.decode(bytesOf(source))))
+  static load(source, { lang } = {}) {
+    texts({ lang })
+    if (source instanceof Uint8Array) return new Pack(call(() => NativePack.decode(bytesOf(source), lang)))
     const path = pathOf(source)
-    return new Pack(call(() => NativePack.load(path)), path)
+    return new Pack(call(() => NativePack.load(path, lang)), path)
   }
 
-  static async loadAsync(source) {
-    if (source instanceof Uint8Array) return Pack.load(source)
+  static async loadAsync(source, { lang } = {}) {
+    if (source instanceof Uint8Array) return Pack.load(source, { lang })
+    texts({ lang })
     const path = pathOf(source)
-    return new Pack(await later(NativePack.loadLater(path)), path)
+    return new Pack(await later(NativePack.loadLater(path, lang)), path)
   }
 
   get id() {
@@ -87,19 +89,24 @@ export class Pack {
   }
 
   verdict(procedure, facts, options) {
-    const packed = this.#case(procedure, options?.jurisdiction, options?.lang)
-    if (!isObject(facts)) throw wrong('facts', 'facts', facts, options?.lang)
-    if (!packed.at(options?.asOf, options?.receivedAt)) return this.#verdictOf(requestOf(procedure, facts, options))
-    const rest = packed.pack(facts)
+    return this.#packedVerdict(procedure, facts, options) ?? this.#verdictOf(requestOf(procedure, facts, options))
+  }
+
+  /** The verdict through the case in numbers; nothing where facts do not fit or the case is refused: the call that reads
+   * the whole request tells that, in the language and order of every host. */
+  #packedVerdict(procedure, facts, options) {
+    const lang = options?.lang
+    if (!isObject(facts) || (lang != null && lang !== 'vi' && lang !== 'en')) return undefined
     try {
+      const packed = this.#case(procedure, options?.jurisdiction, lang)
+      if (!packed.at(options?.asOf, options?.receivedAt)) return undefined
+      const rest = packed.pack(facts)
       if (rest === undefined) host.verdict(packed.number, packed.bytes)
       else host.verdictWith(packed.number, packed.bytes, rest)
+      return packed.problems(packed.words) === 0 ? packed.unpack(packed.words) : undefined
     } catch {
-      // In the language asked for, from the call that has one.
-      return this.#verdictOf(requestOf(procedure, facts, options))
+      return undefined
     }
-    if (packed.problems(packed.words) !== 0) return this.#verdictOf(requestOf(procedure, facts, options))
-    return packed.unpack(packed.words)
   }
 
   verdictMany(procedure, cases, options) {
@@ -119,7 +126,11 @@ export class Pack {
         if (!isObject(facts) || packed.pack(facts) !== undefined) odd.add(at)
         memory.set(packed.bytes, at * size)
       })
-      call(() => host.verdicts(packed.number, memory))
+      try {
+        host.verdicts(packed.number, memory)
+      } catch {
+        return cases.map(alone)
+      }
       for (let at = 0, word = packed.wordsAt / 4; at < share.length; at++, word += size / 4) {
         for (let next = 0; next < length; next++) one[next] = words[word + next]
         verdicts[from + at] = odd.has(at) || packed.problems(one) !== 0 ? alone(share[at]) : packed.unpack(one)

@@ -1,5 +1,4 @@
-# The packages as they are published, and the types that are generated. For the Makefile at the root:
-# `include tests/packages/packages.mk`, and `test-packages` among the targets of `test`.
+# The packages as they are published, and the types that are generated. Included by the Makefile of the repository.
 .PHONY: types test-types test-packages
 
 PACKAGE_TESTS := tests/packages
@@ -15,5 +14,5 @@ $(PACKAGE_TESTS)/node_modules/.package-lock.json: $(PACKAGE_TESTS)/package.json 
 	npm ci --prefix $(PACKAGE_TESTS) --no-audit --no-fund
 	@touch $@
 
-test-packages: test-types cli wasm node python $(PACKAGE_TESTS)/node_modules/.package-lock.json $(CHROMIUM) ## Install the packages as published; run their READMEs, type-checked
-	cd $(PACKAGE_TESTS) && export THUTUC=$(abspath $(THUTUC)) CHROMIUM=$(CHROMIUM) PYTHON=$(PYTHON) && node prepare.js && node --test test/*.test.js
+test-packages: test-types cli wasm node python $(PACKAGE_TESTS)/node_modules/.package-lock.json ## Install the packages as published; run their READMEs, type-checked
+	cd $(PACKAGE_TESTS) && export THUTUC=$(abspath $(THUTUC)) CHROMIUM="$(CHROMIUM_PATH)" PYTHON=$(PYTHON) && node prepare.js && node --test test/*.test.js

@@ -10,7 +10,7 @@ const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'a
 export async function page(folder, path, element) {
   const address = folder.startsWith('http') ? { base: folder, close() {} } : await served(folder);
   const root = process.getuid?.() === 0;
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: root ? ['--no-sandbox'] : [] });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || undefined, args: root ? ['--no-sandbox'] : [] });
   const said = [];
   try {
     const page = await browser.newPage();

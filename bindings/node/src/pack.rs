@@ -38,20 +38,20 @@ fn text(answer: &impl Serialize) -> String {
 impl NativePack {
     /// Loads a folder of rule files or a bundle's file.
     #[napi(factory)]
-    pub fn load(path: String) -> napi::Result<NativePack> {
-        guarded(|| load(&path).map(NativePack::from))
+    pub fn load(path: String, lang: Option<String>) -> napi::Result<NativePack> {
+        guarded(|| load(&path, language(lang.as_deref())?).map(NativePack::from))
     }
 
     /// As `load`, off the main thread.
     #[napi]
-    pub fn load_later(path: String) -> AsyncTask<Job<NativePack>> {
-        later(move || load(&path).map(NativePack::from))
+    pub fn load_later(path: String, lang: Option<String>) -> AsyncTask<Job<NativePack>> {
+        later(move || load(&path, language(lang.as_deref())?).map(NativePack::from))
     }
 
     /// Decodes a bundle.
     #[napi(factory)]
-    pub fn decode(bytes: &[u8]) -> napi::Result<NativePack> {
-        guarded(|| decode(bytes).map(NativePack::from))
+    pub fn decode(bytes: &[u8], lang: Option<String>) -> napi::Result<NativePack> {
+        guarded(|| decode(bytes, language(lang.as_deref())?).map(NativePack::from))
     }
 
     /// The pack as a bundle.

@@ -63,7 +63,7 @@ pub fn argument_error(name: &str, wanted: Argument, given: &Bound<'_, PyAny>) ->
 pub fn raised(py: Python<'_>, class: &str, problem: &ProblemDocument, diagnostics: Option<Vec<String>>) -> PyErr {
     let make = || -> PyResult<PyErr> {
         let class = py.import("thutuc._errors")?.getattr(class)?;
-        let problem = json_to_python(py, &serde_json::to_value(problem).unwrap_or_default())?;
+        let problem = py.import("json")?.call_method1("loads", (problem.to_json(),))?;
         let error = match diagnostics {
             Some(diagnostics) => class.call1((problem, diagnostics))?,
             None => class.call1((problem,))?,

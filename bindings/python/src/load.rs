@@ -72,16 +72,16 @@ impl Loaded {
 }
 
 /// The pack of a bundle's bytes.
-pub fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Arc<Loaded>> {
+pub fn from_bytes(py: Python<'_>, bytes: &[u8], language: Language) -> PyResult<Arc<Loaded>> {
     let read = py.detach(|| read_bundle(bytes));
-    let pack = read.map_err(|error| refusal(py, "BundleError", &ProblemDocument::of_bundle(&error, Language::En)))?;
+    let pack = read.map_err(|error| refusal(py, "BundleError", &ProblemDocument::of_bundle(&error, language)))?;
     Ok(Loaded::new(pack, Vec::new()))
 }
 
 /// The pack of a folder of rule files, or of a bundle file.
 pub fn from_path(py: Python<'_>, path: &Path, drafts: &[String]) -> PyResult<Arc<Loaded>> {
     if !path.is_dir() {
-        return from_bytes(py, &py.detach(|| fs::read(path))?);
+        return from_bytes(py, &py.detach(|| fs::read(path))?, Language::En);
     }
     let mut files = Vec::new();
     collect(path, &mut files)?;

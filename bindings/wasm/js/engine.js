@@ -118,11 +118,16 @@ export class Engine {
 
   /** The whole decision, with its reasons, citations and sentences. */
   decide(procedure, facts, { asOf, receivedAt, jurisdiction, lang = 'vi' } = anywhere) {
-    this.#texts({ procedure, asOf, receivedAt, jurisdiction, lang }, lang);
-    this.#object(facts, lang);
-    const members = Object.entries({ procedure, asOf, receivedAt, jurisdiction, lang }).filter(([, value]) => value != null);
-    const request = `{${members.map(([name, value]) => `"${name}":${JSON.stringify(value)},`).join('')}"facts":${tell(facts)}}`;
+    const request = this.#request(facts, { procedure, asOf, receivedAt, jurisdiction, lang });
     return this.#text((engine) => engine.decide(request, lang), lang);
+  }
+
+  /** A request as JSON text. */
+  #request(facts, named) {
+    this.#texts(named, named.lang);
+    this.#object(facts, named.lang);
+    const members = Object.entries(named).filter(([, value]) => value != null);
+    return `{${members.map(([name, value]) => `"${name}":${JSON.stringify(value)},`).join('')}"facts":${tell(facts)}}`;
   }
 
   /** The decision without its explanation: ids, total, day. */
@@ -134,10 +139,15 @@ export class Engine {
       const found = last !== undefined && last.procedure === procedure && last.jurisdiction === jurisdiction;
       const packed = found ? last : this.#case(procedure, jurisdiction, lang);
       if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) this.#object(facts, lang);
-      return packed.verdict(facts, this.#moment(packed.when, options, lang), lang);
+      const verdict = packed.verdict(facts, this.#moment(packed.when, options, lang));
+      if (verdict !== undefined && (lang === 'vi' || lang === 'en')) return verdict;
     } catch (thrown) {
-      throw this.#mend(thrown, lang);
+      if (typeof thrown !== 'string') throw this.#mend(thrown, lang);
     }
+    // What does not fit and what is refused is told of the request as a whole, in the order of every host.
+    const { asOf, receivedAt, jurisdiction } = options;
+    const request = this.#request(facts, { procedure, asOf, receivedAt, jurisdiction, lang });
+    return this.#text((engine) => engine.verdict(request, lang), lang);
   }
 
   /** Packs the facts of a procedure with a module that `thutuc codec` wrote for the rules of this pack. */
@@ -187,12 +197,17 @@ export class Engine {
   #moment(when, options, lang) {
     const { asOf, receivedAt } = options;
     if (when.asOf === asOf && when.receivedAt === receivedAt) return when;
-    when.day = receivedAt == null ? dayOf(asOf) : NaN;
-    when.second = -1;
-    if (when.day !== when.day) {
+    const day = receivedAt == null ? dayOf(asOf) : NaN;
+    if (day === day) {
+      when.day = day;
+      when.second = -1;
+    } else {
       this.#texts({ asOf, receivedAt }, lang);
-      [when.day, when.receivedDay, when.second] = this.#host.glue.moment(asOf, receivedAt, lang);
-      if (receivedAt == null) when.second = -1;
+      // Nothing of `when` has changed if this throws.
+      const [asOfDay, receivedDay, second] = this.#host.glue.moment(asOf, receivedAt, lang);
+      when.day = asOfDay;
+      when.receivedDay = receivedDay;
+      when.second = receivedAt == null ? -1 : second;
     }
     when.asOf = asOf;
     when.receivedAt = receivedAt;
@@ -254,34 +269,19 @@ class PackedCase {
     this.words = new Int32Array(buffer, this.raw.words(), 32);
   }
 
-  verdict(facts, when, lang) {
+  /** The verdict; nothing where facts do not fit or the case is refused. */
+  verdict(facts, when) {
     // Memory that has grown has left the views behind.
     if (this.words.length === 0) this.view();
     const { codec } = this;
-    if (codec === undefined) return this.decided(this.plan.pack(facts, this.states, this.numbers), when, lang);
-    const rest = codec.pack(facts, this.states, this.numbers);
-    if (rest !== null) {
-      this.decide(rest, when, lang);
-      // Problems are told in the order of the facts, which the plan keeps.
-      if (this.words[9] === 0) return codec.unpack(this.words);
-    }
-    return this.decided(this.plan.pack(facts, this.states, this.numbers), when, lang);
-  }
-
-  /** Decides on what is packed. */
-  decide(rest, when, lang) {
+    let rest = codec === undefined ? null : codec.pack(facts, this.states, this.numbers);
+    if (rest === null) rest = this.plan.pack(facts, this.states, this.numbers);
     const decided = rest === undefined
       ? this.raw.verdict(when.day, when.receivedDay, when.second)
       : this.raw.verdictWith(rest, when.day, when.receivedDay, when.second);
-    if (!decided) throw this.raw.refusal(lang);
     if (this.words.length === 0) this.view();
-  }
-
-  decided(rest, when, lang) {
-    this.decide(rest, when, lang);
-    const verdict = unpack(this.words, this.epochs);
-    if (this.words[9] !== 0) verdict.problems = JSON.parse(this.raw.problems(lang));
-    return verdict;
+    if (!decided || this.words[9] !== 0) return undefined;
+    return codec === undefined ? unpack(this.words, this.epochs) : codec.unpack(this.words);
   }
 }
 
@@ -294,7 +294,8 @@ export class Session {
   #numbers;
   #told = new Map();
   #when = { asOf: NaN, receivedAt: NaN, day: 0, receivedDay: 0, second: -1 };
-  #faulty = false;
+  /** The words that have changed since `changes` was last called, a bit each. */
+  #pending;
 
   /** Made by `engine.session`. */
   constructor(key, of, options) {
@@ -309,6 +310,7 @@ export class Session {
     this.#raw = this.#of.open();
     this.#host = this.#of.current();
     this.#words = new Int32Array(this.#host.memory.buffer, this.#raw.words(), 32);
+    this.#pending = ALL;
     this.#raw.at(this.#when.day, this.#when.receivedDay, this.#when.second);
   }
 
@@ -341,9 +343,7 @@ export class Session {
     try {
       this.#live();
       this.#told.set(entry, value);
-      const fits = this.#tell(entry, value);
-      this.#faulty ||= !fits;
-      return fits;
+      return this.#tell(entry, value);
     } catch (thrown) {
       this.#told.delete(entry);
       throw this.#of.mend(thrown);
@@ -376,15 +376,18 @@ export class Session {
     const changed = raw.read();
     if (changed === -1) throw raw.refusal(this.#of.lang);
     if (this.#words.length === 0) this.#words = new Int32Array(this.#host.memory.buffer, raw.words(), 32);
-    return changed;
+    this.#pending |= changed;
   }
 
-  /** The members of the verdict that are others than when it was last read; an empty object if none is. */
+  /** The members of the verdict that are others than when they were last asked for; an empty object if none is. */
   changes() {
     try {
-      const changed = this.#read();
-      const members = unpackChanged(this.#words, this.#of.plan.epochs, changed);
-      if (this.#faulty || changed & 0x200) this.#problems(members);
+      this.#read();
+      const pending = this.#pending;
+      const members = unpackChanged(this.#words, this.#of.plan.epochs, pending);
+      // A case that has had none so far has no member for problems.
+      if (pending & PROBLEMS && (pending !== ALL || this.#words[9] !== 0)) members.problems = this.#problems();
+      this.#pending = 0;
       return members;
     } catch (thrown) {
       throw this.#of.mend(thrown);
@@ -396,14 +399,13 @@ export class Session {
     return this.#guarded(() => {
       this.#read();
       const verdict = unpack(this.#words, this.#of.plan.epochs);
-      if (this.#words[9] !== 0) this.#problems(verdict);
+      if (this.#words[9] !== 0) verdict.problems = this.#problems();
       return verdict;
     });
   }
 
-  #problems(into) {
-    into.problems = JSON.parse(this.#raw.problems(this.#of.lang));
-    this.#faulty = false;
+  #problems() {
+    return JSON.parse(this.#raw.problems(this.#of.lang));
   }
 
   /** The missing facts that can still change something, in the author's order. */

@@ -44,20 +44,22 @@ impl Engine {
     }
 
     /// The procedures.
-    pub fn procedures(&self, lang: &str) -> String {
-        json(&self.engine.procedures(language(lang)))
+    pub fn procedures(&self, lang: &str) -> Result<String, JsValue> {
+        Ok(json(&self.engine.procedures(asked(lang)?)))
     }
 
     /// The facts a procedure may be told.
     pub fn facts(&self, procedure: &str, jurisdiction: Option<String>, lang: &str) -> Result<String, JsValue> {
-        let facts = self.engine.facts(procedure, jurisdiction.as_deref(), language(lang));
-        facts.map(|facts| json(&facts)).map_err(|error| refused(&error, language(lang)))
+        let language = asked(lang)?;
+        let facts = self.engine.facts(procedure, jurisdiction.as_deref(), language);
+        facts.map(|facts| json(&facts)).map_err(|error| refused(&error, language))
     }
 
     /// How facts are packed and verdicts unpacked.
     pub fn layout(&self, procedure: &str, jurisdiction: Option<String>, lang: &str) -> Result<String, JsValue> {
+        let language = asked(lang)?;
         let layout = self.engine.layout(procedure, jurisdiction.as_deref());
-        layout.map(|layout| json(&layout)).map_err(|error| refused(&error, language(lang)))
+        layout.map(|layout| json(&layout)).map_err(|error| refused(&error, language))
     }
 
     /// Decides a request.
@@ -73,7 +75,7 @@ impl Engine {
     /// What is wrong with one fact.
     #[wasm_bindgen(js_name = checkFact)]
     pub fn check_fact(&self, procedure: &str, jurisdiction: Option<String>, fact: &str, value: &str, lang: &str) -> Result<String, JsValue> {
-        let language = language(lang);
+        let language = asked(lang)?;
         let problems = self.engine.check_fact_json(procedure, jurisdiction.as_deref(), fact, value, language);
         problems.map(|problems| json(&problems)).map_err(|error| refused(&error, language))
     }
@@ -81,7 +83,7 @@ impl Engine {
     /// The problem document of a fact that does not fit.
     #[wasm_bindgen(js_name = badFact)]
     pub fn bad_fact(&self, procedure: &str, jurisdiction: Option<String>, fact: &str, value: &str, lang: &str) -> Result<String, JsValue> {
-        let language = language(lang);
+        let language = asked(lang)?;
         let problems = self.engine.check_fact_json(procedure, jurisdiction.as_deref(), fact, value, language);
         problems.map(|problems| ProblemDocument::of_problems(problems, language).to_json()).map_err(|error| refused(&error, language))
     }
@@ -110,9 +112,14 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// The language of a problem document; requests name theirs themselves and are refused if it is neither.
+/// The language of a problem document.
 fn language(code: &str) -> Language {
     Language::of(code).unwrap_or_default()
+}
+
+/// The language asked for; a refusal if it is neither.
+fn asked(code: &str) -> Result<Language, JsValue> {
+    Language::of(code).ok_or_else(|| refused(&RequestError::UnknownLanguage { given: code.to_owned() }, Language::default()))
 }
 
 fn thrown(document: &ProblemDocument) -> JsValue {

@@ -84,7 +84,7 @@ test('facts that do not fit are told, each in words', () => {
   assert.deepEqual(problems({ channel: 'onlin' }), ['channel not-in-enumeration: `channel` takes one of online, in_person, post, "onlin" was given; did you mean `online`?']);
   assert.deepEqual(problems({ applicant_age: 'old' }), ['applicant_age wrong-type: `applicant_age` takes a number, "old" was given']);
   assert.deepEqual(problems({ applicant_age: 131 }), ['applicant_age out-of-bounds: `applicant_age` must lie between 0 and 130, 131 was given']);
-  assert.deepEqual(problems({ applicant_age: 1.5 }), ['applicant_age wrong-type: `applicant_age` takes a integer, 1.5 was given']);
+  assert.deepEqual(problems({ applicant_age: 1.5 }), ['applicant_age wrong-type: `applicant_age` takes an integer, 1.5 was given']);
   assert.deepEqual(problems({ applicant_age: NaN }), ['applicant_age wrong-type: `applicant_age` takes a number, NaN was given']);
   assert.deepEqual(problems({ applicant_age: -Infinity }), ['applicant_age wrong-type: `applicant_age` takes a number, -Infinity was given']);
   assert.deepEqual(problems({ channel: null }), ['channel null-not-allowed: `channel` needs an answer; leave it out if it is not known yet']);

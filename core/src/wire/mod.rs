@@ -35,7 +35,7 @@ pub use diagnostic::{DiagnosticView, Place, RelatedPlace};
 pub use enforce::{Difference, Objection, Promise, PromisedPart, enforce, enforce_json, promise_json};
 pub use engine::{Engine, PackView, ProcedureView};
 pub use fact_schema::fact_schema;
-pub use facts::{FOREIGN, FactType, FactView, facts_of, tell_json, value_to_json};
+pub use facts::{DEEPEST, FOREIGN, FactType, FactView, TOO_DEEP, facts_of, tell_json, value_to_json};
 pub use html::decision_html;
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
 pub use packed::{PackedCase, packed_moment};
