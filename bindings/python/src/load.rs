@@ -12,7 +12,7 @@ use thutuc::compile::{CompiledPack, build, read_bundle};
 use thutuc::diagnostics::{Severity, render};
 use thutuc::model::Language;
 use thutuc::source::{Source, SourceMap};
-use thutuc::wire::{Engine, ProblemDocument};
+use thutuc::wire::{Argument, Engine, ProblemDocument};
 
 use crate::host::{raised, refusal};
 use crate::input::Names;
@@ -72,23 +72,22 @@ impl Loaded {
 }
 
 /// The pack of a bundle's bytes.
-pub fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Arc<Loaded>> {
+pub fn from_bytes(py: Python<'_>, bytes: &[u8], language: Language) -> PyResult<Arc<Loaded>> {
     let read = py.detach(|| read_bundle(bytes));
-    let pack = read.map_err(|error| refusal(py, "BundleError", &ProblemDocument::of_bundle(&error, Language::En)))?;
+    let pack = read.map_err(|error| refusal(py, "BundleError", &ProblemDocument::of_bundle(&error, language)))?;
     Ok(Loaded::new(pack, Vec::new()))
 }
 
 /// The pack of a folder of rule files, or of a bundle file.
 pub fn from_path(py: Python<'_>, path: &Path, drafts: &[String]) -> PyResult<Arc<Loaded>> {
     if !path.is_dir() {
-        return from_bytes(py, &py.detach(|| fs::read(path))?);
+        return from_bytes(py, &py.detach(|| fs::read(path))?, Language::En);
     }
     let mut files = Vec::new();
     collect(path, &mut files)?;
     files.sort();
     if files.is_empty() {
-        let wanted = "a folder of rule files (.yaml) or a bundle";
-        let problem = ProblemDocument::of_argument("path", wanted, &path.display().to_string(), Language::En);
+        let problem = ProblemDocument::of_argument("path", Argument::Pack, &path.display().to_string(), Language::En);
         return Err(refusal(py, "RequestError", &problem));
     }
     let mut sources = SourceMap::default();

@@ -63,10 +63,11 @@ impl Pack {
 
     /// Loads the bytes of a bundle, as `thutuc bundle` writes them.
     ///
-    /// Raises `BundleError` if they are no whole bundle of this version.
+    /// Raises `BundleError`, its texts in `lang`, if they are no whole bundle of this version.
     #[staticmethod]
-    fn from_bytes(py: Python<'_>, bundle: &[u8]) -> PyResult<Pack> {
-        guarded(py, || Ok(Pack { loaded: load::from_bytes(py, bundle)? }))
+    #[pyo3(signature = (bundle, *, lang = "en"))]
+    fn from_bytes(py: Python<'_>, bundle: &[u8], lang: &str) -> PyResult<Pack> {
+        guarded(py, || Ok(Pack { loaded: load::from_bytes(py, bundle, language(py, lang)?)? }))
     }
 
     /// The bytes of a bundle with the pack's rules: what `Pack.from_bytes` takes.

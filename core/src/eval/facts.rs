@@ -483,17 +483,30 @@ fn position(values: &[Coded], code: &str) -> Option<usize> {
 
 /// What was told, as short text.
 fn excerpt(input: &Input) -> String {
-    let short = |text: &str| match text.char_indices().nth(EXCERPT) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
-        None => text.to_owned(),
-    };
     match input {
         Input::Null => "null".to_owned(),
         Input::Boolean(truth) => truth.to_string(),
         Input::Number(text) => short(text),
         Input::Text(text) => format!("\"{}\"", short(text)),
         Input::Foreign(what) => short(what),
-        Input::List(items) => format!("a list of {}", items.len()),
-        Input::Record(members) => format!("a record of {}", members.len()),
+        Input::List(items) => foreign_within(input).unwrap_or_else(|| format!("a list of {}", items.len())),
+        Input::Record(members) => foreign_within(input).unwrap_or_else(|| format!("a record of {}", members.len())),
+    }
+}
+
+/// What no fact can be says more than the list or record that it stands in.
+fn foreign_within(input: &Input) -> Option<String> {
+    match input {
+        Input::Foreign(what) => Some(short(what)),
+        Input::List(items) => items.iter().find_map(foreign_within),
+        Input::Record(members) => members.iter().find_map(|(_, member)| foreign_within(member)),
+        Input::Null | Input::Boolean(_) | Input::Number(_) | Input::Text(_) => None,
+    }
+}
+
+fn short(text: &str) -> String {
+    match text.char_indices().nth(EXCERPT) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
+        None => text.to_owned(),
     }
 }

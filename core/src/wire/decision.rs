@@ -13,8 +13,9 @@ use crate::value::{Date, Decimal};
 /// A text that is borrowed from the program where it can be.
 type Text<'a> = Cow<'a, str>;
 
-/// A whole decision. Dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text.
+/// A whole decision. In JSON dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Decision<'a> {
     /// The procedure's code.
@@ -50,6 +51,7 @@ pub struct Decision<'a> {
 
 /// Which rules decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PackRef<'a> {
     /// The pack's id.
     pub id: Text<'a>,
@@ -61,6 +63,7 @@ pub struct PackRef<'a> {
 
 /// A citation in the language asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Citation"))]
 pub struct Cited<'a> {
     /// The instrument's number.
     pub instrument: Text<'a>,
@@ -131,6 +134,7 @@ impl fmt::Debug for Citations<'_> {
 
 /// A fact that decided something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KnownFact<'a> {
     /// Its name.
     pub fact: Text<'a>,
@@ -140,6 +144,7 @@ pub struct KnownFact<'a> {
 
 /// A value as hosts see it. Read back from JSON, numbers and days are texts and sets are lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Told<'a> {
     /// Null.
@@ -160,7 +165,10 @@ pub enum Told<'a> {
     /// A list.
     List(Vec<Told<'a>>),
     /// A record.
-    Record(#[serde(serialize_with = "record")] serde_json::Map<String, serde_json::Value>),
+    Record(
+        #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
+        #[serde(serialize_with = "record")] serde_json::Map<String, serde_json::Value>,
+    ),
 }
 
 /// The codes of a set, in the declared order.
@@ -219,6 +227,7 @@ impl Serialize for Exact<'_> {
 
 /// All conditions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Eligibility<'a> {
     /// Together.
     pub status: Overall,
@@ -228,6 +237,7 @@ pub struct Eligibility<'a> {
 
 /// All identity checks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Identity<'a> {
     /// Together.
@@ -240,6 +250,7 @@ pub struct Identity<'a> {
 
 /// A condition or a check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Condition"))]
 pub struct ConditionAnswer<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -257,6 +268,7 @@ pub struct ConditionAnswer<'a> {
 
 /// A paper.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Document"))]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentAnswer<'a> {
     /// Its id.
@@ -281,6 +293,7 @@ pub struct DocumentAnswer<'a> {
 
 /// One of several papers that will do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Alternative"))]
 pub struct AlternativePaper<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -290,12 +303,14 @@ pub struct AlternativePaper<'a> {
 
 /// All fees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fees<'a> {
     /// Whether they are settled.
     pub status: FeesStatus,
     /// The total in đồng; null while a fee is not settled.
     pub total: Option<i64>,
     /// Always `VND`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = "VND")))]
     pub currency: Text<'a>,
     /// Fees that are due or not settled.
     pub items: Vec<FeeItem<'a>>,
@@ -303,6 +318,7 @@ pub struct Fees<'a> {
 
 /// A fee.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Fee"))]
 pub struct FeeItem<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -324,6 +340,7 @@ pub struct FeeItem<'a> {
 
 /// How an amount came about; in JSON as exact text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Calculation {
     /// One unit, after floor and cap.
     pub unit: Decimal,
@@ -335,6 +352,7 @@ pub struct Calculation {
 
 /// A reduction that applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Reduction"))]
 pub struct Cut<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -346,6 +364,7 @@ pub struct Cut<'a> {
 
 /// A deadline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Deadline<'a> {
     /// Its id; null while it is open which rule applies.
@@ -359,6 +378,7 @@ pub struct Deadline<'a> {
     /// The day it is due.
     pub due_on: Option<Date>,
     /// With hours, the moment.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::LocalDateTime>"))]
     pub due_at: Option<String>,
     /// How many units were counted.
     pub counted: u32,
@@ -376,6 +396,7 @@ pub struct Deadline<'a> {
 
 /// A day that was passed over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Skipped<'a> {
     /// The day.
     pub date: Date,
@@ -385,6 +406,7 @@ pub struct Skipped<'a> {
 
 /// Days that were not counted because the applicant was completing the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pause {
     /// First day.
     pub from: Date,
@@ -394,6 +416,7 @@ pub struct Pause {
 
 /// A fact that can still change something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MissingFact"))]
 #[serde(rename_all = "camelCase")]
 pub struct Missing<'a> {
     /// Its name.
@@ -406,6 +429,7 @@ pub struct Missing<'a> {
 
 /// A problem with a fact that was told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FactProblem"))]
 pub struct Problem<'a> {
     /// The fact, with the place in it.
     pub fact: Text<'a>,
@@ -417,6 +441,7 @@ pub struct Problem<'a> {
 
 /// Law that is not known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LawGap<'a> {
     /// The parameter, definition, fee or deadline.
@@ -431,6 +456,7 @@ pub struct LawGap<'a> {
 
 /// A verdict without explanation: ids only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Verdict"))]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictAnswer<'a> {
     /// Whether the case may be filed.

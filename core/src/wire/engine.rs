@@ -24,6 +24,7 @@ pub struct Engine {
 
 /// Which rules are loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PackInfo"))]
 #[serde(rename_all = "camelCase")]
 pub struct PackView<'a> {
     /// The pack's id.
@@ -40,6 +41,7 @@ pub struct PackView<'a> {
 
 /// A procedure of the pack, in one language.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Procedure"))]
 #[serde(rename_all = "camelCase")]
 pub struct ProcedureView<'a> {
     /// Its code.

@@ -130,7 +130,10 @@ fn is_foreign(raw: &RawValue) -> bool {
 }
 
 /// How deep lists and records may stand in each other; no fact needs more than a list of records.
-const DEEPEST: u8 = 8;
+pub const DEEPEST: u8 = 8;
+
+/// What stands deeper, as a foreign value.
+pub const TOO_DEEP: &str = "an object nested too deeply";
 
 /// A JSON value as a host's input; texts without escapes are borrowed, numbers kept as they are written.
 fn input(raw: &RawValue, deeper: u8) -> Result<Input<'_>, serde_json::Error> {
@@ -161,8 +164,10 @@ struct Nested {
 
 impl Nested {
     fn part<'de, E: de::Error>(&self, raw: &'de RawValue) -> Result<Input<'de>, E> {
-        let deeper = self.deeper.checked_sub(1).ok_or_else(|| E::custom("lists and records stand too deep in each other"))?;
-        input(raw, deeper).map_err(E::custom)
+        match self.deeper.checked_sub(1) {
+            Some(deeper) => input(raw, deeper).map_err(E::custom),
+            None => Ok(Input::Foreign(TOO_DEEP.into())),
+        }
     }
 }
 
@@ -248,6 +253,7 @@ fn scalar(of: &Value) -> String {
 
 /// A fact that a procedure may be told, in one language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Fact"))]
 #[serde(rename_all = "camelCase")]
 pub struct FactView<'a> {
     /// Its dotted name.
@@ -267,6 +273,7 @@ pub struct FactView<'a> {
 
 /// The type of a fact with its bounds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum FactType<'a> {
     /// `true` or `false`.
@@ -274,8 +281,10 @@ pub enum FactType<'a> {
     /// A number; bounds as exact text.
     Number {
         /// Least value.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<crate::value::Decimal>"))]
         min: Option<String>,
         /// Greatest value.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<crate::value::Decimal>"))]
         max: Option<String>,
         /// Most decimal places.
         decimals: Option<u8>,

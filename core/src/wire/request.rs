@@ -13,6 +13,7 @@ use crate::value::{Date, DateTime};
 
 /// A request as JSON: which procedure, when, where, in which language, and the facts.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Request<'a> {
     /// The procedure's code.
@@ -20,18 +21,22 @@ pub struct Request<'a> {
     pub procedure: Cow<'a, str>,
     /// The day the law is read, `YYYY-MM-DD`.
     #[serde(borrow)]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::Date"))]
     pub as_of: Cow<'a, str>,
     /// When the file was received, `YYYY-MM-DDTHH:MM`; the start of the office day of `asOf` if absent.
     #[serde(borrow, default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::LocalDateTime>"))]
     pub received_at: Option<Cow<'a, str>>,
     /// The jurisdiction.
     #[serde(borrow, default)]
     pub jurisdiction: Option<Cow<'a, str>>,
     /// `vi` (default) or `en`.
     #[serde(borrow, default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::Lang>"))]
     pub lang: Option<Cow<'a, str>>,
     /// The facts, nested or dotted.
     #[serde(borrow, default)]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
     pub facts: Option<&'a RawValue>,
 }
 

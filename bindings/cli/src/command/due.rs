@@ -60,10 +60,7 @@ pub struct Due {
 impl Due {
     pub fn run(&self, global: &Global) -> Result<End, Failure> {
         let when = When { as_of: None, received_at: Some(self.from.clone()) };
-        let moment = when.moment().map_err(|failure| match failure {
-            Failure::Usage(message) => Failure::Usage(message.replace("--received-at", "--from").replace("--as-of", "--from")),
-            other => other,
-        })?;
+        let moment = when.moment().map_err(|failure| failure.reworded(|message| message.replace("--received-at", "--from").replace("--as-of", "--from")))?;
         let pack = rules::compiled(global)?;
         match (&self.period, &self.code) {
             (Some(period), _) => free(pack, period, &moment, global),
