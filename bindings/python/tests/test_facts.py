@@ -196,7 +196,7 @@ def deep() -> list[object]:
         ("applicant.birth_date", datetime.date(1200, 1, 1), "out-of-bounds", "1200-01-01"),
         ("applicant.groups", ["poor", "poor"], "duplicate", "applicant.groups[2]"),
         ("applicant.groups", [cyclic()], "wrong-type", "applicant.groups[1]"),
-        ("applicant.groups", deep(), "unreadable", "deep"),
+        ("applicant.groups", deep(), "wrong-type", "deep"),
     ],
 )
 def test_what_does_not_fit_is_a_problem(pack: thutuc.Pack, fact: str, value: object, code: str, says: str) -> None:

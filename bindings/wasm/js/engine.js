@@ -285,6 +285,10 @@ class PackedCase {
   }
 }
 
+/** Every word of a verdict, and the one that counts the problems. */
+const ALL = 0x7fff_ffff;
+const PROBLEMS = 1 << 9;
+
 /** A case that stays with the engine: what is told crosses once, what changed is read. */
 export class Session {
   #of;
