@@ -26,7 +26,7 @@ fn the_law_of_another_day_refuses() {
     let run = with_input("decide 9.000001 --facts - --as-of 2026-07-01 --lang en", WORKER);
     assert_eq!(run.code, 0, "a refused case is a decided case");
     assert!(run.out.contains("[REFUSE]") && run.out.contains("Shelves of 3 m or more are needed; 2.5 m are declared."), "{}", run.out);
-    assert!(!run.out.contains("[recalled]"), "the parameter's confidence is not the condition's");
+    assert!(run.out.contains("EX/LAW art 2(1); EX/LAW art 2 [recalled]"), "the parameter is cited, with its own doubt: {}", run.out);
 }
 
 #[test]

@@ -140,18 +140,21 @@ impl Elements {
             interner: &mut self.interner,
             gaps: &mut program.gaps,
             definitions: vec![None; procedure.definitions.len()],
+            rests: Vec::new(),
         };
         let seen = &mut self.seen;
         let conditions = &mut program.conditions;
-        let mut condition = |section: &'static str, at: usize, typed: &TypedCondition, lowering: &mut Lowering| ConditionCode {
-            info: index_of(seen, (section, at), conditions, || ConditionInfo {
+        let mut condition = |section: &'static str, at: usize, typed: &TypedCondition, lowering: &mut Lowering| {
+            let info = index_of(seen, (section, at), conditions, || ConditionInfo {
                 id: typed.id.clone(),
                 level: typed.level,
                 basis: cites(&typed.basis, instruments),
-            }),
-            when: lowering.guard(typed.when.as_ref()),
-            require: lowering.lower(&typed.require),
-            message: lowering.message(&typed.message),
+            });
+            let made = |lowering: &mut Lowering| {
+                (lowering.guard(typed.when.as_ref()), lowering.lower(&typed.require), lowering.message(&typed.message))
+            };
+            let ((when, require, message), rests) = lowering.resting(made);
+            ConditionCode { info, when, require, message, rests_on: lowering.bases(rests) }
         };
         let in_force = |interval: &Interval| interval.contains(day);
         let eligibility = procedure.eligibility.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
@@ -159,17 +162,21 @@ impl Elements {
         let identity = procedure.identity.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
         let identity = identity.map(|(at, typed)| condition("identity", at, typed, &mut lowering)).collect();
         let documents = procedure.documents.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
-        let documents = documents.map(|(at, typed)| DocumentCode {
-            info: index_of(seen, ("documents", at), &mut program.documents, || document_info(typed, instruments)),
-            when: lowering.guard(typed.when.as_ref()),
-            provided: typed.provided.as_ref().map(|provided| lowering.lower(provided)),
-            reuse: typed.reuse.as_ref().map(|reuse| lowering.lower(reuse)),
+        let documents = documents.map(|(at, typed)| {
+            let info = index_of(seen, ("documents", at), &mut program.documents, || document_info(typed, instruments));
+            let made = |lowering: &mut Lowering| {
+                let [provided, reuse] = [&typed.provided, &typed.reuse].map(|part| part.as_ref().map(|part| lowering.lower(part)));
+                (lowering.guard(typed.when.as_ref()), provided, reuse)
+            };
+            let ((when, provided, reuse), rests) = lowering.resting(made);
+            DocumentCode { info, when, provided, reuse, rests_on: lowering.bases(rests) }
         });
         let documents = documents.collect();
         let fees = procedure.fees.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
         let fees = fees.map(|(at, typed)| {
             let info = index_of(seen, ("fees", at), &mut program.fees, || fee_info(typed, instruments));
-            lowering.fee(typed, info)
+            let (fee, rests) = lowering.resting(|lowering| lowering.fee(typed, info));
+            FeeCode { rests_on: lowering.bases(rests), ..fee }
         });
         let fees = fees.collect();
         let deadlines = procedure.deadline.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
@@ -180,12 +187,12 @@ impl Elements {
                 rule: rule(typed, instruments).map_err(|gap| super::intern::position(gaps, gap)),
                 basis: cites(&typed.basis, instruments),
             });
-            DeadlineCode {
-                info,
-                when: lowering.guard(typed.when.as_ref()),
-                not_before: typed.not_before.iter().map(|day| lowering.lower(day)).collect(),
-                extension: typed.extension.as_ref().map(|extension| lowering.lower(extension)),
-            }
+            let made = |lowering: &mut Lowering| {
+                let not_before = typed.not_before.iter().map(|day| lowering.lower(day)).collect();
+                (lowering.guard(typed.when.as_ref()), not_before, typed.extension.as_ref().map(|extension| lowering.lower(extension)))
+            };
+            let ((when, not_before, extension), rests) = lowering.resting(made);
+            DeadlineCode { info, when, not_before, extension, rests_on: lowering.bases(rests) }
         });
         let deadlines = deadlines.collect();
         Epoch { from: day, eligibility, identity, documents, fees, deadlines, beforehand: OnceLock::new() }
@@ -219,15 +226,17 @@ impl Lowering<'_> {
         };
         let day = self.day;
         let reductions = typed.reductions.iter().zip(0u16..).filter(|(reduction, _)| reduction.interval.contains(day));
-        let reductions = reductions.map(|(reduction, info)| ReductionCode {
-            info,
-            when: self.guard(reduction.when.as_ref()),
-            kind: match &reduction.kind {
-                TypedReductionKind::To(amount) => ReductionKindCode::To(self.lower(amount)),
-                TypedReductionKind::Percent(percent) => ReductionKindCode::Percent(self.lower(percent)),
-                TypedReductionKind::Off(amount) => ReductionKindCode::Off(self.lower(amount)),
-            },
-            max_off: reduction.max_off.as_ref().map(|max| self.lower(max)),
+        let reductions = reductions.map(|(reduction, info)| {
+            let made = |lowering: &mut Self| {
+                let kind = match &reduction.kind {
+                    TypedReductionKind::To(amount) => ReductionKindCode::To(lowering.lower(amount)),
+                    TypedReductionKind::Percent(percent) => ReductionKindCode::Percent(lowering.lower(percent)),
+                    TypedReductionKind::Off(amount) => ReductionKindCode::Off(lowering.lower(amount)),
+                };
+                (lowering.guard(reduction.when.as_ref()), kind, reduction.max_off.as_ref().map(|max| lowering.lower(max)))
+            };
+            let ((when, kind, max_off), rests) = self.resting(made);
+            ReductionCode { info, when, kind, max_off, rests_on: self.bases(rests) }
         });
         let reductions = reductions.collect();
         FeeCode {
@@ -238,6 +247,7 @@ impl Lowering<'_> {
             cap: typed.cap.as_ref().map(|cap| self.lower(cap)),
             times: typed.times.as_ref().map(|times| self.lower(times)),
             reductions,
+            rests_on: 0,
         }
     }
 }

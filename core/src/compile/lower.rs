@@ -5,7 +5,7 @@ use super::program::{BuiltinRef, Cite, Gap, Layout, LoopCode, Node, NodeId, Rang
 use super::program::FactSlot;
 use crate::builtins;
 use crate::calendar::WorkingCalendar;
-use crate::check::typed::{Expr, Kind, TypedIteration, TypedProcedure};
+use crate::check::typed::{DefinitionVersion, Expr, Kind, TypedDefinition, TypedIteration, TypedProcedure};
 use crate::feel::ast::{ArithmeticOp, CompareOp};
 use crate::model::{Basis, Instrument, ParameterValue};
 use crate::value::{self, Date, Value};
@@ -20,8 +20,10 @@ pub(super) struct Lowering<'a> {
     pub day: Date,
     pub interner: &'a mut Interner,
     pub gaps: &'a mut Vec<Gap>,
-    /// Nodes of the definitions in force, made when first used.
-    pub definitions: Vec<Option<NodeId>>,
+    /// Nodes of the definitions in force, made when first used, with what they rest on.
+    pub definitions: Vec<Option<(NodeId, Vec<Cite>)>>,
+    /// The citations of the parameters and definitions that were lowered.
+    pub rests: Vec<Cite>,
 }
 
 impl Lowering<'_> {
@@ -170,7 +172,10 @@ impl Lowering<'_> {
         let Some(parameter) = self.procedure.parameters.get(index) else { return self.interner.constant_node(Value::Null) };
         let in_force = parameter.values.iter().find(|value| value.interval.contains(self.day));
         match in_force.map(|dated| (&dated.value, &dated.basis)) {
-            Some((ParameterValue::Known(value), _)) => self.interner.constant_node(value.clone()),
+            Some((ParameterValue::Known(value), basis)) => {
+                self.rest_on(self.cites(basis));
+                self.interner.constant_node(value.clone())
+            }
             Some((ParameterValue::Unknown(why), basis)) => {
                 let gap = Gap { id: parameter.name.clone(), why: why.clone(), basis: self.cites(basis) };
                 self.unknown(gap)
@@ -191,14 +196,27 @@ impl Lowering<'_> {
     }
 
     fn definition(&mut self, index: u16) -> NodeId {
-        if let Some(Some(known)) = self.definitions.get(usize::from(index)) {
-            return *known;
+        if let Some(Some((known, rests))) = self.definitions.get(usize::from(index)).cloned() {
+            self.rest_on(rests);
+            return known;
         }
         let Some(definition) = self.procedure.definitions.get(usize::from(index)) else {
             return self.interner.constant_node(Value::Null);
         };
         let in_force = definition.versions.iter().find(|version| version.interval.contains(self.day));
-        let id = match in_force {
+        let (id, rests) = self.resting(|lowering| lowering.version(definition, index, in_force));
+        self.rest_on(rests.clone());
+        if let Some(place) = self.definitions.get_mut(usize::from(index)) {
+            *place = Some((id, rests));
+        }
+        id
+    }
+
+    fn version(&mut self, definition: &TypedDefinition, index: u16, in_force: Option<&DefinitionVersion>) -> NodeId {
+        if let Some(version) = in_force {
+            self.rest_on(self.cites(&version.basis));
+        }
+        match in_force {
             Some(version) => match &version.body {
                 Ok(body) => {
                     let body = self.lower(body);
@@ -214,11 +232,27 @@ impl Lowering<'_> {
                 }
             },
             None => self.interner.constant_node(Value::Null),
-        };
-        if let Some(place) = self.definitions.get_mut(usize::from(index)) {
-            *place = Some(id);
         }
-        id
+    }
+
+    /// What is made, and the citations of the parameters and definitions that it rests on.
+    pub fn resting<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> (T, Vec<Cite>) {
+        let outer = std::mem::take(&mut self.rests);
+        let made = make(self);
+        (made, std::mem::replace(&mut self.rests, outer))
+    }
+
+    fn rest_on(&mut self, cites: Vec<Cite>) {
+        for cite in cites {
+            if !self.rests.contains(&cite) {
+                self.rests.push(cite);
+            }
+        }
+    }
+
+    /// The index of citations in [`Code::bases`](super::program::Code::bases).
+    pub fn bases(&mut self, rests: Vec<Cite>) -> u32 {
+        position(&mut self.interner.code.bases, rests)
     }
 
     /// `and` with `dominant` false, `or` with true: nested ones are laid flat, constants dropped.

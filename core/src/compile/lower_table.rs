@@ -1,7 +1,7 @@
 //! Typed tables to their compiled form with an index.
 
 use super::lower::Lowering;
-use super::program::{FactSlot, Layout, Node, NodeId, Slot};
+use super::program::{Cite, FactSlot, Layout, Node, NodeId, Slot};
 use super::index::Cells;
 use super::table::{IndexAxis, RowCode, TableCode, TableInput};
 use crate::check::segments::{Axis, Runs};
@@ -13,10 +13,13 @@ impl Lowering<'_> {
     pub(super) fn table(&mut self, table: &TypedTable) -> NodeId {
         let folded: Vec<Expr> = table.inputs.iter().map(|input| self.folded(input)).collect();
         let in_force: Vec<&TypedRow> = table.rows.iter().filter(|row| row.interval.contains(self.day)).collect();
-        let tests: Vec<Vec<Option<Expr>>> = in_force
-            .iter()
-            .map(|row| row.tests.iter().map(|test| test.as_ref().map(|test| self.folded(test))).collect())
-            .collect();
+        let mut tests: Vec<Vec<Option<Expr>>> = Vec::new();
+        let mut rests: Vec<Vec<Cite>> = Vec::new();
+        for row in &in_force {
+            let (folded, of_row) = self.resting(|lowering| row.tests.iter().map(|test| test.as_ref().map(|test| lowering.folded(test))).collect());
+            tests.push(folded);
+            rests.push(of_row);
+        }
         let axes: Vec<Option<(Axis, IndexAxis)>> = folded
             .iter()
             .enumerate()
@@ -44,15 +47,22 @@ impl Lowering<'_> {
         let rows: Vec<RowCode> = in_force
             .iter()
             .zip(&tests)
-            .map(|(row, tests)| {
-                let lowered: Vec<Option<NodeId>> = tests.iter().map(|test| test.as_ref().map(|test| self.lower(test))).collect();
+            .zip(rests)
+            .map(|((row, tests), mut rests)| {
+                let ((lowered, outputs), more) = self.resting(|lowering| {
+                    let lowered: Vec<Option<NodeId>> = tests.iter().map(|test| test.as_ref().map(|test| lowering.lower(test))).collect();
+                    let outputs: Vec<NodeId> = row.outputs.iter().map(|output| lowering.lower(output)).collect();
+                    (lowered, outputs)
+                });
+                rests.extend(more);
                 let beyond_index = lowered.iter().zip(&axes).filter(|(_, axis)| axis.is_none()).filter_map(|(test, _)| *test).collect();
-                let outputs: Vec<NodeId> = row.outputs.iter().map(|output| self.lower(output)).collect();
+                let mut basis = self.cites(&row.basis);
+                rests.into_iter().for_each(|cite| if !basis.contains(&cite) { basis.push(cite) });
                 let integer = match outputs[..] {
                     [only] => self.integer(only),
                     _ => None,
                 };
-                RowCode { id: row.id.clone(), tests: lowered, beyond_index, outputs, integer, basis: self.cites(&row.basis) }
+                RowCode { id: row.id.clone(), tests: lowered, beyond_index, outputs, integer, basis }
             })
             .collect();
         let segments: Vec<Option<u32>> = axes.iter().map(|axis| axis.as_ref().map(|(axis, _)| axis.segments() as u32 + 1)).collect();

@@ -343,6 +343,8 @@ pub struct ConditionCode {
     pub require: NodeId,
     /// What is said when it does not: index in [`Code::messages`].
     pub message: u32,
+    /// What it rests on besides its own basis, parameters and definitions: index in [`Code::bases`].
+    pub rests_on: u32,
 }
 
 /// A message: constant texts and nodes between them.
@@ -374,6 +376,8 @@ pub struct DocumentCode {
     pub provided: Option<NodeId>,
     /// Whether the state knows it.
     pub reuse: Option<NodeId>,
+    /// What it rests on besides its own basis, parameters and definitions: index in [`Code::bases`].
+    pub rests_on: u32,
 }
 
 /// A fee's nodes.
@@ -393,6 +397,8 @@ pub struct FeeCode {
     pub times: Option<NodeId>,
     /// Reductions in force.
     pub reductions: Vec<ReductionCode>,
+    /// What it rests on besides its own basis, parameters and definitions: index in [`Code::bases`].
+    pub rests_on: u32,
 }
 
 /// Where an amount comes from.
@@ -415,6 +421,8 @@ pub struct ReductionCode {
     pub kind: ReductionKindCode,
     /// The most it takes off.
     pub max_off: Option<NodeId>,
+    /// What it rests on besides its own basis, parameters and definitions: index in [`Code::bases`].
+    pub rests_on: u32,
 }
 
 /// What a reduction does.
@@ -439,6 +447,8 @@ pub struct DeadlineCode {
     pub not_before: Vec<NodeId>,
     /// Further units.
     pub extension: Option<NodeId>,
+    /// What it rests on besides its own basis, parameters and definitions: index in [`Code::bases`].
+    pub rests_on: u32,
 }
 
 /// Index of a node.
@@ -484,6 +494,8 @@ pub struct Code {
     pub tables: Vec<TableCode>,
     /// What conditions say.
     pub messages: Vec<MessageCode>,
+    /// Citations of the parameters and definitions that elements rest on.
+    pub bases: Vec<Vec<Cite>>,
     /// Most locals any expression uses.
     pub locals: u16,
 }

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use serde::Serialize;
 
 use super::decision::{
-    AlternativePaper, Calculation, Citations, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
+    AlternativePaper, Bases, Calculation, Citations, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, VerdictAnswer,
 };
 use super::facts::{tell_json, told};
@@ -265,8 +265,19 @@ impl<'p> Wording<'p, '_> {
         self.program.fact(slot).map_or(Cow::Borrowed(""), |fact| Cow::from(&*fact.name))
     }
 
-    fn cited(&self, cites: &'p [Cite]) -> Citations<'p> {
-        Citations::of([cites, &[], &[]], self.language)
+    fn cited(&self, element: &'p [Cite]) -> Citations<'p> {
+        Citations::of(Bases { element, ..Bases::default() }, self.language)
+    }
+
+    /// The citations of an element and of all that its answer rests on.
+    fn cited_with(&self, element: &'p [Cite], rests_on: u32, reasons: &Reasons) -> Citations<'p> {
+        let rows = reasons.rows.iter().filter_map(|(table, row)| self.program.code_of.tables.get(*table as usize)?.rows.get(*row as usize));
+        let rows = rows.map(|row| &*row.basis).collect();
+        Citations::of(Bases { element, rests_on: self.bases(rests_on), rows, ..Bases::default() }, self.language)
+    }
+
+    fn bases(&self, at: u32) -> &'p [Cite] {
+        self.program.code_of.bases.get(at as usize).map_or(&[], |bases| bases)
     }
 
     fn because(&self, reasons: &Reasons) -> Vec<KnownFact<'p>> {
@@ -290,7 +301,7 @@ impl<'p> Wording<'p, '_> {
                 },
                 message: said.map(|(values, message)| explain::condition_message(self.program, message, values, self.language)),
                 wanted: said.and_then(|_| explain::wanted_sentence(self.program, &judged.reasons, self.language)),
-                citations: self.cited(&info.basis),
+                citations: self.cited_with(&info.basis, code.rests_on, &judged.reasons),
                 because: self.because(&judged.reasons),
             })
         });
@@ -318,7 +329,7 @@ impl<'p> Wording<'p, '_> {
                 copies: info.copies,
                 any_of: info.any_of.iter().map(alternative).collect(),
                 reuse_source: info.reuse_source.as_ref().map(|source| Cow::from(&**source.get(self.language))),
-                citations: self.cited(&info.basis),
+                citations: self.cited_with(&info.basis, code.rests_on, &judged.reasons),
                 because: self.because(&judged.reasons),
             })
         });
@@ -340,8 +351,11 @@ impl<'p> Wording<'p, '_> {
             let fired = judged.reasons.rows.iter().find(|(of, _)| Some(*of) == table);
             let row = fired.and_then(|(of, row)| self.program.code_of.tables.get(*of as usize)?.rows.get(*row as usize));
             let reduction = judged.trace.reduction.as_ref().and_then(|cut| Some((cut, info.reductions.get(usize::from(cut.info))?)));
-            let of_row = row.map_or(&[][..], |row| &row.basis);
-            let of_reduction = reduction.map_or(&[][..], |(_, of)| &of.basis);
+            let mut citations = self.cited_with(&info.basis, code.rests_on, &judged.reasons);
+            if let Some((cut, of)) = reduction {
+                let code = code.reductions.iter().find(|code| code.info == cut.info);
+                citations.bases.reduction = [&of.basis, code.map_or(&[], |code| self.bases(code.rests_on))];
+            }
             Some(FeeItem {
                 id: Cow::from(&*info.id),
                 name: Cow::from(&**info.name.get(self.language)),
@@ -363,7 +377,7 @@ impl<'p> Wording<'p, '_> {
                     name: Cow::from(&**of.name.get(self.language)),
                     off: cut.off,
                 }),
-                citations: Citations::of([&info.basis, of_row, of_reduction], self.language),
+                citations,
                 because: self.because(&judged.reasons),
             })
         });
@@ -376,7 +390,8 @@ impl<'p> Wording<'p, '_> {
     }
 
     fn deadline(&self, epoch: &'p Epoch, trace: &DeadlineTrace) -> Deadline<'p> {
-        let info = trace.rule.and_then(|at| epoch.deadlines.get(usize::from(at))).and_then(|code| self.program.deadlines.get(usize::from(code.info)));
+        let code = trace.rule.and_then(|at| epoch.deadlines.get(usize::from(at)));
+        let info = code.and_then(|code| self.program.deadlines.get(usize::from(code.info)));
         let due = trace.due.as_ref();
         let status = match trace.status {
             DueStatus::Counted(Counted::Determined) => DeadlineStatus::Determined,
@@ -394,7 +409,7 @@ impl<'p> Wording<'p, '_> {
             skipped: due.map_or(&[][..], |due| &due.skipped).iter().map(|(date, reason)| Skipped { date: *date, reason: explain::skipped(*date, reason, self.language) }).collect(),
             pauses: due.map_or(&[][..], |due| &due.pauses).iter().map(|(from, until)| Pause { from: *from, until: *until }).collect(),
             message: self.deadline_message(trace, info.and_then(|info| info.rule.as_ref().err().copied())),
-            citations: self.cited(info.map_or(&[], |info| &info.basis)),
+            citations: self.cited_with(info.map_or(&[], |info| &info.basis), code.map_or(u32::MAX, |code| code.rests_on), &trace.reasons),
             because: self.because(&trace.reasons),
         }
     }

@@ -75,11 +75,30 @@ pub struct Cited<'a> {
     pub confidence: Confidence,
 }
 
-/// Citations, put in words one by one; those of a decision that was read back are in words already.
+/// On what an answer rests.
+#[derive(Clone, Default)]
+pub(super) struct Bases<'a> {
+    /// The element.
+    pub element: &'a [Cite],
+    /// The parameters and definitions that it uses.
+    pub rests_on: &'a [Cite],
+    /// The rows of tables that decided.
+    pub rows: Vec<&'a [Cite]>,
+    /// The reduction that applied, with its parameters and definitions.
+    pub reduction: [&'a [Cite]; 2],
+}
+
+impl<'a> Bases<'a> {
+    fn iter(&self) -> impl Iterator<Item = &'a Cite> {
+        let rows = self.rows.iter().copied().flatten();
+        self.element.iter().chain(self.rests_on).chain(rows).chain(self.reduction.into_iter().flatten())
+    }
+}
+
+/// Citations, each once, put in words one by one; those of a decision that was read back are in words already.
 #[derive(Clone)]
 pub struct Citations<'a> {
-    /// The basis of an element, of a row and of a reduction.
-    bases: [&'a [Cite]; 3],
+    pub(super) bases: Bases<'a>,
     language: Language,
     read: Vec<Cited<'a>>,
 }
@@ -88,23 +107,26 @@ impl<'a> Citations<'a> {
     /// No citation.
     #[must_use]
     pub fn none() -> Citations<'a> {
-        Citations::of([&[]; 3], Language::Vi)
+        Citations::of(Bases::default(), Language::Vi)
     }
 
-    pub(super) fn of(bases: [&'a [Cite]; 3], language: Language) -> Citations<'a> {
+    pub(super) fn of(bases: Bases<'a>, language: Language) -> Citations<'a> {
         Citations { bases, language, read: Vec::new() }
     }
 
     /// One by one.
     pub fn iter(&self) -> impl Iterator<Item = Cited<'a>> {
         let language = self.language;
-        let in_words = move |cite: &'a Cite| Cited {
+        let same = |a: &Cite, b: &Cite| a.instrument == b.instrument && a.words == b.words;
+        let first = move |(at, cite): &(usize, &Cite)| !self.bases.iter().take(*at).any(|earlier| same(earlier, cite));
+        let in_words = move |(_, cite): (usize, &'a Cite)| Cited {
             instrument: Cow::from(&*cite.instrument),
             title: Cow::from(&**cite.title.get(language)),
             text: Cow::from(&**cite.words.get(language)),
-            confidence: cite.confidence,
+            // As sure as the least sure of those who cite it.
+            confidence: self.bases.iter().filter(|other| same(other, cite)).fold(cite.confidence, |least, other| least.max(other.confidence)),
         };
-        self.bases.into_iter().flatten().map(in_words).chain(self.read.iter().cloned())
+        self.bases.iter().enumerate().filter(first).map(in_words).chain(self.read.iter().cloned())
     }
 }
 
