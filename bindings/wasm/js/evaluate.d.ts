@@ -139,6 +139,16 @@ export interface Procedure {
   notes: string[];
 }
 
+/** What a form wants to know of a procedure beside its facts. */
+export interface Outline {
+  /** The first days of the times between which its law does not change, in order. */
+  changes: string[];
+  /** Who decides, with the days it does. */
+  authorities: Array<{ name: string; from: string | null; until: string | null }>;
+  /** The fact that lists the documents handed in, by their ids or those of their alternatives. */
+  documentsFact: string | null;
+}
+
 /** A fact that a procedure may be told, with the members of its type. */
 export interface Fact {
   name: string;
@@ -172,6 +182,7 @@ export class Engine {
   readonly pack: { id: string; version: string; hash: string; format: number; jurisdictions: string[] };
   procedures(options?: { lang?: Lang }): Procedure[];
   facts(procedure: string, options?: Place): Fact[];
+  outline(procedure: string, options?: Place): Outline;
   checkFact(procedure: string, fact: string, value: FactValue, options?: Place): Problem[];
   decide(procedure: string, facts: Facts, options: Moment): Decision;
   verdict(procedure: string, facts: Facts, options: Moment): Verdict;
