@@ -155,7 +155,7 @@ function day(at: FieldPlace): TemplateResult {
     event.preventDefault();
     hear(pasted);
   };
-  const box = (part: 'day' | 'month' | 'year', label: string, width: string) => html`<label class="part">
+  const box = (part: 'day' | 'month' | 'year', label: string, width: string) => html`<label class="piece">
     <span>${label}</span><input class=${width} inputmode="numeric" autocomplete="off" maxlength=${part === 'year' ? 4 : 2} .value=${live(parts[part])}
       id=${part === 'day' ? at.id : `${at.id}-${part}`} aria-invalid=${at.typing.get(at.id)?.mistake ? 'true' : nothing}
       @paste=${paste} @input=${(event: Event) => hear({ ...(at.typing.get(at.id)?.day ?? parts), [part]: (event.target as HTMLInputElement).value })} />

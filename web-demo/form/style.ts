@@ -37,7 +37,6 @@ export const style = css`
   .panel { min-width: 0; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); overflow: clip; }
   @container thutuc (min-width: 54rem) {
     .form { grid-template-columns: minmax(0, 1fr) minmax(22rem, 26rem); gap: 2.5rem; }
-    .strip { display: none; }
   }
 
   .question, .whole { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); padding: 1.5rem; }
@@ -73,7 +72,7 @@ export const style = css`
   .control.medium { max-width: 16rem; }
   .unit { color: var(--quiet); white-space: nowrap; }
   .day { display: flex; flex-wrap: wrap; gap: 0.75rem; }
-  .part span { display: block; font-size: 0.9375rem; margin-bottom: 0.25rem; }
+  .piece span { display: block; font-size: 0.9375rem; margin-bottom: 0.25rem; }
   .day .two { width: 4rem; }
   .day .four { width: 6rem; }
 
@@ -139,6 +138,9 @@ export const style = css`
   .because { margin-top: 0.25rem; font-size: 0.9375rem; display: grid; gap: 0.15rem; }
   .because li { display: flex; gap: 0.5rem; justify-content: space-between; align-items: baseline; color: var(--quiet); }
   .because b { color: var(--ink); }
+  .because .plain { flex: none; white-space: nowrap; }
+  .citation { display: inline-block; }
+  .source .rule { margin-inline-start: 0.4rem; }
   .source { font-size: 0.875rem; color: var(--quiet); margin-top: 0.15rem; }
   .source .doubt { font-style: normal; border-bottom: 1px dotted currentColor; }
   .rule { color: var(--accent); white-space: nowrap; display: inline-block; min-height: 1.5rem; text-underline-offset: 3px; }
@@ -153,11 +155,11 @@ export const style = css`
   .gone { margin-top: 0.75rem; display: grid; gap: 0.4rem; color: var(--quiet); }
   .law { padding: 0.9rem 1.5rem; font-size: 0.8125rem; color: var(--quiet); }
 
-  .calendar { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; margin: 0.9rem 0; }
-  .month { border-collapse: separate; border-spacing: 2px; font-size: 0.875rem; font-variant-numeric: tabular-nums; text-align: center; }
+  .calendar { display: flex; flex-wrap: wrap; gap: 1rem 0.75rem; margin: 0.9rem 0; }
+  .month { border-collapse: separate; border-spacing: 1px; font-size: 0.8125rem; font-variant-numeric: tabular-nums; text-align: center; }
   .month caption { font-weight: 500; text-align: start; padding-bottom: 0.25rem; }
-  .month th { font-weight: 400; color: var(--quiet); width: 2.1rem; }
-  .month td { height: 2rem; width: 2.1rem; border-radius: 6px; position: relative; }
+  .month th { font-weight: 400; color: var(--quiet); padding: 0; width: 1.5rem; }
+  .month td { height: 1.65rem; width: 1.5rem; padding: 0; border-radius: 5px; position: relative; }
   .month .counts { background: color-mix(in oklab, var(--accent) 12%, var(--paper)); }
   .month .off { color: var(--quiet); text-decoration: line-through; }
   .month .start { box-shadow: inset 0 0 0 2px var(--accent); }
@@ -171,6 +173,9 @@ export const style = css`
   .strip.accept b { color: var(--good); }
   .strip.refuse b { color: var(--bad); }
   .strip span { color: var(--quiet); white-space: nowrap; }
+  @container thutuc (min-width: 54rem) {
+    .strip { display: none; }
+  }
   @container thutuc (max-width: 30rem) {
     .question, .whole { padding: 1.1rem; }
     .part, .handing-in, .outcome { padding-inline: 1.1rem; }

@@ -7,8 +7,11 @@ const SIGNS = { met: '✓', unmet: '✕', undetermined: '?', not_applicable: '�
 
 export function conditions(scene: Scene): TemplateResult {
   const all = scene.decision.eligibility.conditions;
+  const waiting = all.filter((one) => one.status === 'undetermined').length;
+  const allMet = scene.decision.eligibility.status === 'met';
   return html`<section class="part" aria-labelledby="conditions">
     <h3 id="conditions">${scene.say.conditions}</h3>
+    ${waiting > 0 ? html`<p class="quiet lead">${scene.say.waiting(waiting)}</p>` : allMet ? html`<p class="lead">${scene.say.allMet}</p>` : nothing}
     ${lines(scene, 'eligibility', all)}${gone(scene, 'eligibility')}
   </section>`;
 }

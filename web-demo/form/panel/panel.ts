@@ -20,7 +20,7 @@ function outcome(scene: Scene): TemplateResult {
   const unmet = [...decision.eligibility.conditions, ...decision.identity.checks].filter((one) => one.status === 'unmet').length;
   const why = decision.outcome === 'refuse' ? say.outcomeWhy.refuse(unmet) : decision.outcome === 'ask' ? say.outcomeWhy.ask(decision.missing.length) : say.outcomeWhy.accept;
   return html`<div class="outcome ${decision.outcome}" data-outcome=${decision.outcome}>
-    <span class="seal" aria-hidden="true">${decision.outcome === 'accept' ? '✓' : decision.outcome === 'refuse' ? '✕' : '…'}</span>
+    <span class="seal" aria-hidden="true">${decision.outcome === 'accept' ? '✓' : decision.outcome === 'refuse' ? '✕' : '?'}</span>
     <div role="status"><p class="verdict">${say.outcome[decision.outcome]}</p><p>${why}</p></div>
     ${changed(scene, 'outcome')}
   </div>`;

@@ -9,11 +9,15 @@ type Paper = Decision['documents'][number];
 export function papers(scene: Scene): TemplateResult {
   const { say } = scene;
   const asked = scene.decision.documents.filter((one) => one.status !== 'not_required');
+  const known = asked.filter((one) => one.status !== 'undetermined');
+  const perhaps = asked.filter((one) => one.status === 'undetermined');
   const settled = scene.decision.documents.every((one) => one.status !== 'undetermined');
   return html`<section class="part papers" aria-labelledby="papers">
     <h3 id="papers">${say.documents}</h3>
     ${asked.length === 0 && settled ? html`<p class="lead">${say.noDocument}</p>` : nothing}
-    <ul class="lines">${asked.map((one) => paper(scene, one))}</ul>${gone(scene, 'documents')}
+    ${known.length > 0 ? html`<ul class="lines">${known.map((one) => paper(scene, one))}</ul>` : nothing}
+    ${perhaps.length > 0 ? html`<details class="folded"><summary>${say.perhaps(perhaps.length)}</summary>
+      <ul class="lines">${perhaps.map((one) => paper(scene, one))}</ul></details>` : nothing}${gone(scene, 'documents')}
   </section>`;
 }
 

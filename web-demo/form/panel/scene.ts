@@ -37,12 +37,13 @@ export function ruleLink(scene: Scene, part: Part, id: string): TemplateResult |
 
 /** Citations in words, marked where they were not read. */
 export function citations(scene: Scene, all: Citation[]): TemplateResult | typeof nothing {
-  if (all.length === 0) return nothing;
+  const each = all.filter((citation, at) => all.findIndex((other) => other.text === citation.text) === at);
+  if (each.length === 0) return nothing;
   const one = (citation: Citation) => {
     const doubt = scene.say.confidence[citation.confidence];
     return html`<span class="citation" title=${citation.title}>${citation.text}${doubt ? html` <em class="doubt">${doubt}</em>` : nothing}</span>`;
   };
-  return html`<span class="citations">${all.map((citation, at) => html`${at > 0 ? '; ' : nothing}${one(citation)}`)}</span>`;
+  return html`<span class="citations">${each.map((citation, at) => html`${at > 0 ? '; ' : nothing}${one(citation)}`)}</span>`;
 }
 
 /** Source and rule under a line. */

@@ -18,7 +18,6 @@ class Home extends Page {
   override render(): TemplateResult {
     const { say } = this;
     const found = this.found();
-    const fields = [...new Set(found.map((one) => one.field))];
     return html`<div class="hero"><h1 tabindex="-1">${say.hero}</h1><p>${say.heroWhy}</p></div>
       <search class="search"><label for="sought">${say.search}</label>
         <input id="sought" type="search" autocomplete="off" .value=${this.sought} aria-describedby="hint count"
@@ -26,15 +25,15 @@ class Home extends Page {
         <p id="hint" class="quiet">${say.searchHint}</p></search>
       <p id="count" class="unseen" role="status">${this.sought ? say.found(found.length) : nothing}</p>
       ${found.length === 0 ? html`<p>${say.found(0)}</p>` : nothing}
-      ${fields.map((field) => html`<section class="field-of"><h2>${say.fields[field] ?? field}</h2>
-        <ul class="cards">${found.filter((one) => one.field === field).map((one) => this.card(one))}</ul></section>`)}
+      <h2 class="unseen">${say.title}</h2>
+      <ul class="cards">${found.map((one) => this.card(one))}</ul>
       <p class="private">${say.private}</p>`;
   }
 
   private card(one: Procedure): TemplateResult {
-    return html`<li><a class="card" href="/thu-tuc/${one.code}"><b>${one.name}</b>
+    return html`<li><a class="card" href="/thu-tuc/${one.code}"><span class="about">${this.say.fields[one.field] ?? one.field}</span><b>${one.name}</b>
       ${one.summary ? html`<span>${one.summary}</span>` : nothing}
-      <span class="about">${one.code} · ${this.say.online[one.onlineService] ?? one.onlineService}</span></a></li>`;
+      <span class="about foot">${one.code} · ${this.say.online[one.onlineService] ?? one.onlineService}</span></a></li>`;
   }
 
   /** The procedures that have every word in their name, summary or code, in either language, diacritics aside. */

@@ -70,6 +70,9 @@ class ProcedurePage extends Page {
       <thutuc-form lang=${language} procedure=${this.code} mode=${this.mode} draft action="/api/submissions" omit=${OFFICE}
         rules="/quy-tac/{procedure}#{rule}" jurisdiction=${this.place || nothing} as-of=${this.on ?? nothing} compare-to=${this.on ? today : nothing}
         .profile=${this.profile?.facts} @thutuc-decision=${() => { this.cleared = false; }}></thutuc-form>
+      <div class="tools after"><span class="does"><button type="button" @click=${() => print()}>${say.print}</button>
+        <button type="button" @click=${this.clear}>${say.clear}</button></span>
+        <p class="quiet" role="status">${this.cleared ? say.cleared : say.kept}</p></div>
       ${about.notes.length > 0 ? html`<section class="notes"><h2>${say.notes}</h2><ul>${about.notes.map((note) => html`<li>${note}</li>`)}</ul></section>` : nothing}`;
   }
 
@@ -88,9 +91,6 @@ class ProcedurePage extends Page {
           <option value="">${say.everywhere}</option>
           ${about.jurisdictions.map((id) => html`<option value=${id} ?selected=${this.place === id}>${say.places[id] ?? id}</option>`)}
         </select></label>` : nothing}
-      <span class="does"><button type="button" @click=${() => print()}>${say.print}</button>
-        <button type="button" @click=${this.clear}>${say.clear}</button></span>
-      <p class="quiet" role="status">${this.cleared ? say.cleared : say.kept}</p>
     </div>`;
   }
 
