@@ -59,6 +59,14 @@ function single(fact: Fact): boolean {
 function oneControl(fact: Fact, at: FieldPlace, described: string | typeof nothing, wrong: boolean): TemplateResult {
   const typed = at.typing.get(at.id)?.text ?? shown(at.value);
   const hear = (event: Event) => hearText(fact, at, (event.target as HTMLInputElement).value);
+  /** Leaving the field tells what is still wrong with it. */
+  const leave = (event: Event) => {
+    const text = (event.target as HTMLInputElement).value;
+    const got = read(fact, text, at.lang);
+    if (!('mistake' in got)) return;
+    at.typing.set(at.id, { text, mistake: got.mistake });
+    at.change(undefined);
+  };
   const invalid = wrong ? 'true' : nothing;
   if (fact.type === 'texts') {
     return html`<p class="help">${words(at.lang).itemsOnLines}</p>
@@ -69,7 +77,7 @@ function oneControl(fact: Fact, at: FieldPlace, described: string | typeof nothi
   const width = fact.type === 'number' ? 'short' : fact.personalId ? 'medium' : '';
   return html`<span class="control ${width}">
     <input id=${at.id} type=${kind} inputmode=${digits} autocomplete="off" spellcheck="false" aria-describedby=${described}
-      aria-invalid=${invalid} .value=${live(typed)} @input=${hear} />
+      aria-invalid=${invalid} .value=${live(typed)} @input=${hear} @change=${leave} />
     ${fact.unit ? html`<span class="unit">${unit(fact.unit)}</span>` : nothing}
   </span>`;
 }
@@ -81,7 +89,9 @@ function hearText(fact: Fact, at: FieldPlace, typed: string): void {
     return at.change(items.length > 0 ? items : undefined);
   }
   const got = read(fact, typed, at.lang);
-  at.typing.set(at.id, 'mistake' in got ? { text: typed, mistake: got.mistake } : { text: typed });
+  // While a long number is being typed it is not wrong yet.
+  const early = fact.personalId && /^[\d .-]*$/.test(typed) && clean(typed).replace(/\D/g, '').length < 12;
+  at.typing.set(at.id, 'mistake' in got && !early ? { text: typed, mistake: got.mistake } : { text: typed });
   at.change('value' in got ? got.value : undefined);
 }
 

@@ -15,9 +15,15 @@ export function read(fact: Fact, typed: string, lang: Lang): Read {
   if (text === '') return { value: undefined };
   switch (fact.type) {
     case 'number': return readNumber(fact, text, lang);
-    case 'text': return { value: fact.personalId ? text.replace(/[ .\-]/g, '') : text };
+    case 'text': return fact.personalId ? readPersonalId(text, lang) : { value: text };
     default: return { value: text };
   }
+}
+
+/** A personal identification number, which people write in groups. */
+function readPersonalId(text: string, lang: Lang): Read {
+  const digits = text.replace(/[ .\-]/g, '');
+  return /^\d{12}$/.test(digits) ? { value: digits } : { mistake: words(lang).notAPersonalId(digits.replace(/\D/g, '').length, /\D/.test(digits)) };
 }
 
 /** A number as exact text: `12,5`, `12.5`, `1.200.000`, `1 200 000` are all read. */

@@ -23,7 +23,7 @@ export const style = css`
     text-align: start;
   }
   *, *::before, *::after { box-sizing: border-box; }
-  h3, p, ul, dl, dd, fieldset, legend, figure { margin: 0; padding: 0; border: 0; }
+  h2, p, ul, dl, dd, fieldset, legend, figure { margin: 0; padding: 0; border: 0; }
   ul { list-style: none; }
   b { font-weight: 600; }
   code { font-size: 0.85em; }
@@ -101,7 +101,7 @@ export const style = css`
   .plain { background: none; border: 0; padding: 0.25rem; min-height: 1.75rem; color: var(--accent); text-decoration: underline; text-underline-offset: 3px; }
   .steps { display: flex; gap: 1rem; align-items: center; margin-top: 1.5rem; }
 
-  .answers h3, .part h3 { font-size: 1rem; font-weight: 600; line-height: 1.5; }
+  .answers h2, .part h2 { font-size: 1rem; font-weight: 600; line-height: 1.5; }
   dl > div { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.25rem 1rem; padding: 0.6rem 0; border-top: 1px solid var(--line); }
   .answers dl { margin-top: 0.5rem; border-bottom: 1px solid var(--line); }
   dt { color: var(--quiet); font-size: 0.9375rem; }
@@ -120,7 +120,7 @@ export const style = css`
   .refuse .seal { background: var(--bad); }
   .refuse .verdict { color: var(--bad); }
   .part { padding: 1.25rem 1.5rem; border-bottom: 1px solid var(--line); }
-  .part h3 { margin-bottom: 0.4rem; }
+  .part h2 { margin-bottom: 0.4rem; }
   .figure { font-size: 1.375rem; font-weight: 600; line-height: 1.4; font-variant-numeric: tabular-nums; }
   .figure .open { font-size: 1rem; font-weight: 400; color: var(--quiet); }
   .lines { display: grid; gap: 0.9rem; }

@@ -300,6 +300,7 @@ export class ThutucForm extends LitElement {
   #tell(name: string, value: FactValue): void {
     this.#interview?.tell(name, value);
     this.#fromProfile.delete(name);
+    if (this.demand === name) this.demand = undefined;
     this.#changed();
   }
 
@@ -340,7 +341,6 @@ export class ThutucForm extends LitElement {
       change: (value) => {
         // In a form of one question it stays until the person goes on.
         if (this.mode === 'one') this.editing = fact.name;
-        this.demand = undefined;
         this.#tell(fact.name, value);
       },
     });
@@ -378,6 +378,7 @@ export class ThutucForm extends LitElement {
     event.preventDefault();
     const name = this.#current;
     if (name === undefined) return;
+    this.demand = undefined;
     const fact = this.#interview?.fact(name);
     const id = `f-${name.replaceAll('.', '-')}`;
     const problem = this.standing?.decision.problems.some((one) => one.fact === name || one.fact.startsWith(`${name}[`));
@@ -419,7 +420,7 @@ export class ThutucForm extends LitElement {
           <button type="button" class="plain" aria-label=${say.changeOf(label)} @click=${() => this.ask(name)}>${say.change}</button></dd></div>`;
     };
     return html`
-      ${this.mode === 'one' && given.length > 0 ? html`<section class="answers" aria-labelledby="answers"><h3 id="answers">${say.answers}</h3>
+      ${this.mode === 'one' && given.length > 0 ? html`<section class="answers" aria-labelledby="answers"><h2 id="answers">${say.answers}</h2>
         <dl>${repeat(given, (name) => name, line)}</dl></section>` : nothing}
       ${further.length > 0 ? html`<details class="further"><summary>${say.further}</summary>${further.map((fact) => this.#field(fact, false))}</details>` : nothing}
       ${aside.length > 0 ? html`<details class="aside"><summary>${say.aside} (${aside.length})</summary><p class="quiet">${say.asideWhy}</p>
@@ -477,7 +478,7 @@ export class ThutucForm extends LitElement {
     const { decision, say, lang } = scene;
     const fee = decision.fees.total;
     const due = decision.deadline?.dueOn;
-    return html`<a class="strip ${decision.outcome}" href="#result" @click=${this.#toResult}>
+    return html`<a class="strip ${decision.outcome}" part="strip" href="#result" @click=${this.#toResult}>
       <b>${say.outcome[decision.outcome]}</b>
       <span>${fee === null ? '…' : fee === 0 ? say.free : money(fee, lang)}</span>${due ? html`<span>${day(due, lang)}</span>` : nothing}</a>`;
   }

@@ -6,7 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { now, ThutucError, type Day, type Decision, type Facts, type Pack, type Promised } from '@thutuc/node';
 import decisions from '@thutuc/node/fastify';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serve } from './assets.js';
 import { apology, stateOn } from './deadline.js';
 import { Metrics } from './metrics.js';
@@ -45,7 +45,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   const metrics = new Metrics();
   const app = Fastify({
     bodyLimit: 64 * 1024,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     logger: options.log ? { level: 'info' } : false,
     genReqId: () => randomUUID(),
     // What does not fit is refused, never bent until it does.
@@ -53,6 +53,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   });
   store.keepPack(pack.hash, pack.bundle());
 
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => sendProblem(reply, problem('not-found', 404, languageOf(request))));
   app.addHook('onRequest', async (request, reply) => {

@@ -74,8 +74,11 @@ class ThutucSite extends Page {
 
   override updated(): void {
     document.documentElement.lang = this.language;
-    const heading = this.querySelector('h1')?.textContent?.trim();
-    document.title = heading && this.path !== '/' ? `${heading} · ${this.say.title}` : this.say.title;
+    // The heading is the page's own, which is drawn after this.
+    requestAnimationFrame(() => {
+      const heading = this.querySelector('h1')?.textContent?.trim();
+      document.title = heading && this.path !== '/' ? `${heading} · ${this.say.title}` : this.say.title;
+    });
   }
 
   override render(): TemplateResult {

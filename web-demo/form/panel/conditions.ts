@@ -10,7 +10,7 @@ export function conditions(scene: Scene): TemplateResult {
   const waiting = all.filter((one) => one.status === 'undetermined').length;
   const allMet = scene.decision.eligibility.status === 'met';
   return html`<section class="part" aria-labelledby="conditions">
-    <h3 id="conditions">${scene.say.conditions}</h3>
+    <h2 id="conditions">${scene.say.conditions}</h2>
     ${waiting > 0 ? html`<p class="quiet lead">${scene.say.waiting(waiting)}</p>` : allMet ? html`<p class="lead">${scene.say.allMet}</p>` : nothing}
     ${lines(scene, 'eligibility', all)}${gone(scene, 'eligibility')}
   </section>`;
@@ -23,7 +23,7 @@ export function identity(scene: Scene): TemplateResult {
   const open = checks.some((one) => one.status === 'undetermined');
   const level = requiredLevel ? say.level(requiredLevel) : open ? say.levelOpen : needed ? '' : say.noLevel;
   return html`<section class="part" aria-labelledby="identity">
-    <h3 id="identity">${say.identity}</h3>
+    <h2 id="identity">${say.identity}</h2>
     ${level ? html`<p class="lead">${level} ${status === 'met' && requiredLevel ? say.levelMet : nothing}</p>` : nothing}
     ${lines(scene, 'identity', checks)}${gone(scene, 'identity')}
   </section>`;

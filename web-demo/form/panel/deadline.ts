@@ -13,7 +13,7 @@ export function deadline(scene: Scene): TemplateResult {
   const { say, lang, decision } = scene;
   const due = decision.deadline;
   return html`<section class="part" aria-labelledby="deadline">
-    <h3 id="deadline">${say.deadline}</h3>
+    <h2 id="deadline">${say.deadline}</h2>
     ${due === null ? html`<p class="lead">${say.noDeadline}</p>` : html`
       <p class="figure" data-due=${due.dueOn ?? nothing}>${due.dueOn ? weekday(due.dueOn, lang) : html`<span class="open">${say.dueOpen}</span>`}</p>
       ${due.status === 'provisional' ? html`<p class="lead">${say.provisional}</p>` : nothing}

@@ -11,7 +11,7 @@ export function fees(scene: Scene): TemplateResult {
   const { total, items } = scene.decision.fees;
   const unknown = items.some((one) => scene.decision.gaps.some((gap) => gap.id === one.id));
   return html`<section class="part" aria-labelledby="fees">
-    <h3 id="fees">${say.fees}</h3>
+    <h2 id="fees">${say.fees}</h2>
     <p class="figure" data-fee=${total ?? nothing}>
       ${total === null ? html`<span class="open">${unknown ? say.feeUnknown : say.feeOpen}</span>` : items.length === 0 ? say.noFee : total === 0 ? say.free : money(total, lang)}
       ${changed(scene, 'total')}

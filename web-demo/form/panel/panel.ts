@@ -27,7 +27,7 @@ function outcome(scene: Scene): TemplateResult {
 }
 
 function gaps(scene: Scene): TemplateResult {
-  return html`<section class="part" aria-labelledby="gaps"><h3 id="gaps">${scene.say.gaps}</h3>
+  return html`<section class="part" aria-labelledby="gaps"><h2 id="gaps">${scene.say.gaps}</h2>
     <ul class="lines">${scene.decision.gaps.map((gap) => html`<li class="line undetermined"><span class="sign" aria-hidden="true">?</span>
       <div><p class="message">${gap.message}</p><p class="source">${citations(scene, gap.citations)}</p></div></li>`)}</ul></section>`;
 }

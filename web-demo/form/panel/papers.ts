@@ -13,7 +13,7 @@ export function papers(scene: Scene): TemplateResult {
   const perhaps = asked.filter((one) => one.status === 'undetermined');
   const settled = scene.decision.documents.every((one) => one.status !== 'undetermined');
   return html`<section class="part papers" aria-labelledby="papers">
-    <h3 id="papers">${say.documents}</h3>
+    <h2 id="papers">${say.documents}</h2>
     ${asked.length === 0 && settled ? html`<p class="lead">${say.noDocument}</p>` : nothing}
     ${known.length > 0 ? html`<ul class="lines">${known.map((one) => paper(scene, one))}</ul>` : nothing}
     ${perhaps.length > 0 ? html`<details class="folded"><summary>${say.perhaps(perhaps.length)}</summary>
