@@ -28,6 +28,8 @@ export class Interview {
   readonly #byDefault: string[];
   #steps: Step[] = [];
   #toldByDefault: Step[] = [];
+  /** Facts that were told since the last decision. */
+  readonly #news = new Set<string>();
 
   constructor(
     readonly engine: Engine,
@@ -52,8 +54,10 @@ export class Interview {
 
   /** Tells a fact, or takes it back if the value is undefined. */
   tell(name: string, value: FactValue): void {
+    if (!this.#order.has(name)) return;
     if (value === undefined) this.#told.delete(name);
-    else if (this.#order.has(name)) this.#told.set(name, value);
+    else this.#told.set(name, value);
+    this.#news.add(name);
   }
 
   /** Everything told, what does not matter included: what a draft keeps. */
@@ -75,10 +79,24 @@ export class Interview {
     this.#withdraw(0);
   }
 
+  /**
+   * Decides with what is new, without asking which answers still matter: a fact that does not matter makes no difference
+   * to the decision. `stand` says later what is set aside.
+   */
+  glance(before: Standing): Standing {
+    for (const fact of this.#news) this.#session.set(fact, this.#told.get(fact));
+    const decision = this.#session.explain(this.moment.lang ?? 'vi');
+    const fresh = [...this.#news].filter((fact) => this.#told.has(fact) && !this.#byDefault.includes(fact) && !before.asked.includes(fact));
+    const asked = before.asked.filter((fact) => this.#told.has(fact));
+    const open = decision.missing.filter((one) => one.now && !this.#told.has(one.fact)).map((one) => one.fact);
+    return { asked: this.#sorted([...asked, ...fresh]), open: this.#sorted(open), aside: before.aside, decision };
+  }
+
   /** Walks through the questions with the answers there are, and decides. */
   stand(): Standing {
     this.#tellDefaults();
     this.#keepSteps();
+    this.#takeBackGlances();
     let open = this.#openNow();
     for (let fact = this.#answered(open); fact !== undefined; fact = this.#answered(open)) {
       const value = this.#told.get(fact);
@@ -106,6 +124,14 @@ export class Interview {
   #keepSteps(): void {
     const changed = this.#steps.findIndex(({ fact, value }) => this.#told.get(fact) !== value);
     if (changed !== -1) this.#withdraw(changed);
+  }
+
+  /** Facts that `glance` told out of turn wait for their turn. */
+  #takeBackGlances(): void {
+    for (const fact of this.#news) {
+      if (!this.#steps.some((step) => step.fact === fact) && !this.#toldByDefault.some((step) => step.fact === fact)) this.#session.unset(fact);
+    }
+    this.#news.clear();
   }
 
   #withdraw(from: number): void {

@@ -37,6 +37,7 @@ export const style = css`
   .panel { min-width: 0; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); overflow: clip; }
   @container thutuc (min-width: 54rem) {
     .form { grid-template-columns: minmax(0, 1fr) minmax(22rem, 26rem); gap: 2.5rem; }
+    .one .ask { position: sticky; top: 1.5rem; }
   }
 
   .question, .whole { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); padding: 1.5rem; }
@@ -155,7 +156,7 @@ export const style = css`
   .gone { margin-top: 0.75rem; display: grid; gap: 0.4rem; color: var(--quiet); }
   .law { padding: 0.9rem 1.5rem; font-size: 0.8125rem; color: var(--quiet); }
 
-  .calendar { display: flex; flex-wrap: wrap; gap: 1rem 0.75rem; margin: 0.9rem 0; }
+  .calendar { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1rem 0.75rem; margin: 0.9rem 0; }
   .month { border-collapse: separate; border-spacing: 1px; font-size: 0.8125rem; font-variant-numeric: tabular-nums; text-align: center; }
   .month caption { font-weight: 500; text-align: start; padding-bottom: 0.25rem; }
   .month th { font-weight: 400; color: var(--quiet); padding: 0; width: 1.5rem; }

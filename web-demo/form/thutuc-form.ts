@@ -84,8 +84,12 @@ export class ThutucForm extends LitElement {
   #comparison: Comparison | null = null;
   readonly #typing = new Map<string, Typing>();
   readonly #fromProfile = new Set<string>();
-  #dirty = true;
+  /** What an update has to decide anew: everything, the answers, nothing. */
+  #stale: 'all' | 'answers' | 'nothing' = 'all';
+  /** What is set aside is not settled yet. */
+  #unsettled = false;
   #focus = false;
+  #keeping: ReturnType<typeof setTimeout> | undefined;
   #attempt = crypto.randomUUID();
 
   constructor() {
@@ -103,6 +107,7 @@ export class ThutucForm extends LitElement {
 
   /** The facts that matter as things stand. */
   get facts(): Facts {
+    this.#settle();
     return this.#interview?.relevant() ?? {};
   }
 
@@ -129,6 +134,7 @@ export class ThutucForm extends LitElement {
     this.editing = undefined;
     this.sending = { state: 'idle' };
     this.#changed();
+    this.#keepNow();
   }
 
   /** Shows a question, and puts the keyboard there. */
@@ -169,16 +175,23 @@ export class ThutucForm extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    addEventListener('pagehide', this.#keepNow);
     void this.#load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('pagehide', this.#keepNow);
+    this.#keepNow();
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('pack') && this.hasUpdated) void this.#load();
     if (['procedure', 'lang', 'jurisdiction'].some((name) => changed.has(name)) && this.#engine) this.#begin(changed.has('procedure'));
-    if (['asOf', 'receivedAt'].some((name) => changed.has(name))) this.#dirty = true;
-    if (changed.has('compareTo')) this.#dirty = true;
+    if (['asOf', 'receivedAt'].some((name) => changed.has(name))) this.#stale = 'all';
+    if (changed.has('compareTo')) this.#stale = 'all';
     if (changed.has('profile')) this.#prefill();
-    if (this.#dirty) this.#decide();
+    if (this.#stale !== 'nothing') this.#decide();
   }
 
   override updated(): void {
@@ -233,6 +246,7 @@ export class ThutucForm extends LitElement {
 
   /** A new interview with what was told in the old one. */
   #begin(another = false): void {
+    this.#keepNow();
     const told = another ? {} : this.#interview?.everything() ?? {};
     if (another) {
       this.#fromProfile.clear();
@@ -251,7 +265,7 @@ export class ThutucForm extends LitElement {
       this.standing = undefined;
       this.failure = error instanceof Error ? error.message : String(error);
     }
-    this.#dirty = true;
+    this.#stale = 'all';
     this.requestUpdate();
   }
 
@@ -259,13 +273,25 @@ export class ThutucForm extends LitElement {
     return this.draft ? readDraft(this.procedure) : {};
   }
 
+  /** Writing a draft takes longer than a key press should. */
+  #keepSoon(): void {
+    if (this.draft) this.#keeping ??= setTimeout(this.#keepNow, 250);
+  }
+
+  #keepNow = (): void => {
+    if (this.#keeping === undefined) return;
+    clearTimeout(this.#keeping);
+    this.#keeping = undefined;
+    if (this.#interview) keepDraft(this.#interview.procedure, this.#interview.everything());
+  };
+
   #prefill(): void {
     for (const [name, value] of Object.entries(this.profile ?? {})) {
       if (this.#interview?.fact(name) === undefined || this.#interview.value(name) !== undefined) continue;
       this.#interview.tell(name, value);
       this.#fromProfile.add(name);
     }
-    this.#dirty = true;
+    this.#stale = 'all';
   }
 
   #moment() {
@@ -275,20 +301,33 @@ export class ThutucForm extends LitElement {
   #decide(): void {
     const interview = this.#interview;
     if (interview === undefined) return;
-    this.#dirty = false;
     const moment = { ...this.#moment(), lang: this.#lang };
     try {
-      if (moment.asOf !== interview.moment.asOf || moment.receivedAt !== interview.moment.receivedAt) interview.at(moment);
-      this.standing = interview.stand();
+      const moved = moment.asOf !== interview.moment.asOf || moment.receivedAt !== interview.moment.receivedAt;
+      if (moved) interview.at(moment);
+      // A key press wants the decision at once; what it sets aside is seen when the page has been drawn.
+      this.#unsettled = this.standing !== undefined && this.#stale === 'answers' && !moved;
+      this.standing = this.#unsettled ? interview.glance(this.standing!) : interview.stand();
+      this.#stale = 'nothing';
       this.#comparison = this.#compared(this.standing.decision);
       this.failure = undefined;
     } catch (error) {
+      this.#stale = 'nothing';
       this.failure = error instanceof Error ? error.message : String(error);
       return;
     }
+    if (this.#unsettled) requestAnimationFrame(() => setTimeout(() => this.#settle()));
     const { decision } = this.standing;
+    const form = this;
     // Listeners may tell more facts: not before this update is done.
-    queueMicrotask(() => this.#tellOut('thutuc-decision', { decision, facts: this.facts, promised: promised(decision) }));
+    queueMicrotask(() => this.#tellOut('thutuc-decision', { decision, promised: promised(decision), get facts() { return form.facts; } }));
+  }
+
+  /** Says which answers matter. */
+  #settle(): void {
+    if (this.#interview === undefined || (!this.#unsettled && this.#stale === 'nothing')) return;
+    this.#unsettled = false;
+    this.standing = this.#interview.stand();
   }
 
   #compared(decision: Decision): Comparison | null {
@@ -305,9 +344,9 @@ export class ThutucForm extends LitElement {
   }
 
   #changed(): void {
-    if (this.draft) keepDraft(this.procedure, this.#interview?.everything() ?? {});
-    if (this.sending.state !== 'sending') this.sending = { state: 'idle' };
-    this.#dirty = true;
+    this.#keepSoon();
+    if (this.sending.state === 'offline' || this.sending.state === 'refused') this.sending = { state: 'idle' };
+    if (this.#stale === 'nothing') this.#stale = 'answers';
     this.requestUpdate();
   }
 
@@ -378,6 +417,7 @@ export class ThutucForm extends LitElement {
     event.preventDefault();
     const name = this.#current;
     if (name === undefined) return;
+    this.#settle();
     this.demand = undefined;
     const fact = this.#interview?.fact(name);
     const id = `f-${name.replaceAll('.', '-')}`;

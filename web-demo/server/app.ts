@@ -27,6 +27,8 @@ export interface Options {
   officeToken?: string | undefined;
   /** Submissions a minute from one address. */
   submissionsPerMinute?: number;
+  /** Requests of any kind a minute from one address. */
+  requestsPerMinute?: number;
   log?: boolean;
   /** When the last backup was checked; null: none yet. */
   backedUpAt?: () => Date | null;
@@ -72,7 +74,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   });
 
   await app.register(swagger, { openapi: { info: { title: 'thutuc', description: 'Submissions held to the rules of their procedure', version: pack.version } } });
-  await app.register(rateLimit, { max: 600, timeWindow: '1 minute', allowList: (request) => !request.url.startsWith('/api/') });
+  await app.register(rateLimit, { max: options.requestsPerMinute ?? 600, timeWindow: '1 minute', allowList: (request) => !request.url.startsWith('/api/') });
   await app.register(decisions, { pack, moment: () => now(clock()), path: '/api' });
 
   app.post<{ Body: Submission }>('/api/submissions', {

@@ -15,6 +15,7 @@ const HELP = `node dist/server/main.js [options]
   --portal ORIGIN              a portal that may embed the form; may be given again
   --office-token-file FILE     opens the office's routes to whoever knows the file's text
   --submissions-per-minute N   from one address (60)
+  --requests-per-minute N      of any kind from one address (600)
   --at MOMENT                  a rehearsal: the clock begins at this moment, such as 2026-11-20T09:00
 `;
 const DAY = 86_400_000;
@@ -28,6 +29,7 @@ const { values: given } = parseArgs({
     portal: { type: 'string', multiple: true, default: [] },
     'office-token-file': { type: 'string' },
     'submissions-per-minute': { type: 'string', default: '60' },
+    'requests-per-minute': { type: 'string', default: '600' },
     at: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -49,6 +51,7 @@ const app = await buildApp({
   portals: given.portal,
   officeToken: given['office-token-file'] && readFileSync(given['office-token-file'], 'utf8').trim(),
   submissionsPerMinute: Number(given['submissions-per-minute']),
+  requestsPerMinute: Number(given['requests-per-minute']),
   log: true,
   backedUpAt: () => backedUpAt,
 });

@@ -20,7 +20,8 @@ export const journey = (procedure: string): Journey => journeys.find((one) => on
 /** Opens a page on the day of the tests. */
 export async function open(page: Page, path: string, lang: 'vi' | 'en' = 'vi'): Promise<void> {
   await page.clock.setFixedTime(new Date(`${MOMENT}:00+07:00`));
-  await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+  const [before, hash] = path.split('#');
+  await page.goto(`${before}?lang=${lang}${hash === undefined ? '' : `#${hash}`}`);
 }
 
 /** Opens a procedure's form and waits for its first question. */
