@@ -26,10 +26,11 @@ const store = (id, body) => new Promise((stored) => {
     for (const one of batch) one.stored();
   });
 });
-const facts = Pack.load(new URL('../dist/site/pack.bundle', import.meta.url).pathname).factSchema('1.004222');
+// The facts as the pack's JSON Schema has them, nested by their groups.
+const schema = Pack.load(new URL('../dist/site/pack.bundle', import.meta.url).pathname).factSchema('1.004222');
 const app = Fastify({ ajv: { customOptions: { coerceTypes: false, removeAdditional: false, strict: false } } });
 app.post('/api/submissions', {
-  schema: { body: { type: 'object', required: ['procedure', 'facts', 'promised'], properties: { procedure: { type: 'string' }, facts, promised: { type: 'object' } } } },
+  schema: { body: { type: 'object', required: ['procedure', 'facts', 'promised'], properties: { procedure: { type: 'string' }, facts: schema, promised: { type: 'object' } } } },
 }, async (request, reply) => {
   const id = randomUUID();
   await store(id, JSON.stringify(request.body));

@@ -59,6 +59,10 @@ export class Store {
   readonly #db: Database.Database;
   readonly #key: Buffer;
   readonly #agency: string;
+  readonly #insert: Database.Statement;
+  readonly #count: Database.Statement;
+  readonly #attempt: Database.Statement;
+  readonly #number: Database.Statement;
   #waiting: Waiting[] = [];
 
   /** Opens the store of a folder. `agency` begins every case number. */
@@ -72,6 +76,11 @@ export class Store {
     this.#db.pragma('synchronous = full');
     this.#db.pragma('foreign_keys = on');
     this.#db.exec(SCHEMA);
+    this.#insert = this.#db.prepare(`insert into cases values
+      (@number, @procedure, @jurisdiction, @lang, @receivedAt, @facts, @promised, @packHash, @decision, @dueOn, @attempt, @bodyHash, null)`);
+    this.#count = this.#db.prepare('insert into days values (?, 1) on conflict (day) do update set last = last + 1 returning last').pluck();
+    this.#attempt = this.#db.prepare(`select ${COLUMNS} from cases where attempt = ?`);
+    this.#number = this.#db.prepare(`select ${COLUMNS} from cases where number = ?`);
   }
 
   /** Keeps a pack, so that each of its decisions can be made again. */
@@ -90,15 +99,12 @@ export class Store {
   #commit(): void {
     const batch = this.#waiting;
     this.#waiting = [];
-    const insert = this.#db.prepare(`insert into cases values
-      (@number, @procedure, @jurisdiction, @lang, @receivedAt, @facts, @promised, @packHash, @decision, @dueOn, @attempt, @bodyHash, null)`);
-    const count = this.#db.prepare('insert into days values (?, 1) on conflict (day) do update set last = last + 1 returning last').pluck();
     const all = this.#db.transaction(() => batch.map(({ accepted }) => {
       const known = this.byAttempt(accepted.attempt);
       if (known !== undefined) return known;
       const day = accepted.receivedAt.slice(0, 10);
-      const one = rowOf(accepted, numberOf(this.#agency, day, Number(count.get(day))));
-      insert.run(one);
+      const one = rowOf(accepted, numberOf(this.#agency, day, Number(this.#count.get(day))));
+      this.#insert.run(one);
       return one;
     }));
     try {
@@ -110,11 +116,11 @@ export class Store {
   }
 
   byAttempt(attempt: string): StoredCase | undefined {
-    return this.#db.prepare(`select ${COLUMNS} from cases where attempt = ?`).get(attempt) as StoredCase | undefined;
+    return this.#attempt.get(attempt) as StoredCase | undefined;
   }
 
   byNumber(number: string): StoredCase | undefined {
-    return this.#db.prepare(`select ${COLUMNS} from cases where number = ?`).get(number) as StoredCase | undefined;
+    return this.#number.get(number) as StoredCase | undefined;
   }
 
   /** Notes the day of the answer; false if there is no such case. */
