@@ -1,33 +1,32 @@
 // Offline after the first visit: what the site is made of is kept; the rules are asked for anew where there is a connection.
-/// <reference lib="webworker" />
-declare const self: ServiceWorkerGlobalScope;
+const worker = self as unknown as ServiceWorkerGlobalScope;
 declare const __VERSION__: string;
 declare const __ASSETS__: string[];
 
 const KEPT = `thutuc-${__VERSION__}`;
 const SHELL = '/index.html';
 
-self.addEventListener('install', (event) => {
+worker.addEventListener('install', (event) => {
   const keep = async () => {
     const cache = await caches.open(KEPT);
     await cache.addAll(__ASSETS__.map((name) => new Request(`/${name}`, { cache: 'no-cache' })));
-    await self.skipWaiting();
+    await worker.skipWaiting();
   };
   event.waitUntil(keep());
 });
 
-self.addEventListener('activate', (event) => {
+worker.addEventListener('activate', (event) => {
   const tidy = async () => {
     for (const name of await caches.keys()) if (name.startsWith('thutuc-') && name !== KEPT) await caches.delete(name);
-    await self.clients.claim();
+    await worker.clients.claim();
   };
   event.waitUntil(tidy());
 });
 
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== 'GET' || origin !== self.location.origin || pathname.startsWith('/api/')) return;
+  if (request.method !== 'GET' || origin !== worker.location.origin || pathname.startsWith('/api/')) return;
   event.respondWith(pathname === '/pack.bundle' || pathname.startsWith('/rules/') ? fresh(request) : kept(request));
 });
 

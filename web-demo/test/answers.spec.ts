@@ -165,3 +165,28 @@ test('the switch of language keeps the answers', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(page).toHaveTitle(/Permanent residence/);
 });
+
+test('a list of entries is told one by one, and each may be taken out', async ({ page }) => {
+  const form = await openForm(page, '1.004222');
+  await form.evaluate((one) => one.removeAttribute('omit'));
+  await tell(form, { ...desk, 'residence.area_per_person': '12' });
+  await form.locator('.further summary').click();
+  const list = form.locator('[data-fact="case.supplements"]').first();
+  const told = () => form.evaluate((one) => (one as unknown as { facts: Record<string, unknown> }).facts['case.supplements']);
+  await list.getByRole('button', { name: 'Thêm một mục' }).click();
+  await fill(list.locator('[data-fact="requested_on"]').first(), '2026-11-24');
+  await fill(list.locator('[data-fact="completed_on"]').first(), '2026-11-26');
+  await expect.poll(told).toEqual([{ requested_on: '2026-11-24', completed_on: '2026-11-26' }]);
+  await expect(form.locator('[data-due]')).not.toHaveAttribute('data-due', '2026-12-03');
+  await list.getByRole('button', { name: 'Xóa mục 1' }).click();
+  await expect.poll(told).toEqual([]);
+  await expect(form.locator('[data-due]')).toHaveAttribute('data-due', '2026-12-03');
+});
+
+test('a further detail that has a value already changes the decision', async ({ page }) => {
+  const form = await openForm(page, '1.000894');
+  await tell(form, { ...journey('1.000894').facts, 'civil_status.extract_copies': undefined });
+  await form.locator('.further summary').click();
+  await fill(form.locator('[data-fact="civil_status.extract_copies"]'), '2');
+  await expect(form.locator('.lines .fee')).toContainText(['trích lục']);
+});

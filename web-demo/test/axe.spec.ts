@@ -1,5 +1,5 @@
 // axe finds nothing on any page, in either language, light or dark, on a desk or a phone.
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { answerAll, handInPapers, journey, journeys, open, openForm, tell } from './form.js';
 
