@@ -28,7 +28,7 @@ export class Interview {
   readonly #byDefault: string[];
   #steps: Step[] = [];
   #toldByDefault: Step[] = [];
-  /** Facts that were told since the last decision. */
+  /** Facts that were told since the last walk, or told to the engine without one. */
   readonly #news = new Set<string>();
 
   constructor(
@@ -81,12 +81,14 @@ export class Interview {
 
   /**
    * Decides with what is new, without asking which answers still matter: a fact that does not matter makes no difference
-   * to the decision. `stand` says later what is set aside.
+   * to the decision, though it may be named among the reasons. `stand` says later what is set aside.
    */
   glance(before: Standing): Standing {
+    // What was set aside may matter again.
+    for (const fact of before.aside) this.#news.add(fact);
     for (const fact of this.#news) this.#session.set(fact, this.#told.get(fact));
     const decision = this.#session.explain(this.moment.lang ?? 'vi');
-    const fresh = [...this.#news].filter((fact) => this.#told.has(fact) && !this.#byDefault.includes(fact) && !before.asked.includes(fact));
+    const fresh = [...this.#news].filter((fact) => this.#told.has(fact) && !this.#byDefault.includes(fact) && !before.asked.includes(fact) && !before.aside.includes(fact));
     const asked = before.asked.filter((fact) => this.#told.has(fact));
     const open = decision.missing.filter((one) => one.now && !this.#told.has(one.fact)).map((one) => one.fact);
     return { asked: this.#sorted([...asked, ...fresh]), open: this.#sorted(open), aside: before.aside, decision };
@@ -97,27 +99,25 @@ export class Interview {
     this.#tellDefaults();
     this.#keepSteps();
     this.#takeBackGlances();
-    let open = this.#openNow();
-    for (let fact = this.#answered(open); fact !== undefined; fact = this.#answered(open)) {
+    let missing = this.#session.missing();
+    for (let fact = this.#answered(missing); fact !== undefined; fact = this.#answered(missing)) {
       const value = this.#told.get(fact);
       this.#steps.push({ fact, value });
       this.#session.set(fact, value);
-      open = this.#openNow();
+      missing = this.#session.missing();
     }
     // What does not fit stays missing: it is asked already, and has its problem.
-    open = open.filter((fact) => !this.#steps.some((step) => step.fact === fact));
+    const open = missing.filter((one) => one.now && !this.#steps.some((step) => step.fact === one.fact)).map((one) => one.fact);
     const asked = this.#sorted(this.#steps.map((step) => step.fact));
     const known = new Set([...asked, ...this.#byDefault]);
     const aside = this.#sorted([...this.#told.keys()].filter((fact) => !known.has(fact)));
     return { asked, open: this.#sorted(open), aside, decision: this.#session.explain(this.moment.lang ?? 'vi') };
   }
 
-  #answered(open: string[]): string | undefined {
-    return open.find((fact) => this.#told.has(fact) && !this.#steps.some((step) => step.fact === fact));
-  }
-
-  #openNow(): string[] {
-    return this.#session.missing().filter((one) => one.now).map((one) => one.fact);
+  /** The next fact that can still make a difference and was told: first one that matters now, then one that may later. */
+  #answered(missing: Array<{ fact: string; now: boolean }>): string | undefined {
+    const told = missing.filter(({ fact }) => this.#told.has(fact) && !this.#steps.some((step) => step.fact === fact));
+    return (told.find((one) => one.now) ?? told[0])?.fact;
   }
 
   /** Keeps the steps up to the first whose answer is another one now. */

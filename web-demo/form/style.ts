@@ -141,7 +141,8 @@ export const style = css`
   .because b { color: var(--ink); }
   .because .plain { flex: none; white-space: nowrap; }
   .citation { display: inline-block; }
-  .source .rule { margin-inline-start: 0.4rem; }
+  .citations { margin-inline-end: 0.4rem; }
+  .doubt { white-space: nowrap; }
   .source { font-size: 0.875rem; color: var(--quiet); margin-top: 0.15rem; }
   .source .doubt { font-style: normal; border-bottom: 1px dotted currentColor; }
   .rule { color: var(--accent); white-space: nowrap; display: inline-block; min-height: 1.5rem; text-underline-offset: 3px; }

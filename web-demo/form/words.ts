@@ -74,6 +74,7 @@ const vi = {
   levelOpen: 'Chưa rõ có cần tài khoản định danh điện tử không.',
   levelMet: 'Tài khoản của bạn dùng được.',
   othersApply: (count: number) => `${count} điều kiện khác đạt hoặc không áp dụng`,
+  seeAll: (count: number) => `Xem ${count} điều kiện đã xét`,
   form: {
     original: 'bản chính',
     copy: 'bản sao',
@@ -199,6 +200,7 @@ const en: Words = {
   levelOpen: 'Still open whether an identity account is needed.',
   levelMet: 'Your account will do.',
   othersApply: (count) => `${count} more are met or do not apply`,
+  seeAll: (count) => (count === 1 ? 'See the condition' : `See the ${count} conditions`),
   form: {
     original: 'original',
     copy: 'copy',

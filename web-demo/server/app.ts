@@ -1,5 +1,5 @@
 // The backend: decides every submission again with the form's own pack, and keeps what it took.
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import rateLimit from '@fastify/rate-limit';
@@ -12,11 +12,13 @@ import { apology, stateOn } from './deadline.js';
 import { Metrics } from './metrics.js';
 import { answerError, languageOf, problem, sendProblem } from './problems.js';
 import * as schemas from './schemas.js';
-import type { Store, StoredCase } from './store.js';
+import type { CaseStore, StoredCase } from './cases.js';
+import { same, type Secrets } from './secrets.js';
 
 export interface Options {
   pack: Pack;
-  store: Store;
+  store: CaseStore;
+  secrets: Secrets;
   /** The built site. */
   site: string;
   /** The clock; the server's if there is none. */
@@ -43,7 +45,7 @@ interface Submission {
 
 /** The server, not listening yet. */
 export async function buildApp(options: Options): Promise<FastifyInstance> {
-  const { pack, store, clock = () => new Date() } = options;
+  const { pack, store, secrets, clock = () => new Date() } = options;
   const metrics = new Metrics();
   const app = Fastify({
     bodyLimit: 64 * 1024,
@@ -53,7 +55,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     // What does not fit is refused, never bent until it does.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
   });
-  store.keepPack(pack.hash, pack.bundle());
+  await store.keepPack(pack.hash, pack.bundle());
 
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(answerError);
@@ -85,16 +87,16 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     const lang = languageOf(request);
     const attempt = request.headers['idempotency-key'] as string | undefined ?? randomUUID();
     const bodyHash = createHash('sha256').update(JSON.stringify(request.body)).digest('base64url');
-    const known = store.byAttempt(attempt);
+    const known = await store.byAttempt(attempt);
     if (known !== undefined) {
       if (known.bodyHash !== bodyHash) return sendProblem(reply, problem('attempt-reused', 422, lang));
-      return reply.code(200).send({ number: known.number, secret: store.secretOf(known) });
+      return reply.code(200).send({ number: known.number, secret: secrets.of(known) });
     }
     const moment = now(clock());
     const decision = enforced(() => pack.enforce(procedure, facts, { ...moment, lang, ...(jurisdiction !== undefined && { jurisdiction }) }, promised));
     const stored = await store.put({ attempt, bodyHash, lang, receivedAt: moment.receivedAt, facts, promised, decision });
     metrics.submission('accepted');
-    return reply.code(201).header('location', `/api/cases/${stored.number}`).send({ number: stored.number, secret: store.secretOf(stored) });
+    return reply.code(201).header('location', `/api/cases/${stored.number}`).send({ number: stored.number, secret: secrets.of(stored) });
   });
 
   /** The decision, or what `enforce` objects, counted by its reason. */
@@ -113,8 +115,8 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
   }, async (request, reply) => {
     const lang = languageOf(request);
-    const found = store.byNumber(request.params.number);
-    if (found === undefined || !store.opens(found, bearer(request))) return sendProblem(reply, problem('no-such-case', 404, lang));
+    const found = await store.byNumber(request.params.number);
+    if (found === undefined || !secrets.open(found, bearer(request))) return sendProblem(reply, problem('no-such-case', 404, lang));
     reply.header('cache-control', 'no-store');
     return shown(found);
 
@@ -144,13 +146,13 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   if (officeToken !== undefined) {
     app.put<{ Params: { number: string }; Body: { answeredOn: Day } }>('/api/office/cases/:number/answer', { schema: schemas.answer }, async (request, reply) => {
       if (!same(bearer(request), officeToken)) return sendProblem(reply, problem('no-such-case', 404, languageOf(request)));
-      if (!store.answer(request.params.number, request.body.answeredOn)) return sendProblem(reply, problem('no-such-case', 404, languageOf(request)));
+      if (!(await store.answer(request.params.number, request.body.answeredOn))) return sendProblem(reply, problem('no-such-case', 404, languageOf(request)));
       return reply.code(204).send();
     });
   }
 
   app.get('/api/health', { schema: schemas.health }, async (_request, reply) => {
-    const works = store.works();
+    const works = await store.works();
     return reply.code(works ? 200 : 503).send({
       status: works ? 'ok' : 'the store cannot be written',
       pack: { id: pack.id, version: pack.version, hash: pack.hash },
@@ -163,8 +165,8 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress ?? '')) return sendProblem(reply, problem('not-found', 404, languageOf(request)));
     const backedUpAt = options.backedUpAt?.();
     return reply.type('text/plain; version=0.0.4').send(metrics.text({
-      cases: store.count(),
-      cases_late: store.late(now(clock()).asOf),
+      cases: await store.count(),
+      cases_late: await store.late(now(clock()).asOf),
       resident_bytes: process.memoryUsage.rss(),
       ...(backedUpAt && { backup_seconds: backedUpAt.getTime() / 1000 }),
     }));
@@ -187,11 +189,6 @@ const HEADERS = {
 
 function bearer(request: FastifyRequest): string {
   return /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-}
-
-function same(given: string, wanted: string): boolean {
-  const [a, b] = [given, wanted].map((text) => createHash('sha256').update(text).digest());
-  return timingSafeEqual(a!, b!);
 }
 
 /** Who decides a procedure on a day, from the listing of its rules. */

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pack, type Language } from '@thutuc/node';
 import Database from 'better-sqlite3';
-import { databaseOf, type Store } from './store.js';
+import type { CaseStore } from './cases.js';
+import { keyOf } from './secrets.js';
+import { databaseOf } from './sqlite.js';
 
 /** What a backup holds. */
 export interface Restored {
@@ -19,10 +21,10 @@ const KEPT = 30;
 const DECIDED_AGAIN = 50;
 
 /** Backs the store of a folder up and checks the copy by restoring it. Older copies are dropped. */
-export async function backUp(store: Store, folder: string, name: string): Promise<Restored> {
+export async function backUp(store: CaseStore, folder: string, name: string): Promise<Restored> {
   const into = join(folder, 'backups');
   mkdirSync(into, { recursive: true, mode: 0o700 });
-  const atLeast = store.count();
+  const atLeast = await store.count();
   const path = join(into, `cases-${name}.sqlite`);
   const writing = `${path}.new`;
   rmSync(writing, { force: true });
@@ -31,8 +33,7 @@ export async function backUp(store: Store, folder: string, name: string): Promis
   if (restored.cases < atLeast) throw new Error(`the copy has ${restored.cases} cases, the store has ${atLeast}`);
   copyFileSync(writing, path);
   rmSync(writing);
-  const key = join(folder, 'secrets.key');
-  if (existsSync(key)) copyFileSync(key, join(into, 'secrets.key'));
+  if (existsSync(keyOf(folder))) copyFileSync(keyOf(folder), keyOf(into));
   for (const old of readdirSync(into).filter((one) => /^cases-.*\.sqlite$/.test(one)).sort().slice(0, -KEPT)) rmSync(join(into, old));
   return { ...restored, path };
 }
@@ -78,7 +79,7 @@ function check(db: Database.Database): { cases: number; decided: number } {
     packs.set(hash, pack);
     return pack;
   };
-  const newest = db.prepare('select * from cases order by rowid desc limit ?').all(DECIDED_AGAIN) as Row[];
+  const newest = db.prepare('select * from cases order by received_at desc, number desc limit ?').all(DECIDED_AGAIN) as Row[];
   for (const row of newest) {
     const where = row.jurisdiction === null ? {} : { jurisdiction: row.jurisdiction };
     const again = packOf(row.pack_hash).decide(row.procedure, JSON.parse(row.facts) as Record<string, unknown>, { asOf: row.received_at.slice(0, 10), receivedAt: row.received_at, lang: row.lang, ...where });

@@ -5,12 +5,15 @@ import { parseArgs } from 'node:util';
 import { Pack, now } from '@thutuc/node';
 import { buildApp } from './app.js';
 import { backUp } from './backup.js';
-import { Store } from './store.js';
+import { PostgresStore } from './postgres.js';
+import { Secrets } from './secrets.js';
+import { SqliteStore } from './sqlite.js';
 
 const HELP = `node dist/server/main.js [options]
   --port N                     where to listen (8080)
   --host ADDRESS               on which address (127.0.0.1)
-  --data FOLDER                where cases are kept (data)
+  --data FOLDER                where cases, the key of their secrets and backups are kept (data)
+  --database URL               cases in PostgreSQL instead, such as postgres://user@host/cases
   --agency CODE                begins every case number (000.00.00.H26)
   --portal ORIGIN              a portal that may embed the form; may be given again
   --office-token-file FILE     opens the office's routes to whoever knows the file's text
@@ -25,6 +28,7 @@ const { values: given } = parseArgs({
     port: { type: 'string', default: '8080' },
     host: { type: 'string', default: '127.0.0.1' },
     data: { type: 'string', default: 'data' },
+    database: { type: 'string' },
     agency: { type: 'string', default: '000.00.00.H26' },
     portal: { type: 'string', multiple: true, default: [] },
     'office-token-file': { type: 'string' },
@@ -40,12 +44,13 @@ if (given.help) {
 }
 
 const site = fileURLToPath(new URL('../site', import.meta.url));
-const store = new Store(given.data, given.agency);
+const store = given.database === undefined ? new SqliteStore(given.data, given.agency) : await PostgresStore.open(given.database, given.agency);
 const clock = clockFrom(given.at);
 let backedUpAt: Date | null = null;
 const app = await buildApp({
   pack: Pack.load(`${site}/pack.bundle`),
   store,
+  secrets: new Secrets(given.data),
   site,
   clock,
   portals: given.portal,
@@ -76,7 +81,7 @@ async function backUpNow(): Promise<void> {
 async function leave(): Promise<void> {
   clearInterval(daily);
   await app.close();
-  store.close();
+  await store.close();
 }
 
 /** The server's clock, or one that begins at a moment in Vietnam and goes on from there. */

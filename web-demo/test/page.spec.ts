@@ -38,6 +38,29 @@ test('the first visit weighs less than 400 KB', async ({ page }) => {
   expect(bytes).toBeLessThan(400_000);
 });
 
+for (const [size, viewport] of Object.entries({ desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } })) {
+  test(`nothing jumps while the page loads and is answered, ${size}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await page.addInitScript(() => {
+      const shifts: { value: number; of: string[] }[] = [];
+      (window as unknown as { shifts: typeof shifts }).shifts = shifts;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node?: Node }[] })[]) {
+          if (!entry.hadRecentInput) shifts.push({ value: entry.value, of: entry.sources.map(({ node }) => (node instanceof Element ? `${node.localName}.${node.className}` : String(node?.nodeName))) });
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const form = await openForm(page, '1.004222');
+    await page.waitForLoadState('networkidle');
+    await answerAll(form, journey('1.004222').facts);
+    const shifts = await page.evaluate(() => (window as unknown as { shifts: { value: number; of: string[] }[] }).shifts);
+    const total = shifts.reduce((sum, one) => sum + one.value, 0);
+    console.log(`layout shift, ${size}: ${total.toFixed(4)}`, ...shifts.filter((one) => one.value > 0.005).map((one) => `${one.value.toFixed(3)} ${one.of.join(' ')};`));
+    // Below 0.1 a page is called good.
+    expect(total).toBeLessThan(0.1);
+  });
+}
+
 test.describe('without a network', () => {
   test.use({ serviceWorkers: 'allow' });
   test('the form works after the first visit; a submission waits', async ({ page, context }) => {

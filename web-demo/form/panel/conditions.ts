@@ -38,7 +38,7 @@ function lines(scene: Scene, part: Part, all: Condition[]): TemplateResult {
   const folded = rest.filter((one) => !differ(one));
   return html`
     ${shown.length > 0 ? html`<ul class="lines">${shown.map((one) => line(scene, part, one))}</ul>` : nothing}
-    ${folded.length > 0 ? html`<details class="folded"><summary>${scene.say.othersApply(folded.length)}</summary>
+    ${folded.length > 0 ? html`<details class="folded"><summary>${shown.length > 0 ? scene.say.othersApply(folded.length) : scene.say.seeAll(folded.length)}</summary>
       <ul class="lines">${folded.map((one) => line(scene, part, one))}</ul></details>` : nothing}`;
 }
 
