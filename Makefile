@@ -3,14 +3,19 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: test-hosts help cli demo test test-core test-cases test-cli lint bench fuzz
+.PHONY: help cli demo test test-core test-cases test-cli vectors test-vectors lint bench fuzz
 
 CARGO ?= cargo
 THUTUC := target/release/thutuc
 FUZZ_SECONDS ?= 3600
 
+include bindings/python/python.mk
+include bindings/wasm/wasm.mk
+include bindings/node/node.mk
+include tests/packages/packages.mk
+
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 cli: ## Build the command line: target/release/thutuc
 	$(CARGO) build --release --locked -p thutuc-cli
@@ -18,10 +23,8 @@ cli: ## Build the command line: target/release/thutuc
 demo: cli ## Decide a few real cases in the terminal
 	@bindings/cli/demo/cases.sh $(THUTUC)
 
-test: test-core test-cli test-cases ## Pass every test: the workspace, the command line, the worked cases
+test: test-core test-cli test-cases test-wasm test-node test-python test-vectors test-packages ## Pass every test: the core, the command line, the worked cases, every host
 	@echo "make test: passed"
-
-test-hosts: test-wasm test-node test-python ## The packages for the browser, Node and Python: being built, not yet part of `test`
 
 test-core:
 	$(CARGO) test --locked -p thutuc
@@ -33,16 +36,30 @@ test-cases: cli
 	$(THUTUC) check
 	$(THUTUC) test rules/
 
-lint: ## Clippy on the core and the command line, warnings are errors
+# The core and the command line run the vectors among their own tests; these are the other four hosts.
+test-vectors: wasm node $(PYTHON_WORK)/installed ## Every vector in WebAssembly (Node and Chromium), Node and Python
+	$(CARGO) run --quiet --locked -p thutuc --example vectors -- --bundles target/vectors
+	node tests/hosts/wasm.js
+	CHROMIUM="$(CHROMIUM_PATH)" node tests/hosts/chromium.js
+	node tests/hosts/node.js
+	$(PYTHON_WORK)/fresh/bin/python tests/hosts/vectors.py target/vectors
+
+vectors: ## Write the answers in tests/vectors anew: on purpose, and with a look at what changes
+	$(CARGO) run --quiet --locked -p thutuc --example vectors
+
+# Each host with the features it is built with: together with others it would be another crate.
+lint: ## Clippy on the core, the command line and every host, warnings are errors
 	@$(CARGO) clippy --version > /dev/null 2>&1 || rustup component add clippy
+	@rustup target list --installed | grep -qx $(WASM_TARGET) || rustup target add $(WASM_TARGET)
 	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) clippy --locked -p thutuc-wasm --target $(WASM_TARGET) -- -D warnings
+	$(CARGO) clippy --locked -p thutuc-wasm --target $(WASM_TARGET) --features author -- -D warnings
+	$(CARGO) clippy --locked -p thutuc-node -- -D warnings
+	$(CARGO) clippy --locked -p thutuc-python -- -D warnings
+	$(CARGO) clippy --locked -p thutuc-bindgen -- -D warnings
 
 bench: ## Benchmarks; WORKLOAD=dir adds the reference workload of that folder
 	$(if $(WORKLOAD),THUTUC_WORKLOAD=$(abspath $(WORKLOAD))) $(CARGO) bench --locked -p thutuc
 
 fuzz: ## Look for panics for FUZZ_SECONDS (default 3600)
 	$(CARGO) run --profile fuzz --locked -p thutuc --example fuzz -- --seconds $(FUZZ_SECONDS)
-
-include bindings/python/python.mk
-include bindings/wasm/wasm.mk
-include bindings/node/node.mk

@@ -8,7 +8,7 @@ export class PackedCase {
   #asOf
   #receivedAt
 
-  constructor(native, layout, procedure, jurisdiction) {
+  constructor(native, layout, procedure, jurisdiction, codec) {
     this.procedure = procedure
     this.jurisdiction = jurisdiction
     const [number, size, wordsAt] = native.sizes()
@@ -17,6 +17,7 @@ export class PackedCase {
     this.native = native // Held, so that the native part keeps the case.
     this.number = number
     this.plan = new Plan(layout)
+    this.codec = codec
     this.epochs = layout.epochs
     this.bytes = new Uint8Array(memory)
     this.moment = new Float64Array(memory, 0, HEAD)
@@ -29,6 +30,8 @@ export class PackedCase {
 
   /** Writes the facts; those that are no numbers are returned as JSON text. */
   pack(facts) {
+    const rest = this.codec === undefined ? null : this.codec.pack(facts, this.states, this.numbers)
+    if (rest !== null) return rest
     return this.plan.pack(facts, this.states, this.numbers)
   }
 
@@ -49,7 +52,8 @@ export class PackedCase {
 
   /** The verdict in the words that begin at `at`. */
   unpack(words, at = 0) {
-    return unpack(at === 0 ? words : words.subarray(at, at + this.words.length), this.epochs)
+    const of = at === 0 ? words : words.subarray(at, at + this.words.length)
+    return this.codec === undefined ? unpack(of, this.epochs) : this.codec.unpack(of)
   }
 
   problems(words, at = 0) {

@@ -23,17 +23,23 @@ export default async function thutuc(app, { pack, moment, path = '' }) {
     }
   })
 
+  const answered = (call) => (request, reply) => {
+    try {
+      return call(request)
+    } catch (error) {
+      return refuse(error, reply)
+    }
+  }
+  const facts = (request, code = request.params.procedure) => pack.factSchema(code, { lang: language(request) })
+  const decision = (request, code = request.params.procedure) => pack.decide(code, request.body, options(request))
   app.get(`${path}/procedures`, (request) => pack.procedures({ lang: language(request) }))
+  app.get(`${path}/procedures/:procedure/facts`, answered((request) => facts(request)))
+  app.post(`${path}/procedures/:procedure/decision`, answered((request) => decision(request)))
+  // Procedures that are there from the start have routes with schemas, for what is written from them; one that a reload
+  // brings is answered above.
   for (const { code, name } of pack.procedures({ lang: 'en' })) {
-    const facts = pack.factSchema(code, { lang: 'en' })
-    app.get(`${path}/procedures/${code}/facts`, (request) => pack.factSchema(code, { lang: language(request) }))
-    app.post(`${path}/procedures/${code}/decision`, { ...judged, schema: { summary: name, body: facts } }, (request, reply) => {
-      try {
-        return pack.decide(code, request.body, options(request))
-      } catch (error) {
-        return refuse(error, reply)
-      }
-    })
+    const schema = { summary: name, body: pack.factSchema(code, { lang: 'en' }) }
+    app.post(`${path}/procedures/${code}/decision`, { ...judged, schema }, answered((request) => decision(request, code)))
   }
 }
 

@@ -1,18 +1,19 @@
-import type { Day, Decision, Diagnostic, FactView, ProblemDocument, Problem, ProcedureView, Promised, Verdict } from './decision.js'
-export type * from './decision.js'
+import type {
+  Day, Decision, Diagnostic, Fact, FactProblem, Lang, LocalDateTime, MissingFact, Objection, ProblemDocument, Procedure, Promised, Request,
+  Verdict,
+} from './wire.js'
 
-/** Facts by their dotted names, or nested; numbers of more than 15 digits as text. What is absent or undefined is missing. */
-export type Facts = { readonly [name: string]: unknown }
-export type Language = 'vi' | 'en'
-export interface Options {
-  jurisdiction?: string
-  lang?: Language
-}
-/** When: the day the law is read, and when the file was received (`YYYY-MM-DDTHH:MM`). */
-export interface Moment {
-  asOf: Day
-  receivedAt?: string
-}
+export type * from './wire.js'
+
+/**
+ * An object of facts by their names, nested or dotted; numbers of more than 15 digits as text or `BigInt`. What is absent or
+ * `undefined` is missing. `thutuc types CODE --lang ts` writes the interface of a procedure's.
+ */
+export type Facts = object
+/** Where, and in which language. */
+export type Options = Pick<Request, 'jurisdiction'> & { lang?: Lang }
+/** When: the day the law is read, and when the file was received. */
+export type Moment = Pick<Request, 'asOf' | 'receivedAt'>
 export type Asked = Moment & Options
 export interface Reloaded {
   changed: boolean
@@ -22,10 +23,10 @@ export interface Reloaded {
 /** A loaded pack. Every call may throw a {@link ThutucError}. */
 export class Pack {
   private constructor()
-  /** Loads a folder of rule files, a bundle's file, or a bundle's bytes. */
-  static load(source: string | URL | Uint8Array): Pack
+  /** Loads a folder of rule files, a bundle's file, or a bundle's bytes; says in `lang` what is wrong with it. */
+  static load(source: string | URL | Uint8Array, options?: { lang?: Lang }): Pack
   /** As `load`, off the main thread. */
-  static loadAsync(source: string | URL | Uint8Array): Promise<Pack>
+  static loadAsync(source: string | URL | Uint8Array, options?: { lang?: Lang }): Promise<Pack>
   readonly id: string
   readonly version: string
   /** The hash of everything that can change a decision. */
@@ -35,13 +36,13 @@ export class Pack {
   readonly warnings: Diagnostic[]
   /** The pack as one file, which loads fast and without the rule files. */
   bundle(): Uint8Array
-  procedures(options?: { lang?: Language }): ProcedureView[]
+  procedures(options?: { lang?: Lang }): Procedure[]
   /** The facts a procedure may be told. */
-  facts(procedure: string, options?: Options): FactView[]
+  facts(procedure: string, options?: Options): Fact[]
   /** The same as a JSON Schema. */
   factSchema(procedure: string, options?: Options): Record<string, unknown>
   /** What is wrong with one fact; nothing if it fits. */
-  checkFact(procedure: string, fact: string, value: unknown, options?: Options): Problem[]
+  checkFact(procedure: string, fact: string, value: unknown, options?: Options): FactProblem[]
   /** The whole decision, with its reasons, citations and sentences. */
   decide(procedure: string, facts: Facts, options: Asked): Decision
   /** As `decide`, off the main thread. */
@@ -52,6 +53,8 @@ export class Pack {
   verdict(procedure: string, facts: Facts, options: Asked): Verdict
   /** Many of them, on this thread. */
   verdictMany(procedure: string, cases: readonly Facts[], options: Asked): Verdict[]
+  /** Packs the facts of a procedure with a module that `thutuc codec` wrote for the rules of this pack; until it is reloaded. */
+  use(codec: Codec): void
   /** A case that is told fact by fact, as a form is filled in. */
   session(procedure: string, options: Asked): Session
   /** What a form promises with its decision: hand it in with the facts. */
@@ -64,6 +67,9 @@ export class Pack {
   watch(listener?: (error: unknown, reloaded?: Reloaded) => void): { close(): void }
 }
 
+/** What a module that `thutuc codec` wrote has as its default. */
+export type Codec = (host: object) => object
+
 /** A case that stays with the engine. */
 export class Session {
   private constructor()
@@ -74,23 +80,26 @@ export class Session {
   /** The members of the verdict that changed since it was last read. */
   changes(): Partial<Verdict>
   verdict(): Verdict
-  problems(): Problem[]
+  problems(): FactProblem[]
   /** The missing facts that can still change something, in the author's order. */
-  missing(): { fact: string; now: boolean }[]
+  missing(): Pick<MissingFact, 'fact' | 'now'>[]
   /** The fact to ask for next. */
   next(): string | null
-  explain(lang?: Language): Decision
+  explain(lang?: Lang): Decision
 }
+
+/** A problem document; that of a submission has the members of an {@link Objection}, that of rule files `diagnostics`. */
+export type Refusal = ProblemDocument & Partial<Objection> & { diagnostics?: Diagnostic[] }
 
 /** Why a call gave no answer. */
 export class ThutucError extends Error {
-  constructor(problem: ProblemDocument)
+  constructor(problem: Refusal)
   readonly name: 'ThutucError'
   readonly code: string
   readonly status: number
-  readonly problem: ProblemDocument
-  toJSON(): ProblemDocument
+  readonly problem: Refusal
+  toJSON(): Refusal
 }
 
 /** The moment a clock shows in Vietnam (UTC+07:00): what a server tells of a file that arrives now. */
-export function now(clock?: Date): Required<Moment>
+export function now(clock?: Date): { asOf: Day; receivedAt: LocalDateTime }

@@ -4,25 +4,25 @@ NODE_BINDING := bindings/node
 NODE_GLUE := bindings/wasm/js/packing.js bindings/wasm/js/tell.js
 NODE_DIST := $(NODE_BINDING)/dist
 NODE_LIBRARY := $(if $(filter Darwin,$(shell uname -s)),libthutuc_node.dylib,libthutuc_node.so)
-NODE_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(NODE_BINDING)/Cargo.toml $(shell find core/src $(NODE_BINDING)/src -name '*.rs')
+NODE_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(NODE_BINDING)/Cargo.toml $(NODE_BINDING)/build.rs $(shell find core/src $(NODE_BINDING)/src -name '*.rs')
 
 .PHONY: node test-node
 
 # Built again only where the contents of the sources differ from those it was built from.
-node: $(NODE_BINDING)/node_modules/.package-lock.json
+node: $(NODE_BINDING)/node_modules/.package-lock.json ## Build the package for Node: bindings/node/dist
 	@mkdir -p $(NODE_DIST)
-	@sum=$$(cat $(NODE_SOURCES) | cksum); \
+	@sum=$$(cat $(sort $(NODE_SOURCES)) | sha256sum); \
 	if [ ! -e $(NODE_DIST)/thutuc.node ] || [ "$$sum" != "$$(cat $(NODE_DIST)/.sum 2>/dev/null)" ]; then \
 		cargo build --locked --package thutuc-node --profile hosted && \
 		cp $${CARGO_TARGET_DIR:-target}/hosted/$(NODE_LIBRARY) $(NODE_DIST)/thutuc.node && \
 		echo "$$sum" > $(NODE_DIST)/.sum; \
 	fi
 	@cp $(NODE_GLUE) $(NODE_DIST)/
-	@for name in index decision; do sed 's#\./decision\.js#./decision.cjs#' $(NODE_BINDING)/$$name.d.ts > $(NODE_BINDING)/$$name.d.cts; done
+	@for name in index wire; do sed 's#\./wire\.js#./wire.cjs#' $(NODE_BINDING)/$$name.d.ts > $(NODE_BINDING)/$$name.d.cts; done
 
 $(NODE_BINDING)/node_modules/.package-lock.json: $(NODE_BINDING)/package.json $(NODE_BINDING)/package-lock.json
 	npm ci --prefix $(NODE_BINDING) --no-audit --no-fund
 	@touch $@
 
-test-node: node
+test-node: node ## The tests of the package for Node
 	cd $(NODE_BINDING) && node --test test/*.test.mjs

@@ -3,6 +3,7 @@ import { watch } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { PackedCase } from './case.mjs'
+import { dayOf, textOf } from './dist/packing.js'
 import { describe, tell } from './dist/tell.js'
 import { ThutucError, call, later } from './error.mjs'
 import { Session } from './session.mjs'
@@ -16,6 +17,7 @@ export class Pack {
   #source
   #about
   #cases = new Map()
+  #codecs = new Map()
   #last
 
   constructor(native, source) {
@@ -24,16 +26,18 @@ export class Pack {
     this.#source = source
   }
 
-  static load(source) {
-    if (source instanceof Uint8Array) return new Pack(call(() => NativePack.decode(bytesOf(source))))
+  static load(source, { lang } = {}) {
+    texts({ lang })
+    if (source instanceof Uint8Array) return new Pack(call(() => NativePack.decode(bytesOf(source), lang)))
     const path = pathOf(source)
-    return new Pack(call(() => NativePack.load(path)), path)
+    return new Pack(call(() => NativePack.load(path, lang)), path)
   }
 
-  static async loadAsync(source) {
-    if (source instanceof Uint8Array) return Pack.load(source)
+  static async loadAsync(source, { lang } = {}) {
+    if (source instanceof Uint8Array) return Pack.load(source, { lang })
+    texts({ lang })
     const path = pathOf(source)
-    return new Pack(await later(NativePack.loadLater(path)), path)
+    return new Pack(await later(NativePack.loadLater(path, lang)), path)
   }
 
   get id() {
@@ -80,28 +84,33 @@ export class Pack {
     return JSON.parse(await later(this.#native.decideLater(requestOf(procedure, facts, options))))
   }
   async decideMany(procedure, cases, options) {
-    if (!Array.isArray(cases)) throw wrong('cases', 'a list of objects', cases, options?.lang)
+    if (!Array.isArray(cases)) throw wrong('cases', 'cases', cases, options?.lang)
     return JSON.parse(await later(this.#native.decideMany(headOf(procedure, options), tell(cases))))
   }
 
   verdict(procedure, facts, options) {
-    const packed = this.#case(procedure, options?.jurisdiction, options?.lang)
-    if (!isObject(facts)) throw wrong('facts', 'an object', facts, options?.lang)
-    if (!packed.at(options?.asOf, options?.receivedAt)) return this.#verdictOf(requestOf(procedure, facts, options))
-    const rest = packed.pack(facts)
+    return this.#packedVerdict(procedure, facts, options) ?? this.#verdictOf(requestOf(procedure, facts, options))
+  }
+
+  /** The verdict through the case in numbers; nothing where facts do not fit or the case is refused: the call that reads
+   * the whole request tells that, in the language and order of every host. */
+  #packedVerdict(procedure, facts, options) {
+    const lang = options?.lang
+    if (!isObject(facts) || (lang != null && lang !== 'vi' && lang !== 'en')) return undefined
     try {
+      const packed = this.#case(procedure, options?.jurisdiction, lang)
+      if (!packed.at(options?.asOf, options?.receivedAt)) return undefined
+      const rest = packed.pack(facts)
       if (rest === undefined) host.verdict(packed.number, packed.bytes)
       else host.verdictWith(packed.number, packed.bytes, rest)
+      return packed.problems(packed.words) === 0 ? packed.unpack(packed.words) : undefined
     } catch {
-      // In the language asked for, from the call that has one.
-      return this.#verdictOf(requestOf(procedure, facts, options))
+      return undefined
     }
-    if (packed.problems(packed.words) !== 0) return this.#verdictOf(requestOf(procedure, facts, options))
-    return packed.unpack(packed.words)
   }
 
   verdictMany(procedure, cases, options) {
-    if (!Array.isArray(cases)) throw wrong('cases', 'a list of objects', cases, options?.lang)
+    if (!Array.isArray(cases)) throw wrong('cases', 'cases', cases, options?.lang)
     const packed = this.#case(procedure, options?.jurisdiction, options?.lang)
     const alone = (facts) => this.verdict(procedure, facts, options)
     if (!packed.at(options?.asOf, options?.receivedAt)) return cases.map(alone)
@@ -117,13 +126,25 @@ export class Pack {
         if (!isObject(facts) || packed.pack(facts) !== undefined) odd.add(at)
         memory.set(packed.bytes, at * size)
       })
-      call(() => host.verdicts(packed.number, memory))
+      try {
+        host.verdicts(packed.number, memory)
+      } catch {
+        return cases.map(alone)
+      }
       for (let at = 0, word = packed.wordsAt / 4; at < share.length; at++, word += size / 4) {
         for (let next = 0; next < length; next++) one[next] = words[word + next]
         verdicts[from + at] = odd.has(at) || packed.problems(one) !== 0 ? alone(share[at]) : packed.unpack(one)
       }
     }
     return verdicts
+  }
+
+  use(codec) {
+    const made = typeof codec === 'function' ? codec({ dayOf, textOf, tell }) : undefined
+    if (made?.hash !== this.hash) throw wrong('codec', 'codec', made?.hash ?? codec)
+    this.#codecs.set(keyOf(made.procedure, made.jurisdiction), made)
+    this.#cases = new Map()
+    this.#last = undefined
   }
 
   session(procedure, { asOf, receivedAt, jurisdiction, lang } = {}) {
@@ -156,12 +177,13 @@ export class Pack {
       this.#cases = new Map()
       this.#last = undefined
       this.#about = undefined
+      if (this.hash !== before) this.#codecs.clear()
     }
     return { changed: this.hash !== before, hash: this.hash }
   }
 
   watch(listener = () => {}) {
-    if (this.#source === undefined) throw wrong('source', 'a folder of rule files or a bundle', new Uint8Array())
+    if (this.#source === undefined) throw wrong('source', 'pack', new Uint8Array())
     let waiting
     const reload = () => this.reload().then((reloaded) => listener(null, reloaded), (error) => listener(error))
     const watcher = watch(this.#source, { recursive: true, persistent: false }, () => {
@@ -188,7 +210,7 @@ export class Pack {
   #case(procedure, jurisdiction, lang) {
     const last = this.#last
     if (last !== undefined && last.procedure === procedure && last.jurisdiction === jurisdiction) return last
-    const key = jurisdiction == null ? procedure : `${procedure}\n${jurisdiction}`
+    const key = keyOf(procedure, jurisdiction)
     return (this.#last = this.#cases.get(key) ?? this.#open(key, procedure, jurisdiction, lang))
   }
 
@@ -196,7 +218,7 @@ export class Pack {
     texts({ procedure, jurisdiction, lang })
     const layout = JSON.parse(call(() => this.#native.layout(procedure, jurisdiction, lang)))
     const native = call(() => this.#native.openCase(procedure, jurisdiction, lang))
-    const packed = new PackedCase(native, layout, procedure, jurisdiction)
+    const packed = new PackedCase(native, layout, procedure, jurisdiction, this.#codecs.get(key))
     this.#cases.set(key, packed)
     return packed
   }
@@ -213,6 +235,10 @@ const AT_ONCE = 1024
 /** How long files must have been quiet before they are read again, in milliseconds. */
 const SETTLED_AFTER = 100
 
+function keyOf(procedure, jurisdiction) {
+  return jurisdiction == null ? procedure : `${procedure}\n${jurisdiction}`
+}
+
 /** A request as JSON text, without its facts. */
 function headOf(procedure, { asOf, receivedAt, jurisdiction, lang } = {}) {
   texts({ procedure, asOf, receivedAt, jurisdiction, lang })
@@ -221,7 +247,7 @@ function headOf(procedure, { asOf, receivedAt, jurisdiction, lang } = {}) {
 
 function requestOf(procedure, facts, options) {
   const head = headOf(procedure, options)
-  if (!isObject(facts)) throw wrong('facts', 'an object', facts, options?.lang)
+  if (!isObject(facts)) throw wrong('facts', 'facts', facts, options?.lang)
   return `${head.slice(0, -1)},"facts":${tell(facts)}}`
 }
 
@@ -234,7 +260,7 @@ function texts(named, lang = named.lang) {
   for (const name in named) {
     const value = named[name]
     if (typeof value === 'string' || (value == null && !NEEDED.has(name))) continue
-    throw wrong(name, 'a string', value, lang)
+    throw wrong(name, 'text', value, lang)
   }
 }
 const NEEDED = new Set(['procedure', 'fact', 'asOf'])
@@ -246,7 +272,7 @@ function wrong(name, wanted, given, lang) {
 function pathOf(source) {
   if (source instanceof URL) return fileURLToPath(source)
   if (typeof source === 'string') return source
-  throw wrong('source', 'a path or bytes', source)
+  throw wrong('source', 'source', source)
 }
 
 function bytesOf(source) {

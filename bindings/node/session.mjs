@@ -55,7 +55,8 @@ export class Session {
     if (changed === 0) return {}
     this.#read()
     const members = unpackChanged(this.#words, this.#epochs, changed)
-    if (changed & (1 << PROBLEMS)) members.problems = this.problems()
+    // A case that has had none so far has no member for problems.
+    if (changed & (1 << PROBLEMS) && (changed !== ALL || this.#words[PROBLEMS] !== 0)) members.problems = this.problems()
     return members
   }
 

@@ -1,16 +1,17 @@
 # The Python package: `make python` leaves a wheel in target/wheels, `make test-python` tests it in a fresh environment.
-# Both are done again only when what they are made of has changed.
+# Building and installing are done again only when what they are made of has changed.
 
 PYTHON ?= python3
 PYTHON_DIR := bindings/python
 PYTHON_WORK := target/python-host
 PYTHON_SOURCES := $(shell find core/src $(PYTHON_DIR)/src $(PYTHON_DIR)/python -type f -not -path '*/__pycache__/*') \
 	Cargo.lock Cargo.toml core/Cargo.toml $(PYTHON_DIR)/Cargo.toml $(PYTHON_DIR)/pyproject.toml $(PYTHON_DIR)/README.md
-PYTHON_TESTS := $(shell find $(PYTHON_DIR)/tests $(PYTHON_DIR)/examples tests/workload rules -type f -not -path '*/__pycache__/*')
 
 .PHONY: python test-python
 python: $(PYTHON_WORK)/wheel ## Build the Python wheel: target/wheels
-test-python: $(PYTHON_WORK)/tested ## Install the wheel in a fresh environment and test it there
+
+test-python: $(PYTHON_WORK)/installed ## The tests of the Python package, installed in a fresh environment
+	cd $(PYTHON_DIR) && $(CURDIR)/$(PYTHON_WORK)/fresh/bin/python -m pytest -q -p no:cacheprovider
 
 # The stamp holds the hash of the sources: a checkout that only touches files builds nothing.
 $(PYTHON_WORK)/wheel: $(PYTHON_SOURCES) | $(PYTHON_WORK)/tools/bin/maturin
@@ -26,9 +27,10 @@ $(PYTHON_WORK)/tools/bin/maturin:
 	$(PYTHON) -m venv $(PYTHON_WORK)/tools
 	$(PYTHON_WORK)/tools/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.10,<2'
 
-$(PYTHON_WORK)/tested: $(PYTHON_WORK)/wheel $(PYTHON_TESTS)
-	rm -rf $(PYTHON_WORK)/fresh
-	$(PYTHON) -m venv $(PYTHON_WORK)/fresh
-	$(PYTHON_WORK)/fresh/bin/pip install --quiet --disable-pip-version-check $(PYTHON_WORK)/dist/*.whl pytest mypy pydantic pyyaml types-PyYAML
-	cd $(PYTHON_DIR) && $(CURDIR)/$(PYTHON_WORK)/fresh/bin/python -m pytest -q -p no:cacheprovider
-	@touch $@
+$(PYTHON_WORK)/installed: $(PYTHON_WORK)/wheel
+	@if cmp -s $< $@; then touch $@; else \
+		rm -rf $(PYTHON_WORK)/fresh && \
+		$(PYTHON) -m venv $(PYTHON_WORK)/fresh && \
+		$(PYTHON_WORK)/fresh/bin/pip install --quiet --disable-pip-version-check $(PYTHON_WORK)/dist/*.whl pytest mypy pydantic pyyaml types-PyYAML && \
+		cp $< $@; \
+	fi

@@ -1,23 +1,28 @@
-# The WebAssembly build, its tests and its size. For the Makefile at the root: `include bindings/wasm/wasm.mk`.
+# The WebAssembly build, its tests and its size. Included by the Makefile of the repository.
 .PHONY: wasm test-wasm size
 
 WASM_DIR := bindings/wasm
-CHROMIUM ?= /usr/bin/chromium
+WASM_DIST := $(WASM_DIR)/js/dist
+WASM_TARGET := wasm32-unknown-unknown
+WASM_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(WASM_DIR)/Cargo.toml $(WASM_DIR)/build.sh $(WASM_DIR)/package-lock.json \
+	$(shell find core/src $(WASM_DIR)/src tools/bindgen -type f)
+# A Chromium that is given is used; else the system's, or one that is installed now.
+CHROMIUM_PATH = $(or $(CHROMIUM),$(shell tests/hosts/chromium.sh))
 
-$(WASM_DIR)/node_modules: $(WASM_DIR)/package-lock.json
+$(WASM_DIR)/node_modules/.package-lock.json: $(WASM_DIR)/package-lock.json
 	cd $(WASM_DIR) && npm ci --no-audit --no-fund
-	touch $@
+	@touch $@
 
-wasm: $(WASM_DIR)/node_modules
-	rustup target add wasm32-unknown-unknown
-	$(WASM_DIR)/build.sh
+# Built again only where the contents of the sources differ from those it was built from.
+wasm: $(WASM_DIR)/node_modules/.package-lock.json ## Build both WebAssembly packages: bindings/wasm/js/dist
+	@rustup target list --installed | grep -qx $(WASM_TARGET) || rustup target add $(WASM_TARGET)
+	@sum=$$(cat $(sort $(WASM_SOURCES)) | sha256sum); \
+	if [ ! -e $(WASM_DIST)/author.wasm ] || [ "$$sum" != "$$(cat $(WASM_DIST)/.sum 2>/dev/null)" ]; then \
+		$(WASM_DIR)/build.sh && echo "$$sum" > $(WASM_DIST)/.sum; \
+	fi
 
-# The system's Chromium; installed if there is none.
-$(CHROMIUM):
-	apt-get update && apt-get install -y chromium
+test-wasm: wasm ## The tests of the package for the browser
+	cd $(WASM_DIR) && CHROMIUM="$(CHROMIUM_PATH)" node --test
 
-test-wasm: wasm $(CHROMIUM)
-	cd $(WASM_DIR) && CHROMIUM=$(CHROMIUM) node --test
-
-size: wasm
+size: wasm ## Print `name raw gzip brotli` (bytes) of both WebAssembly builds; fails above the budget
 	$(WASM_DIR)/build.sh size

@@ -134,7 +134,7 @@ fn a_million_children_are_one_problem() {
     let children = vec![r#"{"name":"An","born":"2020-01-01"}"#; 1_000_000].join(",");
     assert_eq!(problems(&format!("{{\"children\": [{children}]}}")), "too-many at children");
     let nested = format!("{{\"children\": {}{}}}", "[".repeat(100), "]".repeat(100));
-    assert_eq!(problems(&nested), "unreadable at children");
+    assert_eq!(problems(&nested), "wrong-type at children[1]");
 }
 
 /// What does not fit is missing, and its default does not speak for it.

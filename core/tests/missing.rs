@@ -68,11 +68,14 @@ proptest! {
                 for ((part, was), (_, is)) in before.parts.iter().zip(&after.parts) {
                     prop_assert!(is_open(was) || was == is, "{part:?} was {was:?}, is {is:?} after {slot:?}\n{case:?}\n{}", procedure.text);
                 }
+                let (level, is) = (before.required_level, after.required_level);
+                prop_assert!(level.is_none() || level == is, "the level was {level:?}, is {is:?}\n{case:?}\n{}", procedure.text);
                 let known = before.slots();
                 prop_assert!(after.slots().iter().all(|slot| known.contains(slot)), "new in missing: {:?} not in {known:?}\n{case:?}\n{}", after.slots(), procedure.text);
                 before = after;
             }
             prop_assert!(before.missing.is_empty());
+            prop_assert!(before.required_level.is_some() || before.parts.iter().any(|(_, answer)| answer.openness() == Openness::Unknown));
             prop_assert!(before.parts.iter().all(|(_, answer)| !is_open(answer)), "open at the end: {before:?}\n{case:?}\n{}", procedure.text);
             Ok(())
         })?;

@@ -9,4 +9,5 @@ mod decide;
 mod harness;
 mod law;
 mod rules;
+mod types;
 mod usage;

@@ -60,8 +60,8 @@ impl Global {
     /// The language of the answer.
     pub fn language(&self) -> Language {
         match self.lang {
-            Lang::Vi => Language::Vi,
             Lang::En => Language::En,
+            Lang::Vi | Lang::Ts | Lang::Py => Language::Vi,
         }
     }
 
@@ -87,6 +87,12 @@ pub enum Lang {
     Vi,
     /// English
     En,
+    /// TypeScript: the language that `types` writes
+    #[value(skip)]
+    Ts,
+    /// Python: the same
+    #[value(skip)]
+    Py,
 }
 
 /// When to use colour.

@@ -61,7 +61,8 @@ impl When {
             (None, None) => today()?.to_string(),
         };
         let named = |error: wire::RequestError| {
-            Failure::Usage(error.to_string().replace("`asOf`", "--as-of").replace("`receivedAt`", "--received-at"))
+            let message = error.to_string().replace("`asOf`", "--as-of").replace("`receivedAt`", "--received-at");
+            Failure::request(error, message)
         };
         wire::moment(&as_of, self.received_at.as_deref()).map_err(named)
     }
@@ -93,6 +94,8 @@ pub struct Case<'p> {
 impl<'p> Case<'p> {
     /// The case of the arguments.
     pub fn open(pack: &'p CompiledPack, args: &CaseArgs, language: Language) -> Result<Case<'p>, Failure> {
+        // Mistakes are told in the order of every host: the day before the procedure.
+        let moment = args.when.moment()?;
         let program = search::program(pack, &args.code, args.jurisdiction.as_deref())?;
         let mut told = match &args.facts {
             Some(path) => Told::read(&read(path)?, program),
@@ -110,7 +113,6 @@ impl<'p> Case<'p> {
             };
             told.set(name, json_of(fact, value, Typing::Exact));
         }
-        let moment = args.when.moment()?;
         Ok(Case { pack, program, moment, told, language, slots: Slots::default(), work: Workspace::default() })
     }
 
@@ -118,7 +120,7 @@ impl<'p> Case<'p> {
     pub fn decide(&mut self) -> Result<Decision<'p>, Failure> {
         let problems = self.tell();
         let decision = wire::decide(self.pack, self.program, &self.slots, &self.moment, self.language, &problems, &mut self.work);
-        decision.map_err(|undecided| Failure::Refused(undecided.to_string()))
+        decision.map_err(|undecided| wire::RequestError::from(undecided).into())
     }
 
     /// What is wrong with the facts as they are told now.

@@ -49,7 +49,7 @@ impl Coverage {
     /// Every part of the pack, and those that no case touches.
     pub fn untouched(&self, pack: &CompiledPack) -> (usize, Vec<Untouched>) {
         let mut all = BTreeSet::new();
-        for program in &pack.programs {
+        for program in pack.programs.iter() {
             parts(program, &mut |part| {
                 all.insert((program.code.to_string(), part));
             });

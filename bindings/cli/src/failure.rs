@@ -5,7 +5,9 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use thutuc::wire::RequestError;
+use thutuc::compile::BadBundle;
+use thutuc::model::Language;
+use thutuc::wire::{ProblemDocument, RequestError};
 
 use crate::args::Global;
 use crate::page::{Ink, Tone};
@@ -41,8 +43,35 @@ pub enum Failure {
     Refused(String),
     /// Wrong usage, or a file that cannot be read or written.
     Usage(String),
+    /// A mistake that every host has a problem document for.
+    Known {
+        /// What is said to people.
+        message: String,
+        /// The exit code.
+        code: u8,
+        /// The mistake.
+        mistake: Box<Mistake>,
+    },
     /// Nobody reads the output any more.
     Closed,
+}
+
+/// A mistake that every host has a problem document for.
+#[derive(Debug)]
+pub enum Mistake {
+    /// A request that cannot be decided.
+    Request(RequestError),
+    /// A file that is no bundle of this version.
+    Bundle(BadBundle),
+}
+
+impl Mistake {
+    fn document(&self, language: Language) -> ProblemDocument {
+        match self {
+            Mistake::Request(error) => ProblemDocument::of_request(error, language),
+            Mistake::Bundle(bad) => ProblemDocument::of_bundle(bad, language),
+        }
+    }
 }
 
 impl Failure {
@@ -51,17 +80,41 @@ impl Failure {
         Failure::Usage(message.to_string())
     }
 
+    /// A request that cannot be decided, in other words than the core's.
+    pub fn request(error: RequestError, message: String) -> Failure {
+        let code = if matches!(error, RequestError::Undecided(_)) { 1 } else { 2 };
+        Failure::Known { message, code, mistake: Box::new(Mistake::Request(error)) }
+    }
+
+    /// A file that is no bundle of this version.
+    pub fn bundle(path: &Path, bad: BadBundle) -> Failure {
+        Failure::Known { message: format!("{}: {bad}", path.display()), code: 1, mistake: Box::new(Mistake::Bundle(bad)) }
+    }
+
+    /// The same failure, its message changed.
+    pub fn reworded(mut self, change: impl FnOnce(&str) -> String) -> Failure {
+        if let Failure::Refused(message) | Failure::Usage(message) | Failure::Known { message, .. } = &mut self {
+            *message = change(message);
+        }
+        self
+    }
+
     /// A file that cannot be read or written.
     pub fn file(path: &Path, error: &io::Error) -> Failure {
         Failure::Usage(format!("{}: {error}", path.display()))
     }
 
-    /// Says it on stderr and gives the exit code.
+    /// Says it on stderr and gives the exit code. Where JSON is asked for, a known mistake is said as its problem document.
     pub fn tell(&self, global: &Global) -> ExitCode {
         let (message, code) = match self {
             Failure::Closed => return ExitCode::SUCCESS,
             Failure::Refused(message) => (message, 1),
             Failure::Usage(message) => (message, 2),
+            Failure::Known { code, mistake, .. } if global.json() => {
+                let _ = writeln!(io::stderr(), "{}", mistake.document(global.language()).to_json());
+                return ExitCode::from(*code);
+            }
+            Failure::Known { message, code, .. } => (message, *code),
         };
         let ink = Ink::for_stderr(global.color);
         // A closed stderr leaves nobody to tell.
@@ -81,9 +134,7 @@ impl From<io::Error> for Failure {
 
 impl From<RequestError> for Failure {
     fn from(error: RequestError) -> Self {
-        match error {
-            RequestError::Undecided(_) => Failure::Refused(error.to_string()),
-            other => Failure::Usage(other.to_string()),
-        }
+        let message = error.to_string();
+        Failure::request(error, message)
     }
 }

@@ -5,8 +5,10 @@
 
 mod args;
 mod case;
+mod codec;
 mod command;
 mod coverage;
+mod declare;
 mod failure;
 mod input;
 mod interview;

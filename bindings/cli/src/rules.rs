@@ -69,7 +69,7 @@ pub fn compiled(global: &Global) -> Result<&'static CompiledPack, Failure> {
     let compiled = match &global.bundle {
         Some(path) => {
             let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
-            compile::read_bundle(&bytes).map_err(|bad| Failure::Refused(format!("{}: {bad}", path.display())))?
+            compile::read_bundle(&bytes).map_err(|bad| Failure::bundle(path, bad))?
         }
         None => {
             let built = Box::leak(Box::new(build(global, Cases::Skip)?));

@@ -9,13 +9,16 @@ use crate::failure::Failure;
 
 /// The program of a procedure.
 pub fn program<'p>(pack: &'p CompiledPack, code: &str, jurisdiction: Option<&str>) -> Result<&'p Program, Failure> {
-    wire::program(pack, code, jurisdiction).map_err(|error| match &error {
-        RequestError::UnknownProcedure { .. } => Failure::Usage(unknown(pack, code)),
-        RequestError::UnknownJurisdiction { given, known } => {
-            let near = nearest(given, known.iter().map(String::as_str)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            Failure::Usage(format!("{error}{near}"))
-        }
-        _ => error.into(),
+    wire::program(pack, code, jurisdiction).map_err(|error| {
+        let message = match &error {
+            RequestError::UnknownProcedure { .. } => unknown(pack, code),
+            RequestError::UnknownJurisdiction { given, known } => {
+                let near = nearest(given, known.iter().map(String::as_str)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                format!("{error}{near}")
+            }
+            _ => error.to_string(),
+        };
+        Failure::request(error, message)
     })
 }
 

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { codecOf } from '../../wasm/command.js'
 import { Pack } from '../index.mjs'
 import { cases } from './cases.mjs'
 
@@ -28,6 +29,12 @@ function time(name, round, rounds = 300, size = told.length) {
 
 time('verdict', () => {
   for (const { facts, options } of told) sink += pack.verdict(PROCEDURE, facts, options).documents.length
+})
+
+const written = Pack.load(rules)
+written.use(await codecOf('tests/workload/rules', PROCEDURE))
+time('verdict, with a codec of its own', () => {
+  for (const { facts, options } of told) sink += written.verdict(PROCEDURE, facts, options).documents.length
 })
 
 const session = pack.session(PROCEDURE, { asOf: '2025-06-02' })

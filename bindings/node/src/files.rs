@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use thutuc::model::Language;
-use thutuc::wire::{DiagnosticView, Engine, ProblemDocument};
+use thutuc::wire::{Argument, DiagnosticView, Engine, ProblemDocument};
 
 use crate::refusal::Refusal;
 
@@ -21,17 +21,17 @@ pub struct Loaded {
 ///
 /// # Errors
 /// A [`Refusal`] if the path cannot be read, the rules have errors, or the file is no bundle of this version.
-pub fn load(path: &str) -> Result<Loaded, Refusal> {
+pub fn load(path: &str, language: Language) -> Result<Loaded, Refusal> {
     let at = Path::new(path);
-    let unreadable = |error: std::io::Error| Refusal::from(ProblemDocument::of_argument("path", WANTED, &format!("`{path}` ({error})"), Language::default()));
+    let unreadable = |error: std::io::Error| Refusal::from(ProblemDocument::of_argument("path", Argument::Pack, &format!("`{path}` ({error})"), language));
     if !at.is_dir() {
-        return decode(&fs::read(at).map_err(unreadable)?);
+        return decode(&fs::read(at).map_err(unreadable)?, language);
     }
     let mut paths = Vec::new();
     collect(at, &mut paths).map_err(unreadable)?;
     let named = |path: &PathBuf| Ok((path.strip_prefix(at).unwrap_or(path).display().to_string(), fs::read_to_string(path)?));
     let files = paths.iter().map(named).collect::<std::io::Result<Vec<_>>>().map_err(unreadable)?;
-    let (engine, warnings) = Engine::from_files(files, &[]).map_err(|diagnostics| of_rules(&diagnostics))?;
+    let (engine, warnings) = Engine::from_files(files, &[]).map_err(|diagnostics| of_rules(&diagnostics, language))?;
     Ok(Loaded { engine, warnings })
 }
 
@@ -39,12 +39,10 @@ pub fn load(path: &str) -> Result<Loaded, Refusal> {
 ///
 /// # Errors
 /// A [`Refusal`] if the bytes are no whole bundle of this version.
-pub fn decode(bytes: &[u8]) -> Result<Loaded, Refusal> {
-    let engine = Engine::from_bundle(bytes).map_err(|error| ProblemDocument::of_bundle(&error, Language::default()))?;
+pub fn decode(bytes: &[u8], language: Language) -> Result<Loaded, Refusal> {
+    let engine = Engine::from_bundle(bytes).map_err(|error| ProblemDocument::of_bundle(&error, language))?;
     Ok(Loaded { engine, warnings: Vec::new() })
 }
-
-const WANTED: &str = "a folder of rule files or a bundle";
 
 /// A problem document with all the diagnostics beside it.
 #[derive(Serialize)]
@@ -54,10 +52,10 @@ struct OfRules<'a> {
     diagnostics: &'a [DiagnosticView],
 }
 
-fn of_rules(diagnostics: &[DiagnosticView]) -> Refusal {
+fn of_rules(diagnostics: &[DiagnosticView], language: Language) -> Refusal {
     let mut errors = diagnostics.iter().filter(|one| one.is_error());
     let first = errors.next().map_or_else(String::new, |one| one.message.clone());
-    let document = ProblemDocument::of_rules(1 + errors.count(), &first, Language::default());
+    let document = ProblemDocument::of_rules(1 + errors.count(), &first, language);
     Refusal(serde_json::to_string(&OfRules { document, diagnostics }).unwrap_or_default())
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 use thutuc::model::Language;
-use thutuc::wire::{Engine, ProblemDocument};
+use thutuc::wire::{Argument, Engine, ProblemDocument};
 
 use crate::pack::decide;
 use crate::refusal::Refusal;
@@ -28,7 +28,7 @@ struct Cases<'a>(#[serde(borrow)] Vec<&'a RawValue>);
 /// # Errors
 /// The first [`Refusal`].
 pub fn decide_many(engine: &Engine, requests: &Requests) -> Result<String, Refusal> {
-    let unreadable = |error: &serde_json::Error| ProblemDocument::of_argument("facts", "a list of cases", &error.to_string(), Language::default());
+    let unreadable = |error: &serde_json::Error| ProblemDocument::of_argument("cases", Argument::Cases, &error.to_string(), Language::default());
     let Cases(cases) = serde_json::from_str(&requests.cases).map_err(|error| unreadable(&error))?;
     let head: serde_json::Map<String, Json> = serde_json::from_str(&requests.head).map_err(|error| unreadable(&error))?;
     let head = Json::Object(head).to_string();

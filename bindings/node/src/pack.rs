@@ -7,7 +7,7 @@ use napi_derive::napi;
 use serde::Serialize;
 use thutuc::compile::write_bundle;
 use thutuc::eval::{FactTeller, Slots};
-use thutuc::wire::{Engine, ProblemDocument, Session, fact_schema, moment, program};
+use thutuc::wire::{Argument, Engine, ProblemDocument, Session, fact_schema, moment, program};
 
 use crate::case::NativeCase;
 use crate::files::{Loaded, decode, load};
@@ -38,20 +38,20 @@ fn text(answer: &impl Serialize) -> String {
 impl NativePack {
     /// Loads a folder of rule files or a bundle's file.
     #[napi(factory)]
-    pub fn load(path: String) -> napi::Result<NativePack> {
-        guarded(|| load(&path).map(NativePack::from))
+    pub fn load(path: String, lang: Option<String>) -> napi::Result<NativePack> {
+        guarded(|| load(&path, language(lang.as_deref())?).map(NativePack::from))
     }
 
     /// As `load`, off the main thread.
     #[napi]
-    pub fn load_later(path: String) -> AsyncTask<Job<NativePack>> {
-        later(move || load(&path).map(NativePack::from))
+    pub fn load_later(path: String, lang: Option<String>) -> AsyncTask<Job<NativePack>> {
+        later(move || load(&path, language(lang.as_deref())?).map(NativePack::from))
     }
 
     /// Decodes a bundle.
     #[napi(factory)]
-    pub fn decode(bytes: &[u8]) -> napi::Result<NativePack> {
-        guarded(|| decode(bytes).map(NativePack::from))
+    pub fn decode(bytes: &[u8], lang: Option<String>) -> napi::Result<NativePack> {
+        guarded(|| decode(bytes, language(lang.as_deref())?).map(NativePack::from))
     }
 
     /// The pack as a bundle.
@@ -219,7 +219,7 @@ fn said_language(request: &str) -> thutuc::model::Language {
 /// The problem document of an argument of another type than the call takes.
 #[napi]
 pub fn wrong_argument(name: String, wanted: String, given: String, lang: Option<String>) -> napi::Result<String> {
-    guarded(|| Ok(ProblemDocument::of_argument(&name, &wanted, &given, language(lang.as_deref())?).to_json()))
+    guarded(|| Ok(ProblemDocument::of_argument(&name, Argument::named(&wanted), &given, language(lang.as_deref())?).to_json()))
 }
 
 /// Panics, so that a test can see that the process lives.

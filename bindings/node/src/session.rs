@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use napi_derive::napi;
 use thutuc::compile::program::Slot;
+use thutuc::eval::Undecided;
 use thutuc::model::Language;
 use thutuc::wire::{ProblemDocument, Session, moment};
 
@@ -52,17 +53,22 @@ fn with<T>(number: u32, call: impl FnOnce(&mut Session, Language) -> Result<T, R
 const UNFIT: u32 = 1 << 31;
 
 /// Which words of the verdict changed, and whether the fact that was told fits.
-fn told(session: &mut Session, fits: bool) -> Result<u32, Refusal> {
-    Ok(session.read()? | if fits { 0 } else { UNFIT })
+fn told(session: &mut Session, language: Language, fits: bool) -> Result<u32, Refusal> {
+    Ok(session.read().map_err(of_case(language))? | if fits { 0 } else { UNFIT })
+}
+
+/// Says in one language why a case cannot be decided.
+fn of_case(language: Language) -> impl Fn(Undecided) -> Refusal {
+    move |undecided| ProblemDocument::of_undecided(&undecided, language).into()
 }
 
 /// Tells a fact as a number and decides: which words of the verdict changed, a bit each; the highest bit is set if the
 /// fact does not fit. `place` is four times the slot and the state.
 #[napi]
 pub fn session_set(number: u32, place: u32, value: f64) -> napi::Result<u32> {
-    with(number, |session, _| {
+    with(number, |session, language| {
         let fits = session.set(Slot((place >> 2) as u16), (place & 3) as u8, value);
-        told(session, fits)
+        told(session, language, fits)
     })
 }
 
@@ -88,16 +94,16 @@ impl NativeSession {
     pub fn at(&self, as_of: String, received_at: Option<String>) -> napi::Result<u32> {
         with(self.number, |session, language| {
             session.at(moment(&as_of, received_at.as_deref()).map_err(of_request(language))?);
-            Ok(session.read()?)
+            session.read().map_err(of_case(language))
         })
     }
 
     /// As `sessionSet`, of a fact as JSON text.
     #[napi]
     pub fn set_json(&self, slot: u16, value: String) -> napi::Result<u32> {
-        with(self.number, |session, _| {
+        with(self.number, |session, language| {
             let fits = session.set_json(Slot(slot), &value);
-            told(session, fits)
+            told(session, language, fits)
         })
     }
 
@@ -110,8 +116,8 @@ impl NativeSession {
     /// The slots of the missing facts that can still change something, with whether each matters now.
     #[napi]
     pub fn missing(&self) -> napi::Result<String> {
-        with(self.number, |session, _| {
-            let missing: Vec<(u16, bool)> = session.missing()?.into_iter().map(|(slot, now)| (slot.0, now)).collect();
+        with(self.number, |session, language| {
+            let missing: Vec<(u16, bool)> = session.missing().map_err(of_case(language))?.into_iter().map(|(slot, now)| (slot.0, now)).collect();
             Ok(serde_json::to_string(&missing).unwrap_or_default())
         })
     }
@@ -121,7 +127,7 @@ impl NativeSession {
     pub fn explain(&self, lang: Option<String>) -> napi::Result<String> {
         with(self.number, |session, language| {
             let language = lang.as_deref().map_or(Ok(language), |lang| said_language(Some(lang)))?;
-            Ok(serde_json::to_string(&session.explain(language)?).unwrap_or_default())
+            Ok(serde_json::to_string(&session.explain(language).map_err(of_case(language))?).unwrap_or_default())
         })
     }
 }

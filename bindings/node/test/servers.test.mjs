@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import test from 'node:test'
 import express from 'express'
 import Fastify from 'fastify'
 import onExpress from '../express.mjs'
 import onFastify from '../fastify.mjs'
 import { Pack } from '../index.mjs'
-import { COPY, RULES, handedIn, nested, paper } from './paper.mjs'
+import { COPY, RULES, WORKLOAD, handedIn, nested, paper } from './paper.mjs'
 
 const pack = Pack.load(RULES)
 const moment = () => ({ asOf: '2026-11-20' })
@@ -56,7 +59,31 @@ for (const [name, serve] of [['Fastify', fastify], ['Express', onePage]]) {
     assert.equal(differs.body.title, 'Not what the form promised')
     const incomplete = await post('/submissions', { facts: paper })
     assert.deepEqual([incomplete.status, incomplete.body.code], [422, 'submission-incomplete'])
+    const unknown = await post('/procedures/2.000816/decision', {})
+    assert.deepEqual([unknown.status, unknown.body.near], [404, COPY])
+    assert.equal((await get('/procedures/2.000816/facts')).code, 'unknown-procedure')
     const wrong = await post('/submissions', { facts: 7 })
     assert.deepEqual([wrong.status, wrong.body.code], [400, 'wrong-argument'])
   })
 }
+
+test('a procedure that a reload brings is served by Fastify', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'thutuc-'))
+  context.after(() => rm(folder, { recursive: true, force: true }))
+  await cp(WORKLOAD, folder, { recursive: true })
+  const changing = Pack.load(folder)
+  const app = Fastify()
+  await app.register(onFastify, { pack: changing, moment: () => ({ asOf: '2025-09-01' }) })
+  context.after(() => app.close())
+  const decide = async (code) => {
+    const response = await app.inject({ method: 'POST', url: `/procedures/${code}/decision`, payload: { channel: 'post' } })
+    return [response.statusCode, response.json().procedure]
+  }
+  assert.deepEqual([await decide('0.000001'), await decide('0.000002')], [[200, '0.000001'], [404, undefined]])
+  const file = join(folder, 'registration.yaml')
+  await writeFile(file, (await readFile(file, 'utf8')).replace('0.000001', '0.000002'))
+  await changing.reload()
+  assert.deepEqual([await decide('0.000001'), await decide('0.000002')], [[404, undefined], [200, '0.000002']])
+  const { properties } = (await app.inject('/procedures/0.000002/facts')).json()
+  assert.ok(properties.channel)
+})

@@ -10,7 +10,7 @@ use pyo3::types::{PyDict, PyDate, PyList, PyString, PyType};
 use thutuc::eval::Moment;
 use thutuc::model::Language;
 use thutuc::value::Date;
-use thutuc::wire::{self, ProblemDocument, RequestError};
+use thutuc::wire::{self, Argument, ProblemDocument, RequestError};
 
 use crate::input::day;
 
@@ -54,7 +54,7 @@ pub fn request_error(py: Python<'_>, error: &RequestError, language: Language) -
 }
 
 /// An exception for an argument of another type.
-pub fn argument_error(name: &str, wanted: &str, given: &Bound<'_, PyAny>) -> PyErr {
+pub fn argument_error(name: &str, wanted: Argument, given: &Bound<'_, PyAny>) -> PyErr {
     let given_type = given.get_type().name().map(|name| name.to_string()).unwrap_or_default();
     refusal(given.py(), "RequestError", &ProblemDocument::of_argument(name, wanted, &given_type, Language::En))
 }
@@ -63,7 +63,7 @@ pub fn argument_error(name: &str, wanted: &str, given: &Bound<'_, PyAny>) -> PyE
 pub fn raised(py: Python<'_>, class: &str, problem: &ProblemDocument, diagnostics: Option<Vec<String>>) -> PyErr {
     let make = || -> PyResult<PyErr> {
         let class = py.import("thutuc._errors")?.getattr(class)?;
-        let problem = json_to_python(py, &serde_json::to_value(problem).unwrap_or_default())?;
+        let problem = py.import("json")?.call_method1("loads", (problem.to_json(),))?;
         let error = match diagnostics {
             Some(diagnostics) => class.call1((problem, diagnostics))?,
             None => class.call1((problem,))?,
@@ -114,7 +114,7 @@ pub fn moment(as_of: &Bound<'_, PyAny>, received_at: Option<&Bound<'_, PyAny>>, 
     let text = match received.cast::<PyString>() {
         Ok(text) => text.clone(),
         Err(_) if received.cast::<PyDate>().is_ok() => received.call_method0(intern!(py, "isoformat"))?.cast_into()?,
-        Err(_) => return Err(argument_error("received_at", "a datetime.datetime or ISO text", received)),
+        Err(_) => return Err(argument_error("received_at", Argument::Moment, received)),
     };
     wire::moment(&day.to_string(), Some(text.to_str()?)).map_err(|error| request_error(py, &error, language))
 }
@@ -138,7 +138,7 @@ fn law_day(as_of: &Bound<'_, PyAny>, language: Language) -> PyResult<Date> {
     if as_of.is_instance_of::<PyDate>() {
         return day(as_of);
     }
-    let text = as_of.cast::<PyString>().map_err(|_| argument_error("as_of", "a datetime.date or ISO text", as_of))?;
+    let text = as_of.cast::<PyString>().map_err(|_| argument_error("as_of", Argument::Day, as_of))?;
     wire::moment(text.to_str()?, None).map(|moment| moment.as_of).map_err(|error| request_error(as_of.py(), &error, language))
 }
 

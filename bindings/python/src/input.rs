@@ -9,11 +9,9 @@ use pyo3::types::{PyBool, PyDate, PyDict, PyFloat, PyInt, PyList, PyMapping, PyS
 use thutuc::compile::program::Slot;
 use thutuc::eval::{FactTeller, Input, ProblemCode, Wanted};
 use thutuc::value::Date;
+use thutuc::wire::{DEEPEST, TOO_DEEP};
 
 use crate::host::Missing;
-
-/// How deep lists and records may stand in each other; the same as in JSON.
-const DEEPEST: u8 = 8;
 
 /// Days from 0001-01-01, Python's day 1, to 1970-01-01.
 pub const EPOCH_ORDINAL: i32 = 719_163;
@@ -89,7 +87,7 @@ fn tell_owned(
 
 fn tell_named(teller: &mut FactTeller, names: &Names, name: &str, value: &Bound<'_, PyAny>, deeper: u8) -> PyResult<()> {
     if let Some(slot) = teller.find(name) {
-        return tell_slot(teller, slot, name, value);
+        return tell_slot(teller, slot, value);
     }
     if value.is_exact_instance_of::<Missing>() {
         return Ok(());
@@ -137,7 +135,7 @@ fn scaled(teller: &FactTeller, slot: Slot, float: f64) -> Option<i64> {
 }
 
 /// A plain type straight into the slot; another as the core's `Input`.
-fn tell_slot(teller: &mut FactTeller, slot: Slot, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
+fn tell_slot(teller: &mut FactTeller, slot: Slot, value: &Bound<'_, PyAny>) -> PyResult<()> {
     if plain(teller, slot, value) || value.is_exact_instance_of::<Missing>() {
         return Ok(());
     }
@@ -145,13 +143,7 @@ fn tell_slot(teller: &mut FactTeller, slot: Slot, name: &str, value: &Bound<'_, 
         teller.tell_date(slot, day(value)?);
         return Ok(());
     }
-    match input(value, &mut Within::new())? {
-        Some(input) => teller.tell_slot(slot, &input),
-        None => {
-            let why = "lists and records stand too deep in each other".to_owned();
-            teller.problem(name, ProblemCode::Unreadable, String::new(), Wanted::Place(1, 1, why));
-        }
-    }
+    teller.tell_slot(slot, &input(value, &mut Within::new())?);
     Ok(())
 }
 
@@ -175,10 +167,10 @@ pub fn day(date: &Bound<'_, PyAny>) -> PyResult<Date> {
 /// Lists and records that a value stands in.
 type Within = Vec<usize>;
 
-/// A value as the core takes it; `None` if lists and records stand too deep in each other.
-fn input(value: &Bound<'_, PyAny>, within: &mut Within) -> PyResult<Option<Input<'static>>> {
+/// A value as the core takes it.
+fn input(value: &Bound<'_, PyAny>, within: &mut Within) -> PyResult<Input<'static>> {
     let py = value.py();
-    Ok(Some(if value.is_none() {
+    Ok(if value.is_none() {
         Input::Null
     } else if let Ok(truth) = value.cast::<PyBool>() {
         Input::Boolean(truth.is_true())
@@ -192,7 +184,7 @@ fn input(value: &Bound<'_, PyAny>, within: &mut Within) -> PyResult<Option<Input
     } else if let Ok(integer) = value.cast::<PyInt>() {
         Input::Number(py.get_type::<PyInt>().call_method1(intern!(py, "__repr__"), (integer,))?.extract::<String>()?.into())
     } else if let Ok(float) = value.cast::<PyFloat>() {
-        number(float.value().is_finite(), float.value().to_string())
+        number(float.value().is_finite(), float.value().to_string().replace("inf", "Infinity"))
     } else if is(value, &DECIMAL, "decimal", "Decimal")? {
         number(value.call_method0(intern!(py, "is_finite"))?.extract()?, value.str()?.extract()?)
     } else if value.is_instance_of::<PyDate>() || is(value, &TIME, "datetime", "time")? {
@@ -201,29 +193,23 @@ fn input(value: &Bound<'_, PyAny>, within: &mut Within) -> PyResult<Option<Input
         return nested(value, within, |within| {
             let mut items = Vec::new();
             for item in value.try_iter()? {
-                match input(&item?, within)? {
-                    Some(item) => items.push(item),
-                    None => return Ok(None),
-                }
+                items.push(input(&item?, within)?);
             }
-            Ok(Some(Input::List(items)))
+            Ok(Input::List(items))
         });
     } else if let Some(members) = record(value)? {
         return nested(value, within, |within| {
             let mut entries = Vec::with_capacity(members.len());
             for (key, value) in members.iter().filter(|(_, value)| !value.is_exact_instance_of::<Missing>()) {
-                match input(&value, within)? {
-                    Some(value) => entries.push((Cow::Owned(key.str()?.extract::<String>()?), value)),
-                    None => return Ok(None),
-                }
+                entries.push((Cow::Owned(key.str()?.extract::<String>()?), input(&value, within)?));
             }
-            Ok(Some(Input::Record(entries)))
+            Ok(Input::Record(entries))
         });
     } else if let Ok(integer) = value.extract::<i64>() {
         Input::Number(integer.to_string().into())
     } else {
         Input::Foreign(described(value).into())
-    }))
+    })
 }
 
 fn number(finite: bool, text: String) -> Input<'static> {
@@ -234,14 +220,14 @@ fn number(finite: bool, text: String) -> Input<'static> {
 fn nested(
     value: &Bound<'_, PyAny>,
     within: &mut Within,
-    read: impl FnOnce(&mut Within) -> PyResult<Option<Input<'static>>>,
-) -> PyResult<Option<Input<'static>>> {
+    read: impl FnOnce(&mut Within) -> PyResult<Input<'static>>,
+) -> PyResult<Input<'static>> {
     let place = value.as_ptr() as usize;
     if within.contains(&place) {
-        return Ok(Some(Input::Foreign("a cyclic object".into())));
+        return Ok(Input::Foreign("a cyclic object".into()));
     }
     if within.len() > usize::from(DEEPEST) {
-        return Ok(None);
+        return Ok(Input::Foreign(TOO_DEEP.into()));
     }
     within.push(place);
     let read = read(within);

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
 use thutuc::compile::program::Program;
 use thutuc::compile::{CompiledPack, build, read_bundle};
 use thutuc::diagnostics::{Severity, render};
 use thutuc::model::Language;
 use thutuc::source::{Source, SourceMap};
-use thutuc::wire::{Engine, ProblemDocument};
+use thutuc::wire::{Argument, Engine, ProblemDocument};
 
 use crate::host::{raised, refusal};
 use crate::input::Names;
@@ -20,8 +21,8 @@ use crate::input::Names;
 pub struct Loaded {
     /// The pack with the calls that every host offers.
     pub engine: Engine,
-    /// The ids of each program, in the pack's order.
-    pub ids: Vec<Ids>,
+    /// The ids of each program, in the pack's order, made when they are first needed.
+    ids: Vec<PyOnceLock<Ids>>,
     /// Rendered warnings of the rule files.
     pub warnings: Vec<String>,
 }
@@ -36,21 +37,32 @@ pub struct Ids {
     pub documents: Vec<Py<PyString>>,
 }
 
-impl Loaded {
-    fn new(py: Python<'_>, pack: CompiledPack, warnings: Vec<String>) -> Arc<Loaded> {
+impl Ids {
+    fn new(py: Python<'_>, program: &Program) -> Ids {
         let text = |id: &str| PyString::intern(py, id).unbind();
-        let ids = |program: &Program| Ids {
+        Ids {
             facts: program.facts.iter().map(|fact| text(&fact.name)).collect(),
             conditions: program.conditions.iter().map(|info| text(&info.id)).collect(),
             documents: program.documents.iter().map(|info| text(&info.id)).collect(),
-        };
-        let ids = pack.programs.iter().map(ids).collect();
+        }
+    }
+}
+
+impl Loaded {
+    fn new(pack: CompiledPack, warnings: Vec<String>) -> Arc<Loaded> {
+        let ids = pack.programs.names().map(|_| PyOnceLock::new()).collect();
         Arc::new(Loaded { engine: Engine::new(pack), ids, warnings })
     }
 
+    /// The ids of a program's elements.
+    pub fn ids(&self, py: Python<'_>, at: usize) -> Option<&Ids> {
+        let program = self.pack().programs.get(at)?;
+        Some(self.ids.get(at)?.get_or_init(py, || Ids::new(py, program)))
+    }
+
     /// The names of a program's facts.
-    pub fn names(&self, at: usize) -> &Names {
-        self.ids.get(at).map_or(&[], |ids| &ids.facts)
+    pub fn names(&self, py: Python<'_>, at: usize) -> &Names {
+        self.ids(py, at).map_or(&[], |ids| &ids.facts)
     }
 
     /// The compiled pack.
@@ -60,23 +72,22 @@ impl Loaded {
 }
 
 /// The pack of a bundle's bytes.
-pub fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Arc<Loaded>> {
+pub fn from_bytes(py: Python<'_>, bytes: &[u8], language: Language) -> PyResult<Arc<Loaded>> {
     let read = py.detach(|| read_bundle(bytes));
-    let pack = read.map_err(|error| refusal(py, "BundleError", &ProblemDocument::of_bundle(&error, Language::En)))?;
-    Ok(Loaded::new(py, pack, Vec::new()))
+    let pack = read.map_err(|error| refusal(py, "BundleError", &ProblemDocument::of_bundle(&error, language)))?;
+    Ok(Loaded::new(pack, Vec::new()))
 }
 
 /// The pack of a folder of rule files, or of a bundle file.
 pub fn from_path(py: Python<'_>, path: &Path, drafts: &[String]) -> PyResult<Arc<Loaded>> {
     if !path.is_dir() {
-        return from_bytes(py, &py.detach(|| fs::read(path))?);
+        return from_bytes(py, &py.detach(|| fs::read(path))?, Language::En);
     }
     let mut files = Vec::new();
     collect(path, &mut files)?;
     files.sort();
     if files.is_empty() {
-        let wanted = "a folder of rule files (.yaml) or a bundle";
-        let problem = ProblemDocument::of_argument("path", wanted, &path.display().to_string(), Language::En);
+        let problem = ProblemDocument::of_argument("path", Argument::Pack, &path.display().to_string(), Language::En);
         return Err(refusal(py, "RequestError", &problem));
     }
     let mut sources = SourceMap::default();
@@ -91,7 +102,7 @@ pub fn from_path(py: Python<'_>, path: &Path, drafts: &[String]) -> PyResult<Arc
         of.map(|diagnostic| render(diagnostic, &sources)).collect::<Vec<_>>()
     };
     match built.compiled {
-        Some(pack) => Ok(Loaded::new(py, pack, rendered(Severity::Warning))),
+        Some(pack) => Ok(Loaded::new(pack, rendered(Severity::Warning))),
         None => {
             let errors = rendered(Severity::Error);
             let first = built.diagnostics.iter().find(|one| one.severity() == Severity::Error).map_or("", |one| &*one.message);

@@ -63,10 +63,11 @@ impl Pack {
 
     /// Loads the bytes of a bundle, as `thutuc bundle` writes them.
     ///
-    /// Raises `BundleError` if they are no whole bundle of this version.
+    /// Raises `BundleError`, its texts in `lang`, if they are no whole bundle of this version.
     #[staticmethod]
-    fn from_bytes(py: Python<'_>, bundle: &[u8]) -> PyResult<Pack> {
-        guarded(py, || Ok(Pack { loaded: load::from_bytes(py, bundle)? }))
+    #[pyo3(signature = (bundle, *, lang = "en"))]
+    fn from_bytes(py: Python<'_>, bundle: &[u8], lang: &str) -> PyResult<Pack> {
+        guarded(py, || Ok(Pack { loaded: load::from_bytes(py, bundle, language(py, lang)?)? }))
     }
 
     /// The bytes of a bundle with the pack's rules: what `Pack.from_bytes` takes.
@@ -314,23 +315,22 @@ impl Pack {
         let language = language(py, lang)?;
         let moment = moment(as_of, received_at, language)?;
         let pack = &self.loaded.pack();
-        let program = wire::program(pack, procedure, jurisdiction).map_err(|error| request_error(py, &error, language))?;
-        let at = pack.programs.iter().position(|one| std::ptr::eq(one, program)).unwrap_or(usize::MAX);
+        let at = wire::program_index(pack, procedure, jurisdiction).map_err(|error| request_error(py, &error, language))?;
         Ok(Call { loaded: Arc::clone(&self.loaded), at, moment, language })
     }
 }
 
 impl Call {
     /// The program that decides.
-    #[expect(clippy::indexing_slicing, reason = "the position was found in this pack")]
+    #[expect(clippy::expect_used, reason = "the position was found in this pack")]
     pub fn program(&self) -> &Program {
-        &self.loaded.pack().programs[self.at]
+        self.loaded.pack().programs.get(self.at).expect("a position of this pack")
     }
 
     /// Fills the slots with the facts of a case and returns what did not fit.
     fn told(&self, facts: &Bound<'_, PyAny>, slots: &mut Slots) -> PyResult<Vec<FactProblem>> {
         let mut teller = FactTeller::new(self.program(), slots);
-        tell(&mut teller, self.loaded.names(self.at), facts)?;
+        tell(&mut teller, self.loaded.names(facts.py(), self.at), facts)?;
         Ok(teller.finish())
     }
 
@@ -359,7 +359,7 @@ impl Call {
         problems: &[FactProblem],
     ) -> PyResult<Bound<'py, PyDict>> {
         let verdict = verdict.map_err(|error| self.undecided(py, error))?;
-        let (Some(ids), Some(epoch)) = (self.loaded.ids.get(self.at), self.program().epoch(self.moment.as_of)) else {
+        let (Some(ids), Some(epoch)) = (self.loaded.ids(py, self.at), self.program().epoch(self.moment.as_of)) else {
             return Ok(PyDict::new(py));
         };
         to_dict(py, ids, epoch, &verdict, in_words(problems, self.language))

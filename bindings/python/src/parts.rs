@@ -9,7 +9,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple};
 use thutuc::compile::program::{Layout, Program};
 use thutuc::model::{Confidence, DocumentForm};
-use thutuc::value::Date;
+use thutuc::value::{Date, Decimal};
 use thutuc::wire::{self, Told};
 
 use crate::host::{decimal, json_to_python};
@@ -86,6 +86,18 @@ impl<T: AsRef<str>> Part for Exact<T> {
     }
 }
 
+impl Part for Decimal {
+    fn part(self, with: With<'_, '_>) -> PyResult<Py<PyAny>> {
+        decimal(with.py, &self.to_string()).map(Bound::unbind)
+    }
+}
+
+impl Part for wire::Citations<'_> {
+    fn part(self, with: With<'_, '_>) -> PyResult<Py<PyAny>> {
+        self.iter().collect::<Vec<_>>().part(with)
+    }
+}
+
 impl<T: AsRef<str>> Part for At<T> {
     fn part(self, with: With<'_, '_>) -> PyResult<Py<PyAny>> {
         from_iso(with.py, "datetime", self.0.as_ref()).map(Bound::unbind)
@@ -137,7 +149,10 @@ fn told(value: Told<'_>, with: With<'_, '_>) -> PyResult<Py<PyAny>> {
     Ok(match value {
         Told::Null => with.py.None(),
         Told::Boolean(truth) => truth.part(with)?,
+        Told::Number(number) => number.part(with)?,
+        Told::Date(day) => day.part(with)?,
         Told::Text(text) => text.part(with)?,
+        Told::Set(codes) => PyTuple::new(with.py, codes.iter().collect::<Vec<_>>())?.into_any().unbind(),
         Told::List(items) => {
             let items = items.into_iter().map(|item| told(item, with)).collect::<PyResult<Vec<_>>>()?;
             PyTuple::new(with.py, items)?.into_any().unbind()
@@ -362,11 +377,11 @@ part! {
     /// How an amount came about, in exact numbers.
     Calculation of wire::Calculation = wire::Calculation {
         /// One unit, after floor and cap, in đồng.
-        unit: Exact,
+        unit,
         /// How many units.
-        times: |times: Option<String>| times.map(Exact),
+        times,
         /// Before reductions and rounding, in đồng.
-        before: Exact,
+        before,
     }
 }
 part! {
@@ -377,7 +392,7 @@ part! {
         /// Its name.
         name,
         /// What it took off, in đồng.
-        off: Exact,
+        off,
     }
 }
 part! {
@@ -411,7 +426,7 @@ part! {
 }
 part! {
     /// A day that was passed over.
-    Skipped of wire::Skipped = wire::Skipped {
+    Skipped of wire::Skipped<'_> = wire::Skipped {
         /// The day.
         date,
         /// Why.

@@ -1,5 +1,6 @@
 // The reference workload, object in and object out, in nanoseconds a case: the median of rounds over 1,000 different cases.
 import { load } from '@thutuc/wasm';
+import { codecOf } from '../command.js';
 import { bundle, workload } from '../fixture.js';
 
 const PROCEDURE = '0.000001';
@@ -23,6 +24,12 @@ function time(name, round, rounds = 300) {
 
 time('verdict', () => {
   for (const { facts, options } of forms) sink += engine.verdict(PROCEDURE, facts, options).documents.length;
+});
+
+const written = await load(bytes);
+written.use(await codecOf('tests/workload/rules', PROCEDURE));
+time('verdict, with a codec of its own', () => {
+  for (const { facts, options } of forms) sink += written.verdict(PROCEDURE, facts, options).documents.length;
 });
 
 const session = engine.session(PROCEDURE, { asOf: '2025-06-02' });

@@ -1,23 +1,7 @@
-import type { Engine, Lang, WasmSource } from './evaluate.js';
+import type { Engine, WasmSource } from './evaluate.js';
+import type { Diagnostic, Lang } from './wire.js';
 
 export * from './evaluate.js';
-
-/** A problem in a rule file. Lines and columns from 1; `utf16` columns count as editors do. */
-export interface Diagnostic {
-  code: string;
-  severity: 'error' | 'warning';
-  file?: string;
-  line?: number;
-  column?: number;
-  utf16?: number;
-  endLine?: number;
-  endColumn?: number;
-  endUtf16?: number;
-  message: string;
-  label?: string;
-  help: string | null;
-  related: Array<Partial<Pick<Diagnostic, 'file' | 'line' | 'column' | 'utf16' | 'endLine' | 'endColumn' | 'endUtf16'>> & { label: string }>;
-}
 
 /** What came of rule files; no bundle and no engine if one of the diagnostics is an error. */
 export interface Checked {

@@ -1,5 +1,5 @@
 // The engine: an instance of the binary with a loaded pack, and what stays in JavaScript of it.
-import { Plan, WIDE, dayOf, place, unpack, unpackChanged } from './packing.js';
+import { Plan, WIDE, dayOf, place, textOf, unpack, unpackChanged } from './packing.js';
 import { describe, tell } from './tell.js';
 
 /** A call that was refused, with its problem document (RFC 9457). */
@@ -53,6 +53,7 @@ export class Engine {
   #host;
   #engine;
   #cases = new Map();
+  #codecs = new Map();
   #last;
 
   /** Made by `load`. */
@@ -123,11 +124,16 @@ export class Engine {
 
   /** The whole decision, with its reasons, citations and sentences. */
   decide(procedure, facts, { asOf, receivedAt, jurisdiction, lang = 'vi' } = anywhere) {
-    this.#texts({ procedure, asOf, receivedAt, jurisdiction, lang }, lang);
-    this.#object(facts, lang);
-    const members = Object.entries({ procedure, asOf, receivedAt, jurisdiction, lang }).filter(([, value]) => value != null);
-    const request = `{${members.map(([name, value]) => `"${name}":${JSON.stringify(value)},`).join('')}"facts":${tell(facts)}}`;
+    const request = this.#request(facts, { procedure, asOf, receivedAt, jurisdiction, lang });
     return this.#text((engine) => engine.decide(request, lang), lang);
+  }
+
+  /** A request as JSON text. */
+  #request(facts, named) {
+    this.#texts(named, named.lang);
+    this.#object(facts, named.lang);
+    const members = Object.entries(named).filter(([, value]) => value != null);
+    return `{${members.map(([name, value]) => `"${name}":${JSON.stringify(value)},`).join('')}"facts":${tell(facts)}}`;
   }
 
   /** The decision without its explanation: ids, total, day. */
@@ -139,10 +145,25 @@ export class Engine {
       const found = last !== undefined && last.procedure === procedure && last.jurisdiction === jurisdiction;
       const packed = found ? last : this.#case(procedure, jurisdiction, lang);
       if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) this.#object(facts, lang);
-      return packed.verdict(facts, this.#moment(packed.when, options, lang), lang);
+      const verdict = packed.verdict(facts, this.#moment(packed.when, options, lang));
+      if (verdict !== undefined && (lang === 'vi' || lang === 'en')) return verdict;
     } catch (thrown) {
-      throw this.#mend(thrown, lang);
+      if (typeof thrown !== 'string') throw this.#mend(thrown, lang);
     }
+    // What does not fit and what is refused is told of the request as a whole, in the order of every host.
+    const { asOf, receivedAt, jurisdiction } = options;
+    const request = this.#request(facts, { procedure, asOf, receivedAt, jurisdiction, lang });
+    return this.#text((engine) => engine.verdict(request, lang), lang);
+  }
+
+  /** Packs the facts of a procedure with a module that `thutuc codec` wrote for the rules of this pack. */
+  use(codec) {
+    const made = typeof codec === 'function' ? codec({ dayOf, textOf, tell }) : undefined;
+    const { hash } = this.pack;
+    if (made?.hash !== hash) throw this.#wrong('codec', 'codec', made?.hash ?? codec, 'vi');
+    this.#codecs.set(keyOf(made.procedure, made.jurisdiction), made);
+    this.#cases.clear();
+    this.#last = undefined;
   }
 
   /** A case that is told fact by fact. */
@@ -165,13 +186,13 @@ export class Engine {
   }
 
   #case(procedure, jurisdiction, lang) {
-    const key = jurisdiction == null ? procedure : `${procedure}\n${jurisdiction}`;
+    const key = keyOf(procedure, jurisdiction);
     let packed = this.#cases.get(key);
     if (packed === undefined) {
       this.#texts({ procedure, jurisdiction }, lang);
       const layout = JSON.parse(this.#engine.layout(procedure, jurisdiction, lang));
       const raw = new this.#host.glue.Case(this.#engine, procedure, jurisdiction, lang);
-      packed = new PackedCase(procedure, jurisdiction, layout, raw, this.#host.memory);
+      packed = new PackedCase(procedure, jurisdiction, layout, raw, this.#host.memory, this.#codecs.get(key));
       this.#cases.set(key, packed);
     }
     this.#last = packed;
@@ -182,12 +203,17 @@ export class Engine {
   #moment(when, options, lang) {
     const { asOf, receivedAt } = options;
     if (when.asOf === asOf && when.receivedAt === receivedAt) return when;
-    when.day = receivedAt == null ? dayOf(asOf) : NaN;
-    when.second = -1;
-    if (when.day !== when.day) {
+    const day = receivedAt == null ? dayOf(asOf) : NaN;
+    if (day === day) {
+      when.day = day;
+      when.second = -1;
+    } else {
       this.#texts({ asOf, receivedAt }, lang);
-      [when.day, when.receivedDay, when.second] = this.#host.glue.moment(asOf, receivedAt, lang);
-      if (receivedAt == null) when.second = -1;
+      // Nothing of `when` has changed if this throws.
+      const [asOfDay, receivedDay, second] = this.#host.glue.moment(asOf, receivedAt, lang);
+      when.day = asOfDay;
+      when.receivedDay = receivedDay;
+      when.second = receivedAt == null ? -1 : second;
     }
     when.asOf = asOf;
     when.receivedAt = receivedAt;
@@ -199,23 +225,27 @@ export class Engine {
     for (const name in named) {
       const value = named[name];
       if (typeof value === 'string' || (value == null && name !== 'procedure' && name !== 'fact' && name !== 'asOf')) continue;
-      throw this.#wrong(name, lang === 'en' ? 'a string' : 'văn bản', value, lang);
+      throw this.#wrong(name, 'text', value, lang);
     }
   }
 
   #unknown(procedure, jurisdiction, fact, lang) {
-    if (typeof fact !== 'string') return this.#wrong('fact', lang === 'en' ? 'a string' : 'văn bản', fact, lang);
+    if (typeof fact !== 'string') return this.#wrong('fact', 'text', fact, lang);
     return new ThutucError(this.#text((engine) => engine.badFact(procedure, jurisdiction, fact, 'null', lang), lang));
   }
 
   #object(facts, lang) {
     if (typeof facts === 'object' && facts !== null && !Array.isArray(facts)) return;
-    throw this.#wrong('facts', lang === 'en' ? 'an object' : 'một đối tượng', facts, lang);
+    throw this.#wrong('facts', 'facts', facts, lang);
   }
 
   #wrong(name, wanted, value, lang) {
     return new ThutucError(JSON.parse(this.#host.glue.wrongArgument(name, wanted, describe(value), String(lang))));
   }
+}
+
+function keyOf(procedure, jurisdiction) {
+  return jurisdiction == null ? procedure : `${procedure}\n${jurisdiction}`;
 }
 
 /** Makes an engine; for the entries of the package. */
@@ -225,11 +255,12 @@ export function engineOf(fresh, bundle, lang) {
 
 /** The memory of one case of a procedure, written and read in place. */
 class PackedCase {
-  constructor(procedure, jurisdiction, layout, raw, memory) {
+  constructor(procedure, jurisdiction, layout, raw, memory, codec) {
     this.procedure = procedure;
     this.jurisdiction = jurisdiction;
     this.plan = new Plan(layout);
     this.epochs = layout.epochs;
+    this.codec = codec;
     this.raw = raw;
     this.memory = memory;
     this.when = { asOf: NaN, receivedAt: NaN, day: 0, receivedDay: 0, second: -1 };
@@ -244,20 +275,25 @@ class PackedCase {
     this.words = new Int32Array(buffer, this.raw.words(), 32);
   }
 
-  verdict(facts, when, lang) {
+  /** The verdict; nothing where facts do not fit or the case is refused. */
+  verdict(facts, when) {
     // Memory that has grown has left the views behind.
     if (this.words.length === 0) this.view();
-    const rest = this.plan.pack(facts, this.states, this.numbers);
+    const { codec } = this;
+    let rest = codec === undefined ? null : codec.pack(facts, this.states, this.numbers);
+    if (rest === null) rest = this.plan.pack(facts, this.states, this.numbers);
     const decided = rest === undefined
       ? this.raw.verdict(when.day, when.receivedDay, when.second)
       : this.raw.verdictWith(rest, when.day, when.receivedDay, when.second);
-    if (!decided) throw this.raw.refusal(lang);
     if (this.words.length === 0) this.view();
-    const verdict = unpack(this.words, this.epochs);
-    if (this.words[9] !== 0) verdict.problems = JSON.parse(this.raw.problems(lang));
-    return verdict;
+    if (!decided || this.words[9] !== 0) return undefined;
+    return codec === undefined ? unpack(this.words, this.epochs) : codec.unpack(this.words);
   }
 }
+
+/** Every word of a verdict, and the one that counts the problems. */
+const ALL = 0x7fff_ffff;
+const PROBLEMS = 1 << 9;
 
 /** A case that stays with the engine: what is told crosses once, what changed is read. */
 export class Session {
@@ -268,7 +304,8 @@ export class Session {
   #numbers;
   #told = new Map();
   #when = { asOf: NaN, receivedAt: NaN, day: 0, receivedDay: 0, second: -1 };
-  #faulty = false;
+  /** The words that have changed since `changes` was last called, a bit each. */
+  #pending;
 
   /** Made by `engine.session`. */
   constructor(key, of, options) {
@@ -283,6 +320,7 @@ export class Session {
     this.#raw = this.#of.open();
     this.#host = this.#of.current();
     this.#words = new Int32Array(this.#host.memory.buffer, this.#raw.words(), 32);
+    this.#pending = ALL;
     this.#raw.at(this.#when.day, this.#when.receivedDay, this.#when.second);
   }
 
@@ -315,9 +353,7 @@ export class Session {
     try {
       this.#live();
       this.#told.set(entry, value);
-      const fits = this.#tell(entry, value);
-      this.#faulty ||= !fits;
-      return fits;
+      return this.#tell(entry, value);
     } catch (thrown) {
       this.#told.delete(entry);
       throw this.#of.mend(thrown);
@@ -350,15 +386,18 @@ export class Session {
     const changed = raw.read();
     if (changed === -1) throw raw.refusal(this.#of.lang);
     if (this.#words.length === 0) this.#words = new Int32Array(this.#host.memory.buffer, raw.words(), 32);
-    return changed;
+    this.#pending |= changed;
   }
 
-  /** The members of the verdict that are others than when it was last read; an empty object if none is. */
+  /** The members of the verdict that are others than when they were last asked for; an empty object if none is. */
   changes() {
     try {
-      const changed = this.#read();
-      const members = unpackChanged(this.#words, this.#of.plan.epochs, changed);
-      if (this.#faulty || changed & 0x200) this.#problems(members);
+      this.#read();
+      const pending = this.#pending;
+      const members = unpackChanged(this.#words, this.#of.plan.epochs, pending);
+      // A case that has had none so far has no member for problems.
+      if (pending & PROBLEMS && (pending !== ALL || this.#words[9] !== 0)) members.problems = this.#problems();
+      this.#pending = 0;
       return members;
     } catch (thrown) {
       throw this.#of.mend(thrown);
@@ -370,14 +409,13 @@ export class Session {
     return this.#guarded(() => {
       this.#read();
       const verdict = unpack(this.#words, this.#of.plan.epochs);
-      if (this.#words[9] !== 0) this.#problems(verdict);
+      if (this.#words[9] !== 0) verdict.problems = this.#problems();
       return verdict;
     });
   }
 
-  #problems(into) {
-    into.problems = JSON.parse(this.#raw.problems(this.#of.lang));
-    this.#faulty = false;
+  #problems() {
+    return JSON.parse(this.#raw.problems(this.#of.lang));
   }
 
   /** The missing facts that can still change something, in the author's order. */

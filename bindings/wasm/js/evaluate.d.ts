@@ -1,205 +1,65 @@
-export type Lang = 'vi' | 'en';
+import type {
+  Decision, Fact, FactProblem, Lang, MissingFact, Outline, PackInfo, ProblemDocument, Procedure, Request, Verdict,
+} from './wire.js';
+
+export type * from './wire.js';
+
 export type Bytes = Uint8Array | ArrayBuffer | Response | URL | string;
 export type WasmSource = WebAssembly.Module | Bytes | Promise<WebAssembly.Module | Bytes>;
 
 /** A value of a fact. Left out or `undefined` it is missing; `null` is an answer. */
-export type FactValue = null | undefined | boolean | number | bigint | string | FactValue[] | { [name: string]: FactValue };
-/** Facts by their names, nested or dotted. */
-export type Facts = { [name: string]: FactValue };
+export type FactValue = null | undefined | boolean | number | bigint | string | readonly FactValue[] | { readonly [name: string]: FactValue };
+/** An object of facts by their names, nested or dotted. `thutuc types CODE --lang ts` writes the interface of a procedure's. */
+export type Facts = object;
 
-/** When and where. */
-export interface Moment {
-  /** The day the law is read, `YYYY-MM-DD`. */
-  asOf: string;
-  /** When the file was received, `YYYY-MM-DDTHH:MM`; the opening of the office on `asOf` if left out. */
-  receivedAt?: string | null;
-  jurisdiction?: string | null;
-  lang?: Lang;
-}
+/** When and where, and in which language. */
+export type Moment = Pick<Request, 'asOf' | 'receivedAt' | 'jurisdiction'> & { lang?: Lang };
+type Place = Pick<Moment, 'jurisdiction' | 'lang'>;
 
-export type Outcome = 'accept' | 'refuse' | 'ask';
-
-/** What is wrong with a fact that was told. */
-export interface Problem {
-  fact: string;
-  code: string;
-  message: string;
-}
-
-/** A decision without its explanation. */
-export interface Verdict {
-  outcome: Outcome;
-  unmet: string[];
-  undetermined: string[];
-  documents: string[];
-  /** đồng; null while a fee is not settled. */
-  fee: number | null;
-  dueOn: string | null;
-  provisional: boolean;
-  problems?: Problem[];
-}
-
-/** RFC 9457. */
-export interface ProblemDocument {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  near?: string;
-  errors?: Problem[];
-}
-
-export interface Citation {
-  instrument: string;
-  title: string;
-  text: string;
-  confidence: string;
-}
-
-export interface KnownFact {
-  fact: string;
-  value: unknown;
-}
-
-export interface Condition {
-  id: string;
-  status: 'met' | 'unmet' | 'undetermined' | 'not_applicable';
-  message: string | null;
-  wanted: string | null;
-  citations: Citation[];
-  because: KnownFact[];
-}
-
-/** A whole decision. */
-export interface Decision {
-  procedure: string;
-  asOf: string;
-  jurisdiction?: string;
-  pack: { id: string; version: string; hash: string };
-  outcome: Outcome;
-  eligibility: { status: 'met' | 'unmet' | 'undetermined'; conditions: Condition[] };
-  identity: { status: 'met' | 'unmet' | 'undetermined'; requiredLevel: number | null; checks: Condition[] };
-  documents: Array<{
-    id: string;
-    status: 'required' | 'provided' | 'reused' | 'not_required' | 'undetermined';
-    name: string;
-    form: string;
-    copies: unknown;
-    anyOf: Array<{ id: string; name: string }>;
-    reuseSource: string | null;
-    citations: Citation[];
-    because: KnownFact[];
-  }>;
-  fees: {
-    status: 'determined' | 'undetermined';
-    total: number | null;
-    currency: 'VND';
-    items: Array<{
-      id: string;
-      name: string;
-      amount: number | null;
-      row: string | null;
-      calculation: { unit: string; times: string | null; before: string } | null;
-      reduction: { id: string; name: string; off: string } | null;
-      citations: Citation[];
-      because: KnownFact[];
-    }>;
-  };
-  deadline: {
-    id: string | null;
-    status: 'determined' | 'provisional' | 'undetermined';
-    period: string | null;
-    startsOn: string | null;
-    dueOn: string | null;
-    dueAt: string | null;
-    counted: number;
-    skipped: Array<{ date: string; reason: string }>;
-    pauses: Array<{ from: string; until: string }>;
-    message: string | null;
-    citations: Citation[];
-    because: KnownFact[];
-  } | null;
-  missing: Array<{ fact: string; neededBy: string[]; now: boolean }>;
-  next: string | null;
-  problems: Problem[];
-  gaps: Array<{ id: string; message: string; neededBy: string[]; citations: Citation[] }>;
-}
-
-export interface Procedure {
-  code: string;
-  name: string;
-  summary: string | null;
-  field: string;
-  authority: string;
-  onlineService: string;
-  from: string | null;
-  until: string | null;
-  jurisdictions: string[];
-  notes: string[];
-}
-
-/** What a form wants to know of a procedure beside its facts. */
-export interface Outline {
-  /** The first days of the times between which its law does not change, in order. */
-  changes: string[];
-  /** Who decides, with the days it does. */
-  authorities: Array<{ name: string; from: string | null; until: string | null }>;
-  /** The fact that lists the documents handed in, by their ids or those of their alternatives. */
-  documentsFact: string | null;
-}
-
-/** A fact that a procedure may be told, with the members of its type. */
-export interface Fact {
-  name: string;
-  type: 'boolean' | 'number' | 'enum' | 'set' | 'date' | 'text' | 'time' | 'datetime' | 'texts' | 'list';
-  optional: boolean;
-  hasDefault: boolean;
-  label: string;
-  help: string | null;
-  /** Codes with their labels. */
-  values?: Array<[string, string]>;
-  min?: string | null;
-  max?: string | null;
-  decimals?: number | null;
-  unit?: string | null;
-  maxLength?: number;
-  personalId?: boolean;
-  maxItems?: number;
-  fields?: Fact[];
-}
-
+/** Why a call gave no answer. */
 export class ThutucError extends Error {
   readonly problem: ProblemDocument;
   /** The kind of problem, such as `unknown-procedure`. */
   get code(): string;
 }
 
-type Place = Pick<Moment, 'jurisdiction' | 'lang'>;
-
+/** A loaded pack. Every call may throw a {@link ThutucError}. */
 export class Engine {
   private constructor();
-  readonly pack: { id: string; version: string; hash: string; format: number; jurisdictions: string[] };
+  /** Which rules are loaded. */
+  readonly pack: PackInfo;
   procedures(options?: { lang?: Lang }): Procedure[];
+  /** The facts a procedure may be told. */
   facts(procedure: string, options?: Place): Fact[];
+  /** What a form wants to know of a procedure beside its facts. */
   outline(procedure: string, options?: Place): Outline;
-  checkFact(procedure: string, fact: string, value: FactValue, options?: Place): Problem[];
+  /** What is wrong with one fact; nothing if it fits. */
+  checkFact(procedure: string, fact: string, value: FactValue, options?: Place): FactProblem[];
+  /** The whole decision, with its reasons, citations and sentences. */
   decide(procedure: string, facts: Facts, options: Moment): Decision;
+  /** The decision without its explanation: ids, total, day. */
   verdict(procedure: string, facts: Facts, options: Moment): Verdict;
   session(procedure: string, options: Moment): Session;
+  /** Packs the facts of a procedure with a module that `thutuc codec` wrote for the rules of this pack. */
+  use(codec: Codec): void;
 }
+
+/** What a module that `thutuc codec` wrote has as its default. */
+export type Codec = (host: object) => object;
 
 /** A case that is told fact by fact. */
 export class Session {
   private constructor();
-  /** Tells a fact; false if it does not fit. */
+  /** Tells a fact by its dotted name; false if it does not fit. `undefined` takes it back. */
   set(fact: string, value: FactValue): boolean;
   unset(fact: string): boolean;
   at(options: Pick<Moment, 'asOf' | 'receivedAt'>): void;
   /** The members of the verdict that changed since it was last read. */
   changes(): Partial<Verdict>;
   verdict(): Verdict;
-  missing(): Array<{ fact: string; now: boolean }>;
+  /** The missing facts that can still change something, in the author's order. */
+  missing(): Pick<MissingFact, 'fact' | 'now'>[];
+  /** The fact to ask for next. */
   next(): string | null;
   explain(lang?: Lang): Decision;
 }

@@ -181,7 +181,8 @@ export function textOf(day) {
   let text = texts.get(day);
   if (text === undefined) {
     if (texts.size > 4096) texts.clear();
-    texts.set(day, text = new Date(day * 86400000).toISOString().slice(0, 10));
+    // From the year 10000 on a `Date` writes a sign and six digits.
+    texts.set(day, text = new Date(day * 86400000).toISOString().split('T')[0].replace(/^\+0*/, ''));
   }
   return text;
 }

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use thutuc::eval::Undecided;
-use thutuc::wire::{self, PackedCase, ProblemDocument, packed_moment};
+use thutuc::wire::{self, PackedCase, packed_moment};
 use wasm_bindgen::prelude::*;
 
-use crate::{Engine, json, language, refused};
+use crate::{Engine, asked, refused};
 
 /// The memory of one case at a time of one procedure.
 #[wasm_bindgen]
@@ -14,7 +13,6 @@ pub struct Case {
     engine: Arc<wire::Engine>,
     program: usize,
     case: PackedCase,
-    refused: Option<Undecided>,
 }
 
 #[wasm_bindgen]
@@ -22,10 +20,11 @@ impl Case {
     /// A case of a procedure.
     #[wasm_bindgen(constructor)]
     pub fn new(engine: &Engine, procedure: &str, jurisdiction: Option<String>, lang: &str) -> Result<Case, JsValue> {
+        let asked = asked(lang)?;
         let engine = engine.engine.clone();
-        let program = engine.program_index(procedure, jurisdiction.as_deref()).map_err(|error| refused(&error, language(lang)))?;
+        let program = engine.program_index(procedure, jurisdiction.as_deref()).map_err(|error| refused(&error, asked))?;
         let case = engine.compiled().programs.get(program).map(PackedCase::new).unwrap_or_default();
-        Ok(Case { engine, program, case, refused: None })
+        Ok(Case { engine, program, case })
     }
 
     /// Where the states are: a byte a slot.
@@ -58,25 +57,6 @@ impl Case {
         let pack = self.engine.compiled();
         let Some(program) = pack.programs.get(self.program) else { return false };
         let moment = packed_moment(as_of, u32::try_from(second).ok().map(|second| (day, second)));
-        match self.case.verdict(pack, program, rest, &moment) {
-            Ok(_) => true,
-            Err(undecided) => {
-                self.refused = Some(undecided);
-                false
-            }
-        }
-    }
-
-    /// The problem document of the case that could not be decided.
-    pub fn refusal(&self, lang: &str) -> String {
-        match &self.refused {
-            Some(undecided) => ProblemDocument::of_undecided(undecided, language(lang)).to_json(),
-            None => ProblemDocument::internal("no case was refused", language(lang)).to_json(),
-        }
-    }
-
-    /// What was wrong with the facts of the last case.
-    pub fn problems(&self, lang: &str) -> String {
-        json(&self.case.problems_in(language(lang)))
+        self.case.verdict(pack, program, rest, &moment).is_ok()
     }
 }

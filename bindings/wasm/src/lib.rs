@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use thutuc::model::Language;
-use thutuc::wire::{self, ProblemDocument, RequestError};
+use thutuc::wire::{self, Argument, ProblemDocument, RequestError};
 use wasm_bindgen::prelude::*;
 
 pub use case::Case;
@@ -44,14 +44,15 @@ impl Engine {
     }
 
     /// The procedures.
-    pub fn procedures(&self, lang: &str) -> String {
-        json(&self.engine.procedures(language(lang)))
+    pub fn procedures(&self, lang: &str) -> Result<String, JsValue> {
+        Ok(json(&self.engine.procedures(asked(lang)?)))
     }
 
     /// The facts a procedure may be told.
     pub fn facts(&self, procedure: &str, jurisdiction: Option<String>, lang: &str) -> Result<String, JsValue> {
-        let facts = self.engine.facts(procedure, jurisdiction.as_deref(), language(lang));
-        facts.map(|facts| json(&facts)).map_err(|error| refused(&error, language(lang)))
+        let language = asked(lang)?;
+        let facts = self.engine.facts(procedure, jurisdiction.as_deref(), language);
+        facts.map(|facts| json(&facts)).map_err(|error| refused(&error, language))
     }
 
     /// When a procedure's law changes, who decides, what takes papers.
@@ -62,8 +63,9 @@ impl Engine {
 
     /// How facts are packed and verdicts unpacked.
     pub fn layout(&self, procedure: &str, jurisdiction: Option<String>, lang: &str) -> Result<String, JsValue> {
+        let language = asked(lang)?;
         let layout = self.engine.layout(procedure, jurisdiction.as_deref());
-        layout.map(|layout| json(&layout)).map_err(|error| refused(&error, language(lang)))
+        layout.map(|layout| json(&layout)).map_err(|error| refused(&error, language))
     }
 
     /// Decides a request.
@@ -79,7 +81,7 @@ impl Engine {
     /// What is wrong with one fact.
     #[wasm_bindgen(js_name = checkFact)]
     pub fn check_fact(&self, procedure: &str, jurisdiction: Option<String>, fact: &str, value: &str, lang: &str) -> Result<String, JsValue> {
-        let language = language(lang);
+        let language = asked(lang)?;
         let problems = self.engine.check_fact_json(procedure, jurisdiction.as_deref(), fact, value, language);
         problems.map(|problems| json(&problems)).map_err(|error| refused(&error, language))
     }
@@ -87,7 +89,7 @@ impl Engine {
     /// The problem document of a fact that does not fit.
     #[wasm_bindgen(js_name = badFact)]
     pub fn bad_fact(&self, procedure: &str, jurisdiction: Option<String>, fact: &str, value: &str, lang: &str) -> Result<String, JsValue> {
-        let language = language(lang);
+        let language = asked(lang)?;
         let problems = self.engine.check_fact_json(procedure, jurisdiction.as_deref(), fact, value, language);
         problems.map(|problems| ProblemDocument::of_problems(problems, language).to_json()).map_err(|error| refused(&error, language))
     }
@@ -100,10 +102,10 @@ pub fn moment(as_of: &str, received_at: Option<String>, lang: &str) -> Result<Ve
     Ok(vec![moment.as_of.0, moment.received.date.0, moment.received.second as i32])
 }
 
-/// The problem document of an argument of the wrong type.
+/// The problem document of an argument of another type than the call takes, by the name of [`Argument`].
 #[wasm_bindgen(js_name = wrongArgument)]
 pub fn wrong_argument(name: &str, wanted: &str, given: &str, lang: &str) -> String {
-    ProblemDocument::of_argument(name, wanted, given, language(lang)).to_json()
+    ProblemDocument::of_argument(name, Argument::named(wanted), given, language(lang)).to_json()
 }
 
 /// The problem document of a fault of the engine.
@@ -116,9 +118,14 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// The language of a problem document; requests name theirs themselves and are refused if it is neither.
+/// The language of a problem document.
 fn language(code: &str) -> Language {
     Language::of(code).unwrap_or_default()
+}
+
+/// The language asked for; a refusal if it is neither.
+fn asked(code: &str) -> Result<Language, JsValue> {
+    Language::of(code).ok_or_else(|| refused(&RequestError::UnknownLanguage { given: code.to_owned() }, Language::default()))
 }
 
 fn thrown(document: &ProblemDocument) -> JsValue {

@@ -5,7 +5,7 @@ use thutuc::eval::Undecided;
 use thutuc::wire::{self, ProblemDocument, packed_moment};
 use wasm_bindgen::prelude::*;
 
-use crate::{Engine, json, language, refused};
+use crate::{Engine, asked, json, language, refused};
 
 /// A case that stays with the engine.
 #[wasm_bindgen]
@@ -19,8 +19,9 @@ impl Session {
     /// A case with no fact told.
     #[wasm_bindgen(constructor)]
     pub fn new(engine: &Engine, procedure: &str, jurisdiction: Option<String>, lang: &str) -> Result<Session, JsValue> {
+        let asked = asked(lang)?;
         let session = wire::Session::open(engine.engine.clone(), procedure, jurisdiction.as_deref(), packed_moment(0, None));
-        session.map(|session| Session { session, refused: None }).map_err(|error| refused(&error, language(lang)))
+        session.map(|session| Session { session, refused: None }).map_err(|error| refused(&error, asked))
     }
 
     /// Changes the day the law is read and the moment of receipt; a second of -1 is the opening of the office.
@@ -76,7 +77,7 @@ impl Session {
 
     /// The whole decision on the case as it stands.
     pub fn explain(&mut self, lang: &str) -> Result<String, JsValue> {
-        self.session.explain(language(lang)).map(|decision| json(&decision)).map_err(|undecided| undecidable(&undecided, lang))
+        self.session.explain(asked(lang)?).map(|decision| json(&decision)).map_err(|undecided| undecidable(&undecided, lang))
     }
 }
 

@@ -84,7 +84,7 @@ test('facts that do not fit are told, each in words', () => {
   assert.deepEqual(problems({ channel: 'onlin' }), ['channel not-in-enumeration: `channel` takes one of online, in_person, post, "onlin" was given; did you mean `online`?']);
   assert.deepEqual(problems({ applicant_age: 'old' }), ['applicant_age wrong-type: `applicant_age` takes a number, "old" was given']);
   assert.deepEqual(problems({ applicant_age: 131 }), ['applicant_age out-of-bounds: `applicant_age` must lie between 0 and 130, 131 was given']);
-  assert.deepEqual(problems({ applicant_age: 1.5 }), ['applicant_age wrong-type: `applicant_age` takes a integer, 1.5 was given']);
+  assert.deepEqual(problems({ applicant_age: 1.5 }), ['applicant_age wrong-type: `applicant_age` takes an integer, 1.5 was given']);
   assert.deepEqual(problems({ applicant_age: NaN }), ['applicant_age wrong-type: `applicant_age` takes a number, NaN was given']);
   assert.deepEqual(problems({ applicant_age: -Infinity }), ['applicant_age wrong-type: `applicant_age` takes a number, -Infinity was given']);
   assert.deepEqual(problems({ channel: null }), ['channel null-not-allowed: `channel` needs an answer; leave it out if it is not known yet']);
@@ -93,7 +93,7 @@ test('facts that do not fit are told, each in words', () => {
   assert.deepEqual(problems({ documents_in_database: ['ct01_form', 'ct01_form'] }).map((one) => one.split(':')[0]), ['documents_in_database[2] duplicate']);
   const cyclic = {};
   cyclic.self = cyclic;
-  assert.deepEqual(problems({ channel: cyclic }), ['channel wrong-type: `channel` takes a string, a record of 1 was given']);
+  assert.deepEqual(problems({ channel: cyclic }), ['channel wrong-type: `channel` takes a string, a cyclic object was given']);
   const ring = [];
   ring.push(ring);
   assert.deepEqual(problems({ documents_in_database: ring }), ['documents_in_database[1] wrong-type: `documents_in_database[1]` takes a string, a cyclic object was given']);

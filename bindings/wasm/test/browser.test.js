@@ -48,7 +48,7 @@ before(async () => {
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   const root = process.getuid?.() === 0;
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: root ? ['--no-sandbox'] : [] });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || undefined, args: root ? ['--no-sandbox'] : [] });
 });
 
 after(async () => {

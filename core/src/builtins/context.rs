@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use super::signature::{Kind, Signature, required};
-use super::{Builtin, Env};
+use super::{Builtin, Env, doc, examples};
 use crate::value::{Context, Field, Type, Value};
 
 pub(super) static BUILTINS: &[Builtin] = &[
     Builtin {
         name: "get value",
-        doc: "The value under a key, or under one key after the other; null if there is none.",
-        examples: &[
+        doc: doc("The value under a key, or under one key after the other; null if there is none."),
+        examples: examples(&[
             ("get value({a: \"foo\"}, \"a\")", "\"foo\""),
             ("get value({a: \"foo\"}, \"b\")", "null"),
             ("get value({a: {b: 1}}, [\"a\", \"b\"])", "1"),
-        ],
+        ]),
         signatures: &[
             Signature {
                 parameters: &[required("m", Kind::Context), required("key", Kind::Text)],
@@ -30,8 +30,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "get entries",
-        doc: "A context with `key` and `value` for each entry, in the order they were written.",
-        examples: &[("get entries({a: 1, b: 2})", "[{key: \"a\", value: 1}, {key: \"b\", value: 2}]")],
+        doc: doc("A context with `key` and `value` for each entry, in the order they were written."),
+        examples: examples(&[("get entries({a: 1, b: 2})", "[{key: \"a\", value: 1}, {key: \"b\", value: 2}]")]),
         signatures: &[Signature { parameters: &[required("m", Kind::Context)], result: entries, function: get_entries }],
     },
 ];

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::signature::{Kind, Parameter, Signature, optional, required};
-use super::{Builtin, Env, result};
+use super::{Builtin, Env, doc, examples, result};
 use crate::value::{Date, DateTime, DaysDuration, Decimal, MonthsDuration, Offset, Range, Time, Type, Value};
 
 const FROM_TEXT: &[Parameter] = &[required("from", Kind::Text)];
@@ -11,14 +11,14 @@ const FROM_TEXT: &[Parameter] = &[required("from", Kind::Text)];
 pub(super) static BUILTINS: &[Builtin] = &[
     Builtin {
         name: "number",
-        doc: "The number that a text writes. Grouping separators (space, comma, point or null) are taken away and the decimal \
-              separator (comma, point or null for point) is read as a point; they must differ. Null if the text is no number.",
-        examples: &[
+        doc: doc("The number that a text writes. Grouping separators (space, comma, point or null) are taken away and the decimal \
+              separator (comma, point or null for point) is read as a point; they must differ. Null if the text is no number."),
+        examples: examples(&[
             ("number(\"1 000,5\", \" \", \",\")", "1000.5"),
             ("number(\"1.000.000,01\", \".\", \",\")", "1000000.01"),
             ("number(\"1500\")", "1500"),
             ("number(\"one\", null, null)", "null"),
-        ],
+        ]),
         signatures: &[Signature {
             parameters: &[
                 required("from", Kind::Text),
@@ -31,20 +31,20 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "string",
-        doc: "The value as text: numbers without trailing zeros, dates and durations in ISO form. Null for null.",
-        examples: &[("string(1.50)", "\"1.5\""), ("string(@\"2026-11-22\")", "\"2026-11-22\""), ("string([1, \"a\"])", "\"[1, \\\"a\\\"]\"")],
+        doc: doc("The value as text: numbers without trailing zeros, dates and durations in ISO form. Null for null."),
+        examples: examples(&[("string(1.50)", "\"1.5\""), ("string(@\"2026-11-22\")", "\"2026-11-22\""), ("string([1, \"a\"])", "\"[1, \\\"a\\\"]\"")]),
         signatures: &[Signature { parameters: &[required("from", Kind::Any)], result: text_unless_null, function: string }],
     },
     Builtin {
         name: "date",
-        doc: "The date that a text writes (year, month, day), the date of a date and time, or a date from its parts. Null if \
-              there is no such day.",
-        examples: &[
+        doc: doc("The date that a text writes (year, month, day), the date of a date and time, or a date from its parts. Null if \
+              there is no such day."),
+        examples: examples(&[
             ("date(\"2026-01-31\")", "@\"2026-01-31\""),
             ("date(2026, 1, 31)", "@\"2026-01-31\""),
             ("date(@\"2026-01-31T10:00:00\")", "@\"2026-01-31\""),
             ("date(2026, 2, 30)", "null"),
-        ],
+        ]),
         signatures: &[
             Signature { parameters: &[required("from", Kind::DAY)], result: result::date, function: date },
             Signature { parameters: FROM_TEXT, result: result::maybe_date, function: date },
@@ -57,14 +57,14 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "time",
-        doc: "The time that a text writes, the time of a date and time, or a time from its parts, local if the offset from UTC \
-              is absent or null. Null if there is no such time. The time of a date is midnight UTC.",
-        examples: &[
+        doc: doc("The time that a text writes, the time of a date and time, or a time from its parts, local if the offset from UTC \
+              is absent or null. Null if there is no such time. The time of a date is midnight UTC."),
+        examples: examples(&[
             ("time(\"23:59:00Z\")", "@\"23:59:00Z\""),
             ("time(23, 59, 0)", "@\"23:59:00\""),
             ("time(23, 59, 0, @\"PT7H\")", "@\"23:59:00+07:00\""),
             ("time(@\"2026-01-31T10:00:00\")", "@\"10:00:00\""),
-        ],
+        ]),
         signatures: &[
             Signature {
                 parameters: &[required("from", Kind::OneOf(&[Kind::Time, Kind::Date, Kind::DateTime]))],
@@ -86,13 +86,13 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "date and time",
-        doc: "The date and time that a text writes (a date alone: its midnight), or that a date and a time make. Null if there \
-              is none.",
-        examples: &[
+        doc: doc("The date and time that a text writes (a date alone: its midnight), or that a date and a time make. Null if there \
+              is none."),
+        examples: examples(&[
             ("date and time(\"2012-12-24T23:59:00\")", "@\"2012-12-24T23:59:00\""),
             ("date and time(\"2012-12-24\")", "@\"2012-12-24T00:00:00\""),
             ("date and time(@\"2012-12-24\", @\"23:59:00\")", "@\"2012-12-24T23:59:00\""),
-        ],
+        ]),
         signatures: &[
             Signature { parameters: &[required("from", Kind::DateTime)], result: result::date_time, function: date_and_time },
             Signature { parameters: FROM_TEXT, result: result::maybe_date_time, function: date_and_time },
@@ -105,9 +105,9 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "duration",
-        doc: "The duration that a text writes, in days and time or in years and months. Null if it writes none. Where its type \
-              matters, write a literal: `@\"P1Y2M\"`.",
-        examples: &[("duration(\"P1DT2H\")", "@\"P1DT2H\""), ("duration(\"P14M\")", "@\"P1Y2M\""), ("duration(\"1 day\")", "null")],
+        doc: doc("The duration that a text writes, in days and time or in years and months. Null if it writes none. Where its type \
+              matters, write a literal: `@\"P1Y2M\"`."),
+        examples: examples(&[("duration(\"P1DT2H\")", "@\"P1DT2H\""), ("duration(\"P14M\")", "@\"P1Y2M\""), ("duration(\"1 day\")", "null")]),
         signatures: &[
             Signature {
                 parameters: &[required("from", Kind::OneOf(&[Kind::Days, Kind::Months]))],
@@ -119,11 +119,11 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "years and months duration",
-        doc: "Whole years and months from one date to another; negative if the second is earlier.",
-        examples: &[
+        doc: doc("Whole years and months from one date to another; negative if the second is earlier."),
+        examples: examples(&[
             ("years and months duration(@\"2011-12-22\", @\"2013-08-24\")", "@\"P1Y8M\""),
             ("years and months duration(@\"2013-08-24\", @\"2011-12-22\")", "@\"-P1Y8M\""),
-        ],
+        ]),
         signatures: &[Signature {
             parameters: &[required("from", Kind::DAY), required("to", Kind::DAY)],
             result: result::months,

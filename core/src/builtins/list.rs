@@ -5,7 +5,7 @@ mod aggregate;
 use std::sync::Arc;
 
 use super::signature::{Kind, Parameter, Signature, optional, repeated, required};
-use super::{Builtin, Env, result};
+use super::{Builtin, Env, doc, examples, result};
 use crate::value::{Decimal, Value, equal};
 use aggregate::{all, any, count, largest, mean, median, product, smallest, sum};
 
@@ -22,8 +22,8 @@ const LIST_MATCH: &[Parameter] = &[required("list", Kind::List(&Kind::Any)), req
 pub(super) static BUILTINS: &[Builtin] = &[
     Builtin {
         name: "list contains",
-        doc: "Whether an element of the list equals `element`.",
-        examples: &[("list contains([1, 2, 3], 2)", "true"), ("list contains([1, null], null)", "true")],
+        doc: doc("Whether an element of the list equals `element`."),
+        examples: examples(&[("list contains([1, 2, 3], 2)", "true"), ("list contains([1, null], null)", "true")]),
         signatures: &[Signature {
             parameters: &[required("list", Kind::List(&Kind::Any)), required("element", Kind::Any)],
             result: result::boolean_of_element,
@@ -32,8 +32,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "count",
-        doc: "How many elements a list has.",
-        examples: &[("count([1, 2, 3])", "3"), ("count([])", "0")],
+        doc: doc("How many elements a list has."),
+        examples: examples(&[("count([1, 2, 3])", "3"), ("count([])", "0")]),
         signatures: &[
             Signature { parameters: LIST, result: result::number, function: count },
             Signature { parameters: &[repeated("item", Kind::Any)], result: result::number, function: count },
@@ -41,8 +41,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "min",
-        doc: "The least of several values of one ordered type; null for an empty list.",
-        examples: &[("min([1, 2, 3])", "1"), ("min(1, 2, 3)", "1"), ("min([])", "null")],
+        doc: doc("The least of several values of one ordered type; null for an empty list."),
+        examples: examples(&[("min([1, 2, 3])", "1"), ("min(1, 2, 3)", "1"), ("min([])", "null")]),
         signatures: &[
             Signature { parameters: ORDERED, result: result::maybe_element, function: smallest },
             Signature { parameters: EACH_ORDERED, result: result::one_type, function: smallest },
@@ -50,8 +50,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "max",
-        doc: "The greatest of several values of one ordered type; null for an empty list.",
-        examples: &[("max(1, 2, 3)", "3"), ("max([@\"2026-01-01\", @\"2025-01-01\"])", "@\"2026-01-01\""), ("max([])", "null")],
+        doc: doc("The greatest of several values of one ordered type; null for an empty list."),
+        examples: examples(&[("max(1, 2, 3)", "3"), ("max([@\"2026-01-01\", @\"2025-01-01\"])", "@\"2026-01-01\""), ("max([])", "null")]),
         signatures: &[
             Signature { parameters: ORDERED, result: result::maybe_element, function: largest },
             Signature { parameters: EACH_ORDERED, result: result::one_type, function: largest },
@@ -59,8 +59,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "sum",
-        doc: "The sum of numbers; null for an empty list.",
-        examples: &[("sum([1, 2, 3])", "6"), ("sum(1, 2, 3)", "6"), ("sum([])", "null")],
+        doc: doc("The sum of numbers; null for an empty list."),
+        examples: examples(&[("sum([1, 2, 3])", "6"), ("sum(1, 2, 3)", "6"), ("sum([])", "null")]),
         signatures: &[
             Signature { parameters: NUMBERS, result: result::maybe_number, function: sum },
             Signature { parameters: EACH_NUMBER, result: result::number, function: sum },
@@ -68,8 +68,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "mean",
-        doc: "The sum of numbers divided by how many they are; null for an empty list.",
-        examples: &[("mean([1, 2, 3])", "2"), ("mean(1, 2)", "1.5"), ("mean([])", "null")],
+        doc: doc("The sum of numbers divided by how many they are; null for an empty list."),
+        examples: examples(&[("mean([1, 2, 3])", "2"), ("mean(1, 2)", "1.5"), ("mean([])", "null")]),
         signatures: &[
             Signature { parameters: NUMBERS, result: result::maybe_number, function: mean },
             Signature { parameters: EACH_NUMBER, result: result::number, function: mean },
@@ -77,8 +77,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "product",
-        doc: "The product of numbers; null for an empty list.",
-        examples: &[("product([2, 3, 4])", "24"), ("product(2, 3, 4)", "24"), ("product([])", "null")],
+        doc: doc("The product of numbers; null for an empty list."),
+        examples: examples(&[("product([2, 3, 4])", "24"), ("product(2, 3, 4)", "24"), ("product([])", "null")]),
         signatures: &[
             Signature { parameters: NUMBERS, result: result::maybe_number, function: product },
             Signature { parameters: EACH_NUMBER, result: result::number, function: product },
@@ -86,8 +86,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "median",
-        doc: "The number in the middle once they are put in order, or the mean of the two there; null for an empty list.",
-        examples: &[("median(8, 2, 5, 3, 4)", "4"), ("median([6, 1, 2, 3])", "2.5"), ("median([])", "null")],
+        doc: doc("The number in the middle once they are put in order, or the mean of the two there; null for an empty list."),
+        examples: examples(&[("median(8, 2, 5, 3, 4)", "4"), ("median([6, 1, 2, 3])", "2.5"), ("median([])", "null")]),
         signatures: &[
             Signature { parameters: NUMBERS, result: result::maybe_number, function: median },
             Signature { parameters: EACH_NUMBER, result: result::number, function: median },
@@ -95,8 +95,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "all",
-        doc: "False if any element is false, else null if any is not a boolean, else true.",
-        examples: &[("all([false, null, true])", "false"), ("all([true, null])", "null"), ("all(true, true)", "true"), ("all([])", "true")],
+        doc: doc("False if any element is false, else null if any is not a boolean, else true."),
+        examples: examples(&[("all([false, null, true])", "false"), ("all([true, null])", "null"), ("all(true, true)", "true"), ("all([])", "true")]),
         signatures: &[
             Signature { parameters: BOOLEANS, result: result::boolean, function: all },
             Signature { parameters: EACH_BOOLEAN, result: result::boolean, function: all },
@@ -105,8 +105,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "any",
-        doc: "True if any element is true, else null if any is not a boolean, else false.",
-        examples: &[("any([false, null, true])", "true"), ("any([false, null])", "null"), ("any(false, true)", "true"), ("any([])", "false")],
+        doc: doc("True if any element is true, else null if any is not a boolean, else false."),
+        examples: examples(&[("any([false, null, true])", "true"), ("any([false, null])", "null"), ("any(false, true)", "true"), ("any([])", "false")]),
         signatures: &[
             Signature { parameters: BOOLEANS, result: result::boolean, function: any },
             Signature { parameters: EACH_BOOLEAN, result: result::boolean, function: any },
@@ -115,8 +115,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "sublist",
-        doc: "The elements from a position on, as many as `length` or to the end. Null if the list doesn't have them.",
-        examples: &[("sublist([4, 5, 6], 1, 2)", "[4, 5]"), ("sublist([4, 5, 6], -2)", "[5, 6]"), ("sublist([4, 5, 6], 3, 2)", "null")],
+        doc: doc("The elements from a position on, as many as `length` or to the end. Null if the list doesn't have them."),
+        examples: examples(&[("sublist([4, 5, 6], 1, 2)", "[4, 5]"), ("sublist([4, 5, 6], -2)", "[5, 6]"), ("sublist([4, 5, 6], 3, 2)", "null")]),
         signatures: &[Signature {
             parameters: &[
                 required("list", Kind::List(&Kind::Any)),
@@ -129,8 +129,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "append",
-        doc: "The list with further elements at its end.",
-        examples: &[("append([1], 2, 3)", "[1, 2, 3]"), ("append([1], [2])", "[1, [2]]")],
+        doc: doc("The list with further elements at its end."),
+        examples: examples(&[("append([1], 2, 3)", "[1, 2, 3]"), ("append([1], [2])", "[1, [2]]")]),
         signatures: &[Signature {
             parameters: &[required("list", Kind::List(&Kind::Any)), repeated("item", Kind::Any)],
             result: result::list_with_items,
@@ -139,44 +139,44 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "concatenate",
-        doc: "The elements of all lists, one list after the other.",
-        examples: &[("concatenate([1, 2], [2, 3])", "[1, 2, 2, 3]")],
+        doc: doc("The elements of all lists, one list after the other."),
+        examples: examples(&[("concatenate([1, 2], [2, 3])", "[1, 2, 2, 3]")]),
         signatures: &[Signature { parameters: &[repeated("list", Kind::List(&Kind::Any))], result: result::list_of_all, function: concatenate }],
     },
     Builtin {
         name: "union",
-        doc: "The elements of all lists, each once.",
-        examples: &[("union([1, 2], [2, 3])", "[1, 2, 3]")],
+        doc: doc("The elements of all lists, each once."),
+        examples: examples(&[("union([1, 2], [2, 3])", "[1, 2, 3]")]),
         signatures: &[Signature { parameters: &[repeated("list", Kind::List(&Kind::Any))], result: result::list_of_all, function: union }],
     },
     Builtin {
         name: "distinct values",
-        doc: "The elements of the list, each once, where it first stands.",
-        examples: &[("distinct values([1, 2, 3, 2, 1])", "[1, 2, 3]"), ("distinct values([null, 1, null])", "[null, 1]")],
+        doc: doc("The elements of the list, each once, where it first stands."),
+        examples: examples(&[("distinct values([1, 2, 3, 2, 1])", "[1, 2, 3]"), ("distinct values([null, 1, null])", "[null, 1]")]),
         signatures: &[Signature { parameters: LIST, result: result::same, function: distinct_values }],
     },
     Builtin {
         name: "flatten",
-        doc: "The elements of the list, with those of lists within it in place of these.",
-        examples: &[("flatten([[1, 2], [[3]], 4])", "[1, 2, 3, 4]")],
+        doc: doc("The elements of the list, with those of lists within it in place of these."),
+        examples: examples(&[("flatten([[1, 2], [[3]], 4])", "[1, 2, 3, 4]")]),
         signatures: &[Signature { parameters: LIST, result: result::flat, function: flatten }],
     },
     Builtin {
         name: "reverse",
-        doc: "The list from its end to its beginning.",
-        examples: &[("reverse([1, 2, 3])", "[3, 2, 1]")],
+        doc: doc("The list from its end to its beginning."),
+        examples: examples(&[("reverse([1, 2, 3])", "[3, 2, 1]")]),
         signatures: &[Signature { parameters: LIST, result: result::same, function: reverse }],
     },
     Builtin {
         name: "index of",
-        doc: "The positions at which the list has an element that equals `match`.",
-        examples: &[("index of([1, 2, 3, 2], 2)", "[2, 4]"), ("index of([1], 2)", "[]")],
+        doc: doc("The positions at which the list has an element that equals `match`."),
+        examples: examples(&[("index of([1, 2, 3, 2], 2)", "[2, 4]"), ("index of([1], 2)", "[]")]),
         signatures: &[Signature { parameters: LIST_MATCH, result: result::positions_of_element, function: index_of }],
     },
     Builtin {
         name: "insert before",
-        doc: "The list with a new element before that at a position. Null if the list has no such position.",
-        examples: &[("insert before([1, 3], 1, 2)", "[2, 1, 3]"), ("insert before([1, 3], -1, 2)", "[1, 2, 3]")],
+        doc: doc("The list with a new element before that at a position. Null if the list has no such position."),
+        examples: examples(&[("insert before([1, 3], 1, 2)", "[2, 1, 3]"), ("insert before([1, 3], -1, 2)", "[1, 2, 3]")]),
         signatures: &[Signature {
             parameters: &[
                 required("list", Kind::List(&Kind::Any)),
@@ -189,8 +189,8 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "remove",
-        doc: "The list without the element at a position. Null if the list has no such position.",
-        examples: &[("remove([1, 2, 3], 2)", "[1, 3]"), ("remove([1, 2, 3], -1)", "[1, 2]"), ("remove([1], 2)", "null")],
+        doc: doc("The list without the element at a position. Null if the list has no such position."),
+        examples: examples(&[("remove([1, 2, 3], 2)", "[1, 3]"), ("remove([1, 2, 3], -1)", "[1, 2]"), ("remove([1], 2)", "null")]),
         signatures: &[Signature {
             parameters: &[required("list", Kind::List(&Kind::Any)), required("position", Kind::Number)],
             result: result::maybe_same,

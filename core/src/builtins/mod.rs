@@ -34,7 +34,7 @@ use crate::value::{Date, Type, Value};
 pub struct Builtin {
     /// Its name, as written in a call; may hold spaces.
     pub name: &'static str,
-    /// What it does, for the manual: sentences in plain text.
+    /// What it does, for the manual: sentences in plain text. Empty where rules are only evaluated, as are the examples.
     pub doc: &'static str,
     /// FEEL calls, each with the FEEL text of its result.
     pub examples: &'static [(&'static str, &'static str)],
@@ -53,22 +53,32 @@ pub struct Family {
     pub builtins: &'static [Builtin],
 }
 
+/// What the manual says; nothing where rules are only evaluated.
+const fn doc(text: &'static str) -> &'static str {
+    if cfg!(feature = "author") { text } else { "" }
+}
+
+/// As [`doc`].
+const fn examples(all: &'static [(&'static str, &'static str)]) -> &'static [(&'static str, &'static str)] {
+    if cfg!(feature = "author") { all } else { &[] }
+}
+
 /// Every function there is.
 pub static FAMILIES: &[Family] = &[
-    Family { name: "conversion", doc: "From one type to another (DMN 1.5).", builtins: conversion::BUILTINS },
-    Family { name: "boolean", doc: "Truth and identity (DMN 1.5).", builtins: boolean::BUILTINS },
-    Family { name: "text", doc: "Text (DMN 1.5).", builtins: text::BUILTINS },
-    Family { name: "number", doc: "Numbers (DMN 1.5).", builtins: numeric::BUILTINS },
-    Family { name: "list", doc: "Lists (DMN 1.5).", builtins: list::BUILTINS },
-    Family { name: "context", doc: "Contexts (DMN 1.5).", builtins: context::BUILTINS },
+    Family { name: "conversion", doc: doc("From one type to another (DMN 1.5)."), builtins: conversion::BUILTINS },
+    Family { name: "boolean", doc: doc("Truth and identity (DMN 1.5)."), builtins: boolean::BUILTINS },
+    Family { name: "text", doc: doc("Text (DMN 1.5)."), builtins: text::BUILTINS },
+    Family { name: "number", doc: doc("Numbers (DMN 1.5)."), builtins: numeric::BUILTINS },
+    Family { name: "list", doc: doc("Lists (DMN 1.5)."), builtins: list::BUILTINS },
+    Family { name: "context", doc: doc("Contexts (DMN 1.5)."), builtins: context::BUILTINS },
     Family {
         name: "date and time",
-        doc: "Dates (DMN 1.5). There is no `today` and no `now`: the day on which the law is read is `as_of`.",
+        doc: doc("Dates (DMN 1.5). There is no `today` and no `now`: the day on which the law is read is `as_of`."),
         builtins: temporal::BUILTINS,
     },
     Family {
         name: "vietnam",
-        doc: "Ages, working days, names and personal numbers as the law of Vietnam has them. Not part of DMN.",
+        doc: doc("Ages, working days, names and personal numbers as the law of Vietnam has them. Not part of DMN."),
         builtins: vietnam::BUILTINS,
     },
 ];

@@ -2,7 +2,7 @@
 
 use super::conversion::day;
 use super::signature::{Kind, Parameter, Signature, required};
-use super::{Builtin, Env, result};
+use super::{Builtin, Env, doc, examples, result};
 use crate::value::{Date, Decimal, Value};
 
 const DATE: &[Parameter] = &[required("date", Kind::DAY)];
@@ -10,26 +10,26 @@ const DATE: &[Parameter] = &[required("date", Kind::DAY)];
 pub(super) static BUILTINS: &[Builtin] = &[
     Builtin {
         name: "day of year",
-        doc: "The number of the day in its year, from 1.",
-        examples: &[("day of year(@\"2019-09-17\")", "260"), ("day of year(@\"2020-12-31\")", "366")],
+        doc: doc("The number of the day in its year, from 1."),
+        examples: examples(&[("day of year(@\"2019-09-17\")", "260"), ("day of year(@\"2020-12-31\")", "366")]),
         signatures: &[Signature { parameters: DATE, result: result::number, function: day_of_year }],
     },
     Builtin {
         name: "day of week",
-        doc: "The English name of the day: Monday to Sunday.",
-        examples: &[("day of week(@\"2019-09-17\")", "\"Tuesday\"")],
+        doc: doc("The English name of the day: Monday to Sunday."),
+        examples: examples(&[("day of week(@\"2019-09-17\")", "\"Tuesday\"")]),
         signatures: &[Signature { parameters: DATE, result: result::text, function: day_of_week }],
     },
     Builtin {
         name: "month of year",
-        doc: "The English name of the month: January to December.",
-        examples: &[("month of year(@\"2019-09-17\")", "\"September\"")],
+        doc: doc("The English name of the month: January to December."),
+        examples: examples(&[("month of year(@\"2019-09-17\")", "\"September\"")]),
         signatures: &[Signature { parameters: DATE, result: result::text, function: month_of_year }],
     },
     Builtin {
         name: "week of year",
-        doc: "The number of the week by ISO 8601: weeks begin on Monday, and the first one has a Thursday.",
-        examples: &[("week of year(@\"2019-09-17\")", "38"), ("week of year(@\"2005-01-01\")", "53"), ("week of year(@\"2003-12-29\")", "1")],
+        doc: doc("The number of the week by ISO 8601: weeks begin on Monday, and the first one has a Thursday."),
+        examples: examples(&[("week of year(@\"2019-09-17\")", "38"), ("week of year(@\"2005-01-01\")", "53"), ("week of year(@\"2003-12-29\")", "1")]),
         signatures: &[Signature { parameters: DATE, result: result::number, function: week_of_year }],
     },
 ];

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::signature::{Kind, Parameter, Signature, optional, required};
-use super::{Builtin, Env, result};
+use super::{Builtin, Env, doc, examples, result};
 use crate::value::{Decimal, Rounding, Value};
 
 const STRING: &[Parameter] = &[required("string", Kind::Text)];
@@ -12,19 +12,19 @@ const STRING_MATCH: &[Parameter] = &[required("string", Kind::Text), required("m
 pub(super) static BUILTINS: &[Builtin] = &[
     Builtin {
         name: "string length",
-        doc: "How many characters a text has.",
-        examples: &[("string length(\"Hà Nội\")", "6"), ("string length(\"\")", "0")],
+        doc: doc("How many characters a text has."),
+        examples: examples(&[("string length(\"Hà Nội\")", "6"), ("string length(\"\")", "0")]),
         signatures: &[Signature { parameters: STRING, result: result::number, function: string_length }],
     },
     Builtin {
         name: "substring",
-        doc: "The part of a text from a position, counted from 1 or from the end if negative, of a length or to the end. Null \
-              for position 0 and for a negative length.",
-        examples: &[
+        doc: doc("The part of a text from a position, counted from 1 or from the end if negative, of a length or to the end. Null \
+              for position 0 and for a negative length."),
+        examples: examples(&[
             ("substring(\"foobar\", 3)", "\"obar\""),
             ("substring(\"foobar\", 3, 3)", "\"oba\""),
             ("substring(\"foobar\", -2, 1)", "\"a\""),
-        ],
+        ]),
         signatures: &[Signature {
             parameters: &[required("string", Kind::Text), required("start position", Kind::Number), optional("length", Kind::Number)],
             result: result::maybe_text,
@@ -33,51 +33,51 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "upper case",
-        doc: "The text in capital letters.",
-        examples: &[("upper case(\"Đà Nẵng\")", "\"ĐÀ NẴNG\"")],
+        doc: doc("The text in capital letters."),
+        examples: examples(&[("upper case(\"Đà Nẵng\")", "\"ĐÀ NẴNG\"")]),
         signatures: &[Signature { parameters: STRING, result: result::text, function: upper_case }],
     },
     Builtin {
         name: "lower case",
-        doc: "The text in small letters.",
-        examples: &[("lower case(\"Đà Nẵng\")", "\"đà nẵng\"")],
+        doc: doc("The text in small letters."),
+        examples: examples(&[("lower case(\"Đà Nẵng\")", "\"đà nẵng\"")]),
         signatures: &[Signature { parameters: STRING, result: result::text, function: lower_case }],
     },
     Builtin {
         name: "substring before",
-        doc: "What stands before the first place where `match` occurs; an empty text if it doesn't.",
-        examples: &[("substring before(\"foobar\", \"bar\")", "\"foo\""), ("substring before(\"foobar\", \"xyz\")", "\"\"")],
+        doc: doc("What stands before the first place where `match` occurs; an empty text if it doesn't."),
+        examples: examples(&[("substring before(\"foobar\", \"bar\")", "\"foo\""), ("substring before(\"foobar\", \"xyz\")", "\"\"")]),
         signatures: &[Signature { parameters: STRING_MATCH, result: result::text, function: substring_before }],
     },
     Builtin {
         name: "substring after",
-        doc: "What stands behind the first place where `match` occurs; an empty text if it doesn't.",
-        examples: &[("substring after(\"foobar\", \"ob\")", "\"ar\""), ("substring after(\"foobar\", \"\")", "\"foobar\"")],
+        doc: doc("What stands behind the first place where `match` occurs; an empty text if it doesn't."),
+        examples: examples(&[("substring after(\"foobar\", \"ob\")", "\"ar\""), ("substring after(\"foobar\", \"\")", "\"foobar\"")]),
         signatures: &[Signature { parameters: STRING_MATCH, result: result::text, function: substring_after }],
     },
     Builtin {
         name: "contains",
-        doc: "Whether `match` occurs in a text.",
-        examples: &[("contains(\"foobar\", \"of\")", "false"), ("contains(\"foobar\", \"ob\")", "true")],
+        doc: doc("Whether `match` occurs in a text."),
+        examples: examples(&[("contains(\"foobar\", \"of\")", "false"), ("contains(\"foobar\", \"ob\")", "true")]),
         signatures: &[Signature { parameters: STRING_MATCH, result: result::boolean, function: |_, a| compared(a, |s, m| s.contains(m)) }],
     },
     Builtin {
         name: "starts with",
-        doc: "Whether a text begins with `match`.",
-        examples: &[("starts with(\"foobar\", \"fo\")", "true"), ("starts with(\"foobar\", \"bar\")", "false")],
+        doc: doc("Whether a text begins with `match`."),
+        examples: examples(&[("starts with(\"foobar\", \"fo\")", "true"), ("starts with(\"foobar\", \"bar\")", "false")]),
         signatures: &[Signature { parameters: STRING_MATCH, result: result::boolean, function: |_, a| compared(a, |s, m| s.starts_with(m)) }],
     },
     Builtin {
         name: "ends with",
-        doc: "Whether a text ends with `match`.",
-        examples: &[("ends with(\"foobar\", \"r\")", "true"), ("ends with(\"foobar\", \"foo\")", "false")],
+        doc: doc("Whether a text ends with `match`."),
+        examples: examples(&[("ends with(\"foobar\", \"r\")", "true"), ("ends with(\"foobar\", \"foo\")", "false")]),
         signatures: &[Signature { parameters: STRING_MATCH, result: result::boolean, function: |_, a| compared(a, |s, m| s.ends_with(m)) }],
     },
     Builtin {
         name: "split",
-        doc: "The parts of a text between delimiters. A delimiter is taken letter by letter; a character that means something \
-              in a regular expression must have a backslash before it, and gives null without: patterns are not offered.",
-        examples: &[("split(\"a;b;c;;\", \";\")", "[\"a\", \"b\", \"c\", \"\", \"\"]"), ("split(\"a b\", \" \")", "[\"a\", \"b\"]")],
+        doc: doc("The parts of a text between delimiters. A delimiter is taken letter by letter; a character that means something \
+              in a regular expression must have a backslash before it, and gives null without: patterns are not offered."),
+        examples: examples(&[("split(\"a;b;c;;\", \";\")", "[\"a\", \"b\", \"c\", \"\", \"\"]"), ("split(\"a b\", \" \")", "[\"a\", \"b\"]")]),
         signatures: &[Signature {
             parameters: &[required("string", Kind::Text), required("delimiter", Kind::Text)],
             result: result::maybe_texts,
@@ -86,12 +86,12 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "string join",
-        doc: "The texts of a list in one, with a delimiter (none if absent or null) between them. Nulls are left out.",
-        examples: &[
+        doc: doc("The texts of a list in one, with a delimiter (none if absent or null) between them. Nulls are left out."),
+        examples: examples(&[
             ("string join([\"a\", \"b\", \"c\"], \"_and_\")", "\"a_and_b_and_c\""),
             ("string join([\"a\", \"b\", \"c\"])", "\"abc\""),
             ("string join([\"a\", null, \"c\"], \"X\")", "\"aXc\""),
-        ],
+        ]),
         signatures: &[Signature {
             parameters: &[
                 required("list", Kind::List(&Kind::OrNull(&Kind::Text))),

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::personal_id::{PersonalId, Sex, registration_province};
 use super::signature::{Kind, Parameter, Signature, optional, required};
-use super::{Builtin, Env, result};
+use super::{Builtin, Env, doc, examples, result};
 use crate::value::{Date, Decimal, Type, Value, same_name};
 
 const DATE: &[Parameter] = &[required("date", Kind::Date)];
@@ -14,15 +14,15 @@ const NUMBER: &[Parameter] = &[required("number", Kind::Text)];
 pub(super) static BUILTINS: &[Builtin] = &[
     Builtin {
         name: "age",
-        doc: "Full years on a day: a year is full on the birthday. Who was born on 29 February is a year older, in a year \
+        doc: doc("Full years on a day: a year is full on the birthday. Who was born on 29 February is a year older, in a year \
               without one, on 1 March; on 28 February if the third argument is true. No rule of law was found for that day, and \
-              the later day is the cautious one. Negative before birth.",
-        examples: &[
+              the later day is the cautious one. Negative before birth."),
+        examples: examples(&[
             ("age(@\"2008-05-10\", @\"2026-05-09\")", "17"),
             ("age(@\"2008-05-10\", @\"2026-05-10\")", "18"),
             ("age(@\"2008-02-29\", @\"2026-02-28\")", "17"),
             ("age(@\"2008-02-29\", @\"2026-02-28\", true)", "18"),
-        ],
+        ]),
         signatures: &[Signature {
             parameters: &[
                 required("birth date", Kind::Date),
@@ -35,31 +35,31 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "is working day",
-        doc: "Whether a day is worked: Monday to Friday without the published days off, and weekend days swapped against them. \
-              Days not published yet count by their weekday, and the decision is then provisional.",
-        examples: &[("is working day(@\"2026-11-22\")", "false"), ("is working day(@\"2026-11-23\")", "true")],
+        doc: doc("Whether a day is worked: Monday to Friday without the published days off, and weekend days swapped against them. \
+              Days not published yet count by their weekday, and the decision is then provisional."),
+        examples: examples(&[("is working day(@\"2026-11-22\")", "false"), ("is working day(@\"2026-11-23\")", "true")]),
         signatures: &[Signature { parameters: DATE, result: result::boolean, function: is_working_day }],
     },
     Builtin {
         name: "next working day",
-        doc: "The first working day after a day.",
-        examples: &[("next working day(@\"2026-11-20\")", "@\"2026-11-23\"")],
+        doc: doc("The first working day after a day."),
+        examples: examples(&[("next working day(@\"2026-11-20\")", "@\"2026-11-23\"")]),
         signatures: &[Signature { parameters: DATE, result: result::date, function: next_working_day }],
     },
     Builtin {
         name: "roll to working day",
-        doc: "The day itself if it is a working day, else the first one after it.",
-        examples: &[
+        doc: doc("The day itself if it is a working day, else the first one after it."),
+        examples: examples(&[
             ("roll to working day(@\"2026-11-22\")", "@\"2026-11-23\""),
             ("roll to working day(@\"2026-11-23\")", "@\"2026-11-23\""),
-        ],
+        ]),
         signatures: &[Signature { parameters: DATE, result: result::date, function: roll_to_working_day }],
     },
     Builtin {
         name: "add working days",
-        doc: "The n-th working day after a day, the day itself not counted; before it if n is negative, itself if n is 0. Null \
-              if n is not an integer.",
-        examples: &[("add working days(@\"2026-11-20\", 3)", "@\"2026-11-25\""), ("add working days(@\"2026-11-23\", -1)", "@\"2026-11-20\"")],
+        doc: doc("The n-th working day after a day, the day itself not counted; before it if n is negative, itself if n is 0. Null \
+              if n is not an integer."),
+        examples: examples(&[("add working days(@\"2026-11-20\", 3)", "@\"2026-11-25\""), ("add working days(@\"2026-11-23\", -1)", "@\"2026-11-20\"")]),
         signatures: &[Signature {
             parameters: &[required("date", Kind::Date), required("n", Kind::Number)],
             result: result::date,
@@ -68,15 +68,15 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "working days between",
-        doc: "How many working days lie after the first day up to and including the second; negative if that is earlier.",
-        examples: &[("working days between(@\"2026-11-20\", @\"2026-11-25\")", "3"), ("working days between(@\"2026-11-25\", @\"2026-11-20\")", "-3")],
+        doc: doc("How many working days lie after the first day up to and including the second; negative if that is earlier."),
+        examples: examples(&[("working days between(@\"2026-11-20\", @\"2026-11-25\")", "3"), ("working days between(@\"2026-11-25\", @\"2026-11-20\")", "-3")]),
         signatures: &[Signature { parameters: FROM_TO, result: result::number, function: working_days_between }],
     },
     Builtin {
         name: "same name",
-        doc: "Whether two personal names are the same. Case, white space and the place of the tone mark make no difference; letters \
-              and tones do.",
-        examples: &[("same name(\"NGUYỄN THỊ HOÀ\", \"Nguyễn Thị Hòa\")", "true"), ("same name(\"Dung\", \"Dũng\")", "false")],
+        doc: doc("Whether two personal names are the same. Case, white space and the place of the tone mark make no difference; letters \
+              and tones do."),
+        examples: examples(&[("same name(\"NGUYỄN THỊ HOÀ\", \"Nguyễn Thị Hòa\")", "true"), ("same name(\"Dung\", \"Dũng\")", "false")]),
         signatures: &[Signature {
             parameters: &[required("a", Kind::Text), required("b", Kind::Text)],
             result: result::boolean,
@@ -85,33 +85,33 @@ pub(super) static BUILTINS: &[Builtin] = &[
     },
     Builtin {
         name: "personal id is valid",
-        doc: "Whether a text is a personal number: twelve digits that begin with the code of one of the 63 provinces. Numbers of \
+        doc: doc("Whether a text is a personal number: twelve digits that begin with the code of one of the 63 provinces. Numbers of \
               people whose birth was registered abroad begin with the code of a country and are not recognised. Decree \
-              137/2015/NĐ-CP article 13, Circular 59/2021/TT-BCA article 4.",
-        examples: &[
+              137/2015/NĐ-CP article 13, Circular 59/2021/TT-BCA article 4."),
+        examples: examples(&[
             ("personal id is valid(\"001090012345\")", "true"),
             ("personal id is valid(\"003090012345\")", "false"),
             ("personal id is valid(\"01090012345\")", "false"),
-        ],
+        ]),
         signatures: &[Signature { parameters: NUMBER, result: result::boolean, function: personal_id_is_valid }],
     },
     Builtin {
         name: "personal id province",
-        doc: "The code of the province in which the birth was registered; null if the number is not valid. It never tells where the \
-              person lives now.",
-        examples: &[("personal id province(\"079190012345\")", "\"079\""), ("personal id province(\"0791\")", "null")],
+        doc: doc("The code of the province in which the birth was registered; null if the number is not valid. It never tells where the \
+              person lives now."),
+        examples: examples(&[("personal id province(\"079190012345\")", "\"079\""), ("personal id province(\"0791\")", "null")]),
         signatures: &[Signature { parameters: NUMBER, result: result::maybe_text, function: personal_id_province }],
     },
     Builtin {
         name: "personal id sex",
-        doc: "The sex that a personal number says, \"male\" or \"female\"; null if it is not twelve digits.",
-        examples: &[("personal id sex(\"079190012345\")", "\"female\""), ("personal id sex(\"001290012345\")", "\"male\"")],
+        doc: doc("The sex that a personal number says, \"male\" or \"female\"; null if it is not twelve digits."),
+        examples: examples(&[("personal id sex(\"079190012345\")", "\"female\""), ("personal id sex(\"001290012345\")", "\"male\"")]),
         signatures: &[Signature { parameters: NUMBER, result: maybe_sex, function: personal_id_sex }],
     },
     Builtin {
         name: "personal id birth year",
-        doc: "The year of birth that a personal number says; null if it is not twelve digits.",
-        examples: &[("personal id birth year(\"079190012345\")", "1990"), ("personal id birth year(\"001208012345\")", "2008")],
+        doc: doc("The year of birth that a personal number says; null if it is not twelve digits."),
+        examples: examples(&[("personal id birth year(\"079190012345\")", "1990"), ("personal id birth year(\"001208012345\")", "2008")]),
         signatures: &[Signature { parameters: NUMBER, result: result::maybe_number, function: personal_id_birth_year }],
     },
 ];

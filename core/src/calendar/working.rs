@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::published::{self, PublishedYear, Reason};
-use crate::value::Date;
+use crate::value::{Date, sorted};
 
 #[cfg(test)]
 pub(super) mod tests;
@@ -74,9 +74,13 @@ impl WorkingCalendar {
     #[must_use]
     pub fn new(years: &[PublishedYear]) -> WorkingCalendar {
         let published = merged(years);
-        let mut named: Vec<(Date, Named)> = years.iter().flat_map(named_days).collect();
-        named.sort_by_key(|(day, _)| *day);
-        named.dedup_by_key(|(day, _)| *day);
+        let mut named: Vec<(Date, Named)> = Vec::new();
+        for (day, why) in years.iter().flat_map(named_days) {
+            // Mostly they come in their order. What is said first of a day counts.
+            if let Err(at) = named.binary_search_by_key(&day, |(day, _)| *day) {
+                named.insert(at, (day, why));
+            }
+        }
 
         let (Some((first, _)), Some((_, last))) = (published.first().copied(), published.last().copied()) else {
             return WorkingCalendar::default();
@@ -328,8 +332,7 @@ fn weekday_number(count: i64) -> i64 {
 
 /// The published spans in order, those that touch made one.
 fn merged(years: &[PublishedYear]) -> Vec<(Date, Date)> {
-    let mut spans: Vec<(Date, Date)> = years.iter().filter_map(|year| published::clamp(year.covers)).collect();
-    spans.sort();
+    let spans: Vec<(Date, Date)> = sorted(years.iter().filter_map(|year| published::clamp(year.covers)).collect());
     let mut merged: Vec<(Date, Date)> = Vec::new();
     for (first, last) in spans {
         match merged.last_mut() {

@@ -1,7 +1,5 @@
 //! The tests of an epoch that can be worked out beforehand, sorted by what they do so that each sort is one plain loop.
 
-use std::collections::BTreeSet;
-
 use super::program::{Code, Epoch, Node, NodeId, Slot};
 use crate::feel::ast::CompareOp;
 
@@ -47,13 +45,13 @@ impl Beforehand {
         let documents = epoch.documents.iter().flat_map(|code| [code.when, code.provided, code.reuse]);
         let fees = epoch.fees.iter().flat_map(|fee| fee.reductions.iter().map(|reduction| reduction.when).chain([fee.when]));
         let deadlines = epoch.deadlines.iter().map(|code| code.when);
-        let mut found = BTreeSet::new();
+        let mut found = vec![false; code.nodes.len()];
         conditions.chain(documents).chain(fees).chain(deadlines).flatten().for_each(|id| {
             needs_slots_only(code, id, &mut found);
         });
         let mut sorted = Beforehand::default();
         // Parts come before the whole: they have the smaller ids.
-        found.into_iter().for_each(|id| sorted.put(code, id));
+        found.iter().zip(0..).filter(|(found, _)| **found).for_each(|(_, id)| sorted.put(code, NodeId(id)));
         sorted
     }
 
@@ -79,8 +77,8 @@ impl Beforehand {
 }
 
 /// Whether a test needs slots only; it and its parts that do are put in `found`.
-fn needs_slots_only(code: &Code, id: NodeId, found: &mut BTreeSet<NodeId>) -> bool {
-    if found.contains(&id) {
+fn needs_slots_only(code: &Code, id: NodeId, found: &mut [bool]) -> bool {
+    if found.get(id.0 as usize).copied().unwrap_or(false) {
         return true;
     }
     let only = match code.node(id) {
@@ -89,8 +87,8 @@ fn needs_slots_only(code: &Code, id: NodeId, found: &mut BTreeSet<NodeId>) -> bo
         Node::And(list) | Node::Or(list) => code.list(list).iter().filter(|part| !needs_slots_only(code, **part, found)).count() == 0,
         _ => false,
     };
-    if only {
-        found.insert(id);
+    if let Some(found) = found.get_mut(id.0 as usize) {
+        *found = only;
     }
     only
 }

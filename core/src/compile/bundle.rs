@@ -3,17 +3,20 @@
 //! ```text
 //! "thutuc" | format, 2 bytes | length of the payload, 4 bytes | hash of the payload, 32 bytes | payload (postcard)
 //! ```
-//! The payload begins with every text once; all else refers to them by their numbers.
+//! The payload begins with a list of its sections: one that all programs share, and one for each program, so that each can be
+//! read by itself. A section begins with every text once; all else refers to them by their numbers.
 //! The hash is SHA-256. It names the pack in every decision; reading compares it, so that a damaged file is refused.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use super::program::{CompiledPack, Program};
+use super::programs::{Packed, Programs};
 use crate::calendar::{PublishedYear, WorkingCalendar};
 use crate::model::Instrument;
 use crate::value::shared;
@@ -21,7 +24,7 @@ use crate::value::shared;
 const MAGIC: &[u8; 6] = b"thutuc";
 
 /// The format of this version; another is refused.
-pub const FORMAT: u16 = 2;
+pub const FORMAT: u16 = 3;
 
 const HEAD: usize = 6 + 2 + 4 + 32;
 
@@ -45,25 +48,39 @@ pub enum BadBundle {
     },
 }
 
+/// Where things are in the payload.
+#[derive(Serialize, Deserialize)]
+struct Contents<'a> {
+    /// The length of the section that all programs share.
+    common: u32,
+    #[serde(borrow)]
+    programs: Vec<Place<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Place<'a> {
+    code: &'a str,
+    jurisdiction: Option<&'a str>,
+    length: u32,
+}
+
 #[derive(Serialize)]
-struct Payload<'a> {
+struct Common<'a> {
     id: &'a Arc<str>,
     version: &'a Arc<str>,
     instruments: &'a [Instrument],
     years: &'a [PublishedYear],
-    programs: &'a [Program],
 }
 
 #[derive(Deserialize)]
-struct Read {
+struct ReadCommon {
     id: Arc<str>,
     version: Arc<str>,
     instruments: Vec<Instrument>,
     years: Vec<PublishedYear>,
-    programs: Vec<Program>,
 }
 
-/// Every text of a pack once, one behind the other: they are read in one piece.
+/// Every text of a section once, one behind the other: they are read in one piece.
 #[derive(Serialize, Deserialize)]
 struct Texts<'a> {
     lengths: Vec<u32>,
@@ -117,16 +134,28 @@ pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
         return Err(BadBundle::Damaged { why: "its hash does not fit".to_owned() });
     }
     let damaged = |error: postcard::Error| BadBundle::Damaged { why: error.to_string() };
-    let (texts, rest) = postcard::take_from_bytes::<Texts>(payload).map_err(damaged)?;
-    let read: Read = shared::with(texts.cut(), || postcard::from_bytes(rest)).map_err(damaged)?;
+    let (contents, sections) = postcard::take_from_bytes::<Contents>(payload).map_err(damaged)?;
+    let (common, _) = sections.split_at_checked(contents.common as usize).ok_or_else(cut_off)?;
+    let common: ReadCommon = read_section(common).map_err(damaged)?;
+    let mut end = payload.len() - sections.len() + contents.common as usize;
+    let payload: Arc<[u8]> = payload.into();
+    let packed = contents.programs.iter().map(|place| {
+        let start = end;
+        end = start.saturating_add(place.length as usize);
+        (Arc::from(place.code), place.jurisdiction.map(Arc::from), Packed { payload: payload.clone(), place: start..end })
+    });
+    let programs = Programs::packed(packed);
+    if end != payload.len() {
+        return Err(cut_off());
+    }
     Ok(CompiledPack {
-        id: read.id,
-        version: read.version,
+        id: common.id,
+        version: common.version,
         hash: hexadecimal(hash),
-        instruments: read.instruments,
-        calendar: WorkingCalendar::new(&read.years),
-        years: read.years,
-        programs: read.programs,
+        instruments: common.instruments,
+        calendar: WorkingCalendar::new(&common.years),
+        years: common.years,
+        programs,
     })
 }
 
@@ -138,12 +167,39 @@ pub(super) fn hash(pack: &CompiledPack) -> Arc<str> {
 
 fn payload(pack: &CompiledPack) -> Vec<u8> {
     let CompiledPack { id, version, instruments, years, programs, .. } = pack;
-    // Writing to memory fails for no type of ours: none has a length that is not known beforehand.
-    let (rest, texts) = shared::gather(|| postcard::to_allocvec(&Payload { id, version, instruments, years, programs }).unwrap_or_default());
+    let mut sections = section(&Common { id, version, instruments, years });
+    let common = sections.len() as u32;
+    let mut add = |program: &Program| {
+        let section = section(program);
+        sections.extend(&section);
+        section.len() as u32
+    };
+    let lengths: Vec<u32> = programs.iter().map(&mut add).collect();
+    let place = |((code, jurisdiction), length)| Place { code, jurisdiction, length };
+    let contents = Contents { common, programs: programs.names().zip(lengths).map(place).collect() };
+    let mut bytes = written(&contents);
+    bytes.extend(sections);
+    bytes
+}
+
+/// A section: its texts, then all else, which refers to them by their numbers.
+fn section(of: &impl Serialize) -> Vec<u8> {
+    let (rest, texts) = shared::gather(|| written(of));
     let texts = Texts { lengths: texts.iter().map(|text| text.len() as u32).collect(), all: texts.concat().into() };
-    let mut bytes = postcard::to_allocvec(&texts).unwrap_or_default();
+    let mut bytes = written(&texts);
     bytes.extend(rest);
     bytes
+}
+
+/// What was written by [`section`].
+pub(super) fn read_section<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
+    let (texts, rest) = postcard::take_from_bytes::<Texts>(bytes)?;
+    shared::with(texts.cut(), || postcard::from_bytes(rest))
+}
+
+/// Writing to memory fails for no type of ours: none has a length that is not known beforehand.
+fn written(of: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(of).unwrap_or_default()
 }
 
 fn hexadecimal(bytes: &[u8]) -> Arc<str> {
@@ -158,6 +214,6 @@ mod tests {
     fn bytes_that_are_no_bundle_are_refused() {
         assert_eq!(read_bundle(b"PK").unwrap_err(), BadBundle::NotABundle);
         assert_eq!(read_bundle(b"thutuc\x09\x00").unwrap_err(), BadBundle::OtherFormat { found: 9 });
-        assert!(matches!(read_bundle(b"thutuc\x02\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
+        assert!(matches!(read_bundle(b"thutuc\x03\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
     }
 }

@@ -15,7 +15,7 @@ use crate::check::typed::{
     TypedReductionKind,
 };
 use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Instrument, Interval, Text, TextFormat, ValueDecl};
-use crate::value::Date;
+use crate::value::{Date, Decimal};
 
 /// Decimal places of the slot of a number that does not state its own.
 const SCALE: u8 = 4;
@@ -299,7 +299,10 @@ fn slot(fact: &FactDecl) -> FactSlot {
     let layout = match &fact.kind {
         FactKind::Boolean => Layout::Boolean,
         FactKind::Number { min, max, decimals, unit } => {
-            Layout::Number { scale: decimals.unwrap_or(SCALE).min(9), decimals: *decimals, min: *min, max: *max, unit: unit.clone() }
+            let scale = decimals.unwrap_or(SCALE).min(9);
+            let bound = |bound: &Option<Decimal>, none: i64| bound.map_or(Some(none), |bound| bound.scaled(scale));
+            let bounds = bound(min, i64::MIN).zip(bound(max, i64::MAX));
+            Layout::Number { scale, decimals: *decimals, min: *min, max: *max, bounds, unit: unit.clone() }
         }
         FactKind::Enumeration(values) => Layout::Enumeration { values: coded(values) },
         FactKind::Set(values) => Layout::Set { values: coded(values) },

@@ -17,6 +17,7 @@ mod lower;
 #[cfg(feature = "author")]
 mod lower_table;
 pub mod program;
+pub mod programs;
 pub mod table;
 mod walk;
 

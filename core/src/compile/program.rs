@@ -8,9 +8,10 @@ use super::beforehand::Beforehand;
 use super::table::TableCode;
 use crate::builtins::{self, Builtin};
 use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
+use super::programs::Programs;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{Alternative, Authority, Confidence, Copies, DocumentForm, Instrument, MomentName, RoundingRule, Text};
-use crate::value::{Date, Decimal, Type, Value, shared};
+use crate::value::{Date, Decimal, Type, Value, shared, sorted};
 
 /// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.
 #[derive(Debug)]
@@ -28,21 +29,19 @@ pub struct CompiledPack {
     /// Working days, compiled from them.
     pub calendar: WorkingCalendar,
     /// The programs: for each procedure the one for everywhere, then those of jurisdictions.
-    pub programs: Vec<Program>,
+    pub programs: Programs,
 }
 
 impl CompiledPack {
     /// The program of a procedure in a jurisdiction; where the jurisdiction changes nothing, the one for everywhere.
     #[must_use]
     pub fn program(&self, code: &str, jurisdiction: Option<&str>) -> Option<&Program> {
-        let of_code = || self.programs.iter().filter(|program| &*program.code == code);
-        of_code().find(|program| program.jurisdiction.as_deref() == jurisdiction).or_else(|| of_code().find(|p| p.jurisdiction.is_none()))
+        self.programs.get(self.programs.position(code, jurisdiction)?)
     }
 
     /// Jurisdictions that change any procedure, in order of their ids.
     pub fn jurisdictions(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.programs.iter().filter_map(|program| program.jurisdiction.as_deref()).collect();
-        all.sort_unstable();
+        let mut all: Vec<&str> = sorted(self.programs.names().filter_map(|(_, jurisdiction)| jurisdiction).collect());
         all.dedup();
         all
     }
@@ -144,6 +143,8 @@ pub enum Layout {
         min: Option<Decimal>,
         /// Greatest value.
         max: Option<Decimal>,
+        /// The slot's least and greatest integer, where the bounds fit it.
+        bounds: Option<(i64, i64)>,
         /// Its unit.
         #[serde(with = "shared::option")]
         unit: Option<Arc<str>>,

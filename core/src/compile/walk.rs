@@ -50,16 +50,12 @@ impl Code {
         }
     }
 
-    /// The slots that a node or any node below it reads, each once.
-    pub fn mentioned(&self, id: NodeId, slots: &mut Vec<Slot>) {
+    /// The slots that a node or any node below it reads, each as often as it is read.
+    pub fn mentioned(&self, id: NodeId, each: &mut dyn FnMut(Slot)) {
         match self.node(id) {
             Node::Flag(slot) | Node::Is(slot, _) | Node::Among(slot, _) | Node::Has(slot, _) | Node::Order(slot, ..) | Node::Absent(slot)
-            | Node::Fact(slot) => {
-                if !slots.contains(&slot) {
-                    slots.push(slot);
-                }
-            }
-            _ => self.children(id, &mut |child| self.mentioned(child, slots)),
+            | Node::Fact(slot) => each(slot),
+            _ => self.children(id, &mut |child| self.mentioned(child, each)),
         }
     }
 }

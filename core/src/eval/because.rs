@@ -1,5 +1,7 @@
 //! Why a settled node is what it is: the facts that decided it, and for a refusal what would have to be otherwise.
 
+use smallvec::SmallVec;
+
 use super::Evaluator;
 use super::truth::Truth;
 use super::value::Known;
@@ -11,7 +13,7 @@ use crate::value::{Decimal, Value};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reasons {
     /// Facts, in the order they were looked at.
-    pub facts: Vec<Slot>,
+    pub facts: SmallVec<[Slot; 8]>,
     /// Comparisons that would have to hold, or not to hold.
     pub wanted: Vec<Compared>,
     /// Rows of tables that decided: table and row.
@@ -71,9 +73,7 @@ impl Evaluator<'_> {
                 self.because(body, wanted, reasons);
             }
             _ => {
-                let mut slots = Vec::new();
-                code.mentioned(id, &mut slots);
-                slots.into_iter().for_each(|slot| reasons.fact(slot));
+                code.mentioned(id, &mut |slot| reasons.fact(slot));
                 if let Some(wanted) = wanted
                     && let Some(compared) = self.compared(id, wanted)
                 {
@@ -84,12 +84,13 @@ impl Evaluator<'_> {
     }
 
     fn because_junction(&mut self, parts: &[NodeId], dominant: Truth, wanted: Option<bool>, reasons: &mut Reasons) {
-        let decisive: Vec<NodeId> = parts.iter().copied().filter(|id| self.truth(*id) == dominant).collect();
-        let parts = if decisive.is_empty() { parts } else { &decisive[..] };
-        let wanted = wanted.filter(|wanted| decisive.is_empty() || Truth::from(*wanted) != dominant);
+        let decided = parts.iter().any(|part| self.truth(*part) == dominant);
+        let wanted = wanted.filter(|wanted| !decided || Truth::from(*wanted) != dominant);
         for part in parts {
-            let failed = wanted.filter(|wanted| self.truth(*part) != Truth::from(*wanted));
-            self.because(*part, failed, reasons);
+            let truth = self.truth(*part);
+            if !decided || truth == dominant {
+                self.because(*part, wanted.filter(|wanted| truth != Truth::from(*wanted)), reasons);
+            }
         }
     }
 

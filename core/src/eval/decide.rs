@@ -3,11 +3,11 @@
 use super::because::Reasons;
 use super::deadline::DeadlineTrace;
 use super::exact::Answer;
-use super::fees::{Amount, FeeTrace, answer_of};
+use super::fees::{Amount, FeeTrace};
 use super::needs::Needs;
 use super::slots::{Slots, State};
 use super::truth::Truth;
-use super::verdict::{DocumentStatus, Status, Verdict, epoch};
+use super::verdict::{DocumentStatus, Marks, Status, Verdict, epoch};
 use super::{Evaluator, Moment, Undecided, Workspace};
 use crate::calendar::WorkingCalendar;
 use crate::compile::program::{ConditionCode, DocumentCode, Epoch, NodeId, Part, Program, Slot};
@@ -112,9 +112,9 @@ pub fn judge<'p>(
     let mut verdict = Verdict::default();
     evaluator.verdict(epoch, &mut verdict);
     let mut collected = Collected::default();
-    let eligibility = evaluator.judge_conditions(&epoch.eligibility, PartOf::Eligibility, &mut collected);
-    let identity = evaluator.judge_conditions(&epoch.identity, PartOf::Identity, &mut collected);
-    let documents = evaluator.judge_documents(&epoch.documents, &mut collected);
+    let eligibility = evaluator.judge_conditions(&epoch.eligibility, &verdict.eligibility, PartOf::Eligibility, &mut collected);
+    let identity = evaluator.judge_conditions(&epoch.identity, &verdict.identity, PartOf::Identity, &mut collected);
+    let documents = evaluator.judge_documents(&epoch.documents, &verdict.documents, &mut collected);
     let fees = evaluator.judge_fees(epoch, &mut collected);
     let mut needs = Needs::default();
     let deadline = evaluator.deadline(&epoch.deadlines, &mut needs);
@@ -128,11 +128,12 @@ impl Evaluator<'_> {
     fn judge_conditions(
         &mut self,
         conditions: &[ConditionCode],
+        marks: &Marks,
         part: fn(u16) -> PartOf,
         collected: &mut Collected,
     ) -> Vec<JudgedCondition> {
         let judged = conditions.iter().zip(0u16..).map(|(condition, number)| {
-            let status = self.condition(condition);
+            let status = marks.condition(number);
             let mut reasons = Reasons::default();
             let mut said = None;
             match status {
@@ -185,9 +186,9 @@ impl Evaluator<'_> {
         nodes.map(|node: NodeId| self.value(node).value()).collect()
     }
 
-    fn judge_documents(&mut self, documents: &[DocumentCode], collected: &mut Collected) -> Vec<JudgedDocument> {
+    fn judge_documents(&mut self, documents: &[DocumentCode], marks: &Marks, collected: &mut Collected) -> Vec<JudgedDocument> {
         let judged = documents.iter().zip(0u16..).map(|(document, number)| {
-            let status = self.document(document);
+            let status = marks.document(number);
             let mut reasons = Reasons::default();
             let mut needs = Needs::default();
             if let DocumentStatus::Open(_) = status {
@@ -233,7 +234,7 @@ impl Evaluator<'_> {
                     let mut needs = Needs::default();
                     self.need_fee(fee, &mut needs);
                     let each = &mut |evaluator: &mut Evaluator| evaluator.fee_by_parts(fee, info.rounding, None);
-                    if let Some(tried) = self.completions(&fee.nodes(), answer_of(fee), each) {
+                    if let Some(tried) = self.completions(&fee.nodes(), Answer::Computed, each) {
                         tried.prune(&mut needs);
                     }
                     collected.add(PartOf::Fee(number), &needs);
@@ -248,6 +249,7 @@ impl Evaluator<'_> {
 /// Needs of all parts, put together.
 #[derive(Default)]
 struct Collected {
+    /// In the author's order.
     facts: Vec<MissingFact>,
     gaps: Vec<(u32, Vec<PartOf>)>,
 }
@@ -261,7 +263,10 @@ impl Collected {
                     fact.now |= now;
                     fact.needed_by.push(part);
                 }
-                None => self.facts.push(MissingFact { slot, needed_by: vec![part], now }),
+                None => {
+                    let at = self.facts.partition_point(|fact| fact.slot < slot);
+                    self.facts.insert(at, MissingFact { slot, needed_by: vec![part], now });
+                }
             }
         }
         for gap in needs.gaps() {
@@ -275,7 +280,6 @@ impl Collected {
     fn missing(&mut self, program: &Program, slots: &Slots) -> Vec<MissingFact> {
         let mut facts = std::mem::take(&mut self.facts);
         facts.retain(|fact| slots.state(fact.slot) == State::Missing && program.fact(fact.slot).is_some());
-        facts.sort_by_key(|fact| fact.slot);
         facts
     }
 }

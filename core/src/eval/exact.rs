@@ -4,15 +4,13 @@
 //! truths, a number at and between the constants it is compared with. Where there are few enough combinations the part
 //! is settled exactly, and it is known exactly which facts matter. When nothing is missing this is never entered.
 
-use std::collections::BTreeMap;
-
 use super::slots::{Slots, State};
 use super::truth::Truth;
 use super::value::Known;
 use super::{Evaluator, Kept, Needs, Workspace};
 use crate::compile::program::{Code, FactSlot, Layout, Node, NodeId, Slot};
 use crate::compile::table::{IndexAxis, TableCode, TableInput};
-use crate::value::{Date, Decimal, Fact, Rounding, Value};
+use crate::value::{Date, Decimal, Fact, Rounding, Value, sorted};
 
 /// How many completions of one part are tried.
 const MOST_COMPLETIONS: usize = 256;
@@ -76,10 +74,17 @@ impl Evaluator<'_> {
 
     /// What every completion of the missing facts of some nodes gives, if all give the same and can be tried.
     pub(super) fn agreed<T: PartialEq>(&mut self, nodes: &[NodeId], answer: Answer, each: &mut dyn FnMut(&mut Evaluator) -> T) -> Option<T> {
-        let tried = self.try_all(nodes, answer, each, true)?;
-        let mut results = tried.results.into_iter();
-        let first = results.next()?;
-        results.all(|other| other == first).then_some(first)
+        let mut first = None;
+        let mut agree = true;
+        self.try_all(nodes, answer, &mut |evaluator| {
+            let result = each(evaluator);
+            match &first {
+                None => first = Some(result),
+                Some(first) => agree = *first == result,
+            }
+            agree
+        })?;
+        first.filter(|_| agree)
     }
 
     /// What each completion of the missing facts of some nodes gives; `None` where they are too many or not finite, and
@@ -90,17 +95,22 @@ impl Evaluator<'_> {
         answer: Answer,
         each: &mut dyn FnMut(&mut Evaluator) -> T,
     ) -> Option<Completions<T>> {
-        self.try_all(nodes, answer, each, false)
+        let mut results = Vec::new();
+        let facts = self.try_all(nodes, answer, &mut |evaluator| {
+            results.push(each(evaluator));
+            true
+        })?;
+        Some(Completions { facts, results })
     }
 
+    /// Tries each completion until `each` has seen enough; the facts and how many values of each there are to try.
     #[cold]
-    fn try_all<T: PartialEq>(
+    fn try_all(
         &mut self,
         nodes: &[NodeId],
         answer: Answer,
-        each: &mut dyn FnMut(&mut Evaluator) -> T,
-        until_two_differ: bool,
-    ) -> Option<Completions<T>> {
+        each: &mut dyn FnMut(&mut Evaluator) -> bool,
+    ) -> Option<Vec<(Slot, usize)>> {
         if self.trying {
             return None;
         }
@@ -122,7 +132,6 @@ impl Evaluator<'_> {
         let settled: Vec<(usize, Known)> = self.work.kept.iter().enumerate().filter_map(|(at, kept)| Some((at, settled(kept)?))).collect();
         let mut slots: Slots = self.slots.clone();
         let mut work = Workspace::default();
-        let mut results: Vec<T> = Vec::new();
         for number in 0..count {
             let mut rest = number;
             for (slot, values) in &trials {
@@ -140,19 +149,17 @@ impl Evaluator<'_> {
             evaluator.trying = true;
             evaluator.steps = self.steps;
             evaluator.limits = self.limits;
-            let result = each(&mut evaluator);
+            let goes_on = each(&mut evaluator);
             self.steps = evaluator.steps;
             if evaluator.exceeded {
                 self.exceeded = true;
                 return None;
             }
-            let differs = results.first().is_some_and(|first| *first != result);
-            results.push(result);
-            if differs && until_two_differ {
+            if !goes_on {
                 break;
             }
         }
-        Some(Completions { facts: trials.into_iter().map(|(slot, values)| (slot, values.len())).collect(), results })
+        Some(trials.into_iter().map(|(slot, values)| (slot, values.len())).collect())
     }
 
     /// Notes every use of a missing fact below a node. `outermost`: nothing is done with the node's value but to return it.
@@ -308,7 +315,8 @@ struct Used {
 /// All uses of missing facts in a part.
 #[derive(Default)]
 struct Uses {
-    of: BTreeMap<Slot, Used>,
+    /// In the order of the slots.
+    of: Vec<(Slot, Used)>,
     /// Three-valued logic may leave open what every completion settles alike.
     inexact: bool,
     nodes: usize,
@@ -316,19 +324,34 @@ struct Uses {
 
 impl Uses {
     fn note(&mut self, slot: Slot, how: How) {
-        let used = self.of.entry(slot).or_default();
-        used.times += 1;
-        self.inexact |= used.times > 1;
-        match how {
-            How::Itself => {}
-            How::Codes(mask) => used.masks.push(mask),
-            How::Bound(bound) => used.bounds.push(bound),
-            How::Freely => used.freely = true,
+        let mut again = false;
+        self.change(slot, |used| {
+            used.times += 1;
+            again = used.times > 1;
+            match how {
+                How::Itself => {}
+                How::Codes(mask) => used.masks.push(mask),
+                How::Bound(bound) => used.bounds.push(bound),
+                How::Freely => used.freely = true,
+            }
+        });
+        self.inexact |= again;
+    }
+
+    fn change(&mut self, slot: Slot, change: impl FnOnce(&mut Used)) {
+        let at = self.of.partition_point(|(other, _)| *other < slot);
+        match self.of.get_mut(at) {
+            Some((other, used)) if *other == slot => change(used),
+            _ => {
+                let mut used = Used::default();
+                change(&mut used);
+                self.of.insert(at, (slot, used));
+            }
         }
     }
 
     fn bound(&mut self, slot: Slot, bound: Value) {
-        self.of.entry(slot).or_default().bounds.push(bound);
+        self.change(slot, |used| used.bounds.push(bound));
     }
 }
 
@@ -368,11 +391,11 @@ fn small_span(decimals: Option<u8>, min: Option<Decimal>, max: Option<Decimal>) 
 
 /// A number at each bound, between each two, below and above them all, as far as the fact may be such a number.
 fn numbers_to_try(bounds: &[Value], decimals: Option<u8>, min: Option<Decimal>, max: Option<Decimal>) -> Vec<Value> {
-    let mut bounds: Vec<Decimal> = bounds.iter().filter_map(|bound| match bound {
+    let bounds: Vec<Decimal> = bounds.iter().filter_map(|bound| match bound {
         Value::Number(number) => Some(*number),
         _ => None,
     }).collect();
-    bounds.sort_unstable();
+    let mut bounds = sorted(bounds);
     bounds.dedup();
     let one = Decimal::from_i64(1);
     let (Some(first), Some(last)) = (bounds.first().copied(), bounds.last().copied()) else {
@@ -394,7 +417,7 @@ fn numbers_to_try(bounds: &[Value], decimals: Option<u8>, min: Option<Decimal>, 
             && decimals.is_none_or(|decimals| number.round(i32::from(decimals), Rounding::Down) == Some(*number))
     };
     all.retain(may_be);
-    all.sort_unstable();
+    let mut all = sorted(all);
     all.dedup();
     all.into_iter().map(Value::Number).collect()
 }
@@ -405,8 +428,7 @@ fn days_to_try(bounds: &[Value], min: Date, max: Date) -> Vec<Value> {
         Value::Date(day) => Some(*day),
         _ => None,
     });
-    let mut days: Vec<Date> = bounds.collect();
-    days.sort_unstable();
+    let mut days: Vec<Date> = sorted(bounds.collect());
     days.dedup();
     let between: Vec<Date> = days.windows(2).filter_map(|pair| {
         let [low, high] = pair else { return None };
@@ -414,7 +436,7 @@ fn days_to_try(bounds: &[Value], min: Date, max: Date) -> Vec<Value> {
     }).collect();
     days.extend(between.into_iter().chain([min, max]));
     days.retain(|day| min <= *day && *day <= max);
-    days.sort_unstable();
+    let mut days = sorted(days);
     days.dedup();
     days.into_iter().map(Value::Date).collect()
 }

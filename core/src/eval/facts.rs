@@ -121,7 +121,8 @@ const EXCERPT: usize = 40;
 pub struct FactTeller<'p> {
     program: &'p Program,
     slots: &'p mut Slots,
-    told: Vec<u64>,
+    /// A bit for each slot that was told: the first 64, and the others.
+    told: (u64, Vec<u64>),
     /// Where the next fact is looked for first: callers mostly tell facts in their order.
     next: usize,
     problems: Vec<FactProblem>,
@@ -136,7 +137,7 @@ impl<'p> FactTeller<'p> {
 
     /// Goes on with a case: the facts that the slots hold stay.
     pub fn more(program: &'p Program, slots: &'p mut Slots) -> Self {
-        FactTeller { program, slots, told: Vec::new(), next: 0, problems: Vec::new() }
+        FactTeller { program, slots, told: (0, Vec::new()), next: 0, problems: Vec::new() }
     }
 
     /// The problems found, in the order the facts were told.
@@ -164,6 +165,21 @@ impl<'p> FactTeller<'p> {
         let at = match facts.get(self.next) {
             Some(fact) if &*fact.name == name => self.next,
             _ => facts.iter().position(|fact| &*fact.name == name)?,
+        };
+        self.next = at + 1;
+        Some(Slot(at as u16))
+    }
+
+    /// The slot of a name in a group, if it is a fact.
+    pub fn find_in(&mut self, group: &str, name: &str) -> Option<Slot> {
+        let is_it = |fact: &FactSlot| {
+            let rest = fact.name.strip_prefix(group).and_then(|rest| rest.strip_prefix('.'));
+            rest == Some(name)
+        };
+        let facts = &self.program.facts;
+        let at = match facts.get(self.next) {
+            Some(fact) if is_it(fact) => self.next,
+            _ => facts.iter().position(is_it)?,
         };
         self.next = at + 1;
         Some(Slot(at as u16))
@@ -230,15 +246,23 @@ impl<'p> FactTeller<'p> {
 
     /// Marks a slot as told; whether it had been.
     fn again(&mut self, slot: Slot) -> bool {
+        let again = self.was_told(slot);
         let (word, bit) = (usize::from(slot.0) / 64, 1u64 << (slot.0 % 64));
-        if self.told.len() <= word {
-            self.told.resize(word + 1, 0);
+        let (first, others) = &mut self.told;
+        if others.len() < word {
+            others.resize(word, 0);
         }
-        self.told.get_mut(word).is_some_and(|told| {
-            let again = *told & bit != 0;
-            *told |= bit;
-            again
-        })
+        *word.checked_sub(1).and_then(|word| others.get_mut(word)).unwrap_or(first) |= bit;
+        again
+    }
+
+    fn was_told(&self, slot: Slot) -> bool {
+        let (first, others) = &self.told;
+        let told = match usize::from(slot.0) / 64 {
+            0 => *first,
+            word => others.get(word - 1).copied().unwrap_or(0),
+        };
+        told >> (slot.0 % 64) & 1 == 1
     }
 
     /// The integer of the commonest right answers, without a [`Value`] between.
@@ -250,10 +274,29 @@ impl<'p> FactTeller<'p> {
             (Layout::Date { min, max }, Input::Text(text)) => {
                 Date::parse(text).filter(|date| min <= date && date <= max).map(|date| i64::from(date.0))
             }
-            (Layout::Number { scale: 0, min: None, max: None, .. }, Input::Number(text)) => text.parse::<i64>().ok().filter(|_| text.len() < 18),
+            (Layout::Number { scale, decimals, bounds: Some((least, greatest)), .. }, Input::Number(text)) => {
+                scaled(text, decimals.map_or(*scale, |decimals| decimals.min(*scale)), *scale).filter(|integer| (least..=greatest).contains(&integer))
+            }
+            (Layout::Set { values }, Input::List(items)) => items.iter().try_fold(0i64, |mask, item| match item {
+                Input::Text(code) => position(values, code).map(|bit| 1 << bit).filter(|bit| mask & bit == 0).map(|bit| mask | bit),
+                _ => None,
+            }),
             _ => None,
         }
     }
+}
+
+/// The integer that stands for a number of few digits, of which at most `decimals` lie behind the point.
+fn scaled(text: &str, decimals: u8, scale: u8) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    if whole.is_empty() || whole.len() + usize::from(scale) > 17 || fraction.len() > usize::from(decimals) {
+        return None;
+    }
+    let digits = whole.bytes().chain(fraction.bytes()).try_fold(0i64, |n, byte| byte.is_ascii_digit().then(|| n * 10 + i64::from(byte - b'0')))?;
+    let missing = u32::from(scale) - fraction.len() as u32;
+    let integer = digits * 10i64.pow(missing);
+    Some(if text.starts_with('-') { -integer } else { integer })
 }
 
 /// A problem before it is known whose it is.
@@ -440,17 +483,30 @@ fn position(values: &[Coded], code: &str) -> Option<usize> {
 
 /// What was told, as short text.
 fn excerpt(input: &Input) -> String {
-    let short = |text: &str| match text.char_indices().nth(EXCERPT) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
-        None => text.to_owned(),
-    };
     match input {
         Input::Null => "null".to_owned(),
         Input::Boolean(truth) => truth.to_string(),
         Input::Number(text) => short(text),
         Input::Text(text) => format!("\"{}\"", short(text)),
         Input::Foreign(what) => short(what),
-        Input::List(items) => format!("a list of {}", items.len()),
-        Input::Record(members) => format!("a record of {}", members.len()),
+        Input::List(items) => foreign_within(input).unwrap_or_else(|| format!("a list of {}", items.len())),
+        Input::Record(members) => foreign_within(input).unwrap_or_else(|| format!("a record of {}", members.len())),
+    }
+}
+
+/// What no fact can be says more than the list or record that it stands in.
+fn foreign_within(input: &Input) -> Option<String> {
+    match input {
+        Input::Foreign(what) => Some(short(what)),
+        Input::List(items) => items.iter().find_map(foreign_within),
+        Input::Record(members) => members.iter().find_map(|(_, member)| foreign_within(member)),
+        Input::Null | Input::Boolean(_) | Input::Number(_) | Input::Text(_) => None,
+    }
+}
+
+fn short(text: &str) -> String {
+    match text.char_indices().nth(EXCERPT) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
+        None => text.to_owned(),
     }
 }

@@ -49,7 +49,7 @@ impl Evaluator<'_> {
     pub fn fee(&mut self, fee: &FeeCode, rounding: RoundingRule, mut trace: Option<&mut FeeTrace>) -> Amount {
         match self.fee_by_parts(fee, rounding, trace.as_deref_mut()) {
             Amount::Missing => {
-                let agreed = self.agreed(&fee.nodes(), answer_of(fee), &mut |evaluator| evaluator.fee_by_parts(fee, rounding, None));
+                let agreed = self.agreed(&fee.nodes(), Answer::Computed, &mut |evaluator| evaluator.fee_by_parts(fee, rounding, None));
                 if let (Some(trace), Some(_)) = (trace, &agreed) {
                     // Every completion comes to this amount, each in its own way.
                     *trace = FeeTrace::default();
@@ -325,12 +325,6 @@ impl Evaluator<'_> {
 /// Of two reasons why operands are open, unknown law before missing facts: no fact settles the whole.
 fn strictest(a: Amount, b: Amount) -> Amount {
     if a == Amount::Unknown { a } else { b }
-}
-
-/// An amount that is not worked on any further is the answer as it is.
-pub(super) fn answer_of(fee: &FeeCode) -> Answer {
-    let worked_on = [fee.floor, fee.cap, fee.times].iter().any(Option::is_some) || !fee.reductions.is_empty();
-    if worked_on || matches!(fee.base, BaseCode::Tiers(..)) { Answer::Computed } else { Answer::Plain }
 }
 
 /// An amount rounded to a multiple of đồng.

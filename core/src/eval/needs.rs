@@ -265,13 +265,11 @@ impl Evaluator<'_> {
 
     /// Adds every missing fact a node mentions, as one that may come to matter: its locals are not known yet.
     fn mention(&mut self, id: NodeId, needs: &mut Needs) {
-        let mut slots = Vec::new();
-        self.code.mentioned(id, &mut slots);
-        for slot in slots {
+        self.code.mentioned(id, &mut |slot| {
             if self.slots.state(slot) == State::Missing {
                 needs.add(slot, false);
             }
-        }
+        });
     }
 
     /// Adds the gaps in the law that a node rests on, if it rests on any.

@@ -37,6 +37,35 @@ pub struct Marks {
     pub unknown: u64,
 }
 
+impl Marks {
+    /// The status of the n-th condition.
+    #[must_use]
+    pub fn condition(&self, n: u16) -> Status {
+        let has = |marks: u64| marks >> n & 1 == 1;
+        if has(self.yes) {
+            Status::Yes
+        } else if has(self.no) {
+            Status::No
+        } else if has(self.open) {
+            Status::Open(if has(self.unknown) { Truth::Unknown } else { Truth::Missing })
+        } else {
+            Status::NotApplicable
+        }
+    }
+
+    /// The status of the n-th document.
+    #[must_use]
+    pub fn document(&self, n: u16) -> DocumentStatus {
+        match self.condition(n) {
+            Status::Yes => DocumentStatus::Required,
+            Status::No => DocumentStatus::Reused,
+            Status::Open(truth) => DocumentStatus::Open(truth),
+            Status::NotApplicable if self.provided >> n & 1 == 1 => DocumentStatus::Provided,
+            Status::NotApplicable => DocumentStatus::NotRequired,
+        }
+    }
+}
+
 /// When the answer is due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Due {

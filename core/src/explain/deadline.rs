@@ -1,5 +1,7 @@
 //! Periods, and why a deadline is not determined.
 
+use std::borrow::Cow;
+
 use super::Language;
 use crate::calendar::{Period, SkipReason, UnknownCause, Unit};
 use crate::value::Date;
@@ -24,23 +26,22 @@ pub fn period(period: Period, language: Language) -> String {
 
 /// The name of a Saturday or a Sunday.
 #[must_use]
-pub fn weekend(day: Date, language: Language) -> String {
+pub fn weekend(day: Date, language: Language) -> &'static str {
     match (day.weekday(), language) {
         (7, Language::Vi) => "Chủ nhật",
         (7, Language::En) => "Sunday",
         (_, Language::Vi) => "thứ Bảy",
         (_, Language::En) => "Saturday",
     }
-    .to_owned()
 }
 
 /// Why a day was passed over.
 #[must_use]
-pub fn skipped(day: Date, reason: &SkipReason, language: Language) -> String {
+pub fn skipped(day: Date, reason: &SkipReason, language: Language) -> Cow<'static, str> {
     match reason {
-        SkipReason::Weekend => weekend(day, language),
-        SkipReason::DayOff(reason) => language.choose(&reason.vi, &reason.en).to_string(),
-        SkipReason::Pause => language.choose("chờ người nộp bổ sung hồ sơ", "the applicant was completing the file").to_owned(),
+        SkipReason::Weekend => weekend(day, language).into(),
+        SkipReason::DayOff(reason) => language.choose(&reason.vi, &reason.en).to_string().into(),
+        SkipReason::Pause => language.choose("chờ người nộp bổ sung hồ sơ", "the applicant was completing the file").into(),
     }
 }
 

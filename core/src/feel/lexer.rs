@@ -303,8 +303,8 @@ pub(super) fn is_name_start(c: char) -> bool {
     match c {
         '?' | '_' => true,
         _ if c.is_ascii() => c.is_ascii_alphabetic(),
-        // In NFC these are "`" and "´", which are no names.
-        '\u{1FEF}' | '\u{1FFD}' => false,
+        // In NFC these are "·", "`" and "´", with which no name begins.
+        '\u{387}' | '\u{1FEF}' | '\u{1FFD}' => false,
         _ => {
             !is_space(c)
                 && matches!(c,
@@ -320,7 +320,7 @@ pub(super) fn is_name_start(c: char) -> bool {
 pub(super) fn is_name_part(c: char) -> bool {
     c.is_ascii_digit()
         || is_name_start(c)
-        || matches!(c, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+        || matches!(c, '\u{B7}' | '\u{387}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
 /// Whether it is one of FEEL's spaces, line ends included.
@@ -333,4 +333,25 @@ pub(super) fn is_space(c: char) -> bool {
 
 fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\u{B}' | '\u{C}' | '\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::nfc;
+
+    #[test]
+    fn names_are_names_in_normal_form_too() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            let mut composed = nfc(&text).into_owned();
+            if is_name_start(c) {
+                assert!(composed.chars().next().is_some_and(is_name_start), "{c:?}");
+            }
+            if is_name_part(c) {
+                composed.retain(|c| !is_name_part(c));
+                assert_eq!(composed, "", "{c:?}");
+            }
+        }
+    }
 }

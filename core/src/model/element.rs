@@ -131,6 +131,7 @@ pub struct Document {
 
 /// In what form a paper is handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentForm {
     /// The original.
@@ -150,6 +151,7 @@ pub enum DocumentForm {
 
 /// How many of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Copies {
     /// Originals.
     pub original: u32,

@@ -285,8 +285,21 @@ fn power_of_ten_i64(n: u16) -> Option<i64> {
     (n <= 18).then(|| power_of_ten(u32::from(n)).map(|power| power as i64))?
 }
 
+/// `10^n` up to 10^77. The tables of the library for this are larger than all the rest that is used of it.
 fn wide_power_of_ten(n: u32) -> U256 {
-    U256::power_of_ten(n)
+    let narrow = |n: u32| wide(power_of_ten(n).unwrap_or(1));
+    if n < 39 { narrow(n) } else { narrow(38) * narrow((n - 38).min(38)) * narrow(n.saturating_sub(76)) }
+}
+
+/// How many decimal digits a magnitude of so many bits has, whose comparison with powers of ten is given.
+fn digits_of(bits: u32, is_at_least_ten_to: impl FnOnce(u32) -> bool) -> u32 {
+    // 1233/4096 is the logarithm of 2: near enough for 512 bits.
+    let digits = (bits * 1233) >> 12;
+    digits + u32::from(bits > 0 && is_at_least_ten_to(digits))
+}
+
+fn wide_digits(magnitude: &U256) -> u32 {
+    digits_of(magnitude.bits(), |n| *magnitude >= wide_power_of_ten(n))
 }
 
 /// Drops trailing zeros of a coefficient that is not zero until the exponent is `ideal`.
@@ -318,7 +331,7 @@ fn finish_wide(negative: bool, magnitude: U256, exponent: i32, inexact: bool) ->
     if magnitude.is_zero() {
         return Some(Decimal::ZERO);
     }
-    let digits = magnitude.decimal_digits();
+    let digits = wide_digits(&magnitude);
     let excess = digits.saturating_sub(DIGITS).max((MIN_EXPONENT - exponent).max(0) as u32);
     let (mut coefficient, mut exponent) = if excess == 0 {
         (narrow(magnitude)?, exponent)

@@ -74,6 +74,17 @@ impl Date {
         Date::from_ymd(sign * year.parse::<i32>().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
+    /// The ten characters of a year from 0 to 9999.
+    fn iso(self) -> Option<[u8; 10]> {
+        let (year, month, day) = self.ymd();
+        let year = u32::try_from(year).ok().filter(|year| *year <= 9_999)?;
+        let digit = |n: u32| b'0' + (n % 10) as u8;
+        Some([
+            digit(year / 1_000), digit(year / 100), digit(year / 10), digit(year), b'-', digit(month / 10), digit(month), b'-',
+            digit(day / 10), digit(day),
+        ])
+    }
+
     fn civil(self) -> NaiveDate {
         self.0
             .checked_add(EPOCH_FROM_CE)
@@ -91,7 +102,13 @@ impl From<NaiveDate> for Date {
 /// ISO text where a person may read it, the number of days in a bundle.
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(self) } else { serializer.serialize_i32(self.0) }
+        if !serializer.is_human_readable() {
+            return serializer.serialize_i32(self.0);
+        }
+        match self.iso().as_ref().and_then(|digits| std::str::from_utf8(digits).ok()) {
+            Some(text) => serializer.serialize_str(text),
+            None => serializer.collect_str(self),
+        }
     }
 }
 
@@ -107,6 +124,9 @@ impl<'de> Deserialize<'de> for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(text) = self.iso().as_ref().and_then(|digits| std::str::from_utf8(digits).ok()) {
+            return f.write_str(text);
+        }
         let (year, month, day) = self.ymd();
         if year < 0 {
             write!(f, "-{:04}-{month:02}-{day:02}", -year)

@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
+use serde::Serialize;
+
 use super::decision::{
-    AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
+    AlternativePaper, Calculation, Citations, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, VerdictAnswer,
 };
 use super::facts::{tell_json, told};
-use super::request::{Request, RequestError};
+use super::plain::PlainRequest;
+use super::request::{Request, RequestError, language, moment};
 use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
 use crate::calendar::{self, Status as Counted};
 use crate::compile::program::{BaseCode, Cite, ConditionCode, Epoch, Node, Program, Slot};
@@ -32,13 +35,9 @@ thread_local! {
 /// [`RequestError`] if the request cannot be read, names no procedure or cannot be decided. Facts that do not fit are
 /// no error: they are in the decision's `problems`.
 pub fn decide_json(pack: &CompiledPack, request: &str) -> Result<String, RequestError> {
-    let read: Request = serde_json::from_str(request).map_err(|error| unreadable(&error))?;
-    let (moment, language) = (read.moment()?, read.language()?);
-    let program = program(pack, &read.procedure, read.jurisdiction.as_deref())?;
-    SCRATCH.with_borrow_mut(|(slots, work)| {
-        let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
-        let decision = decide(pack, program, slots, &moment, language, &problems, work)?;
-        Ok(serde_json::to_string(&decision).unwrap_or_default())
+    answer(pack, request, |told, slots, work| {
+        let decision = decide(pack, told.program, slots, &told.moment, told.language, &told.problems, work)?;
+        Ok(json(&decision, 8 << 10))
     })
 }
 
@@ -47,14 +46,59 @@ pub fn decide_json(pack: &CompiledPack, request: &str) -> Result<String, Request
 /// # Errors
 /// As [`decide_json`].
 pub fn verdict_json(pack: &CompiledPack, request: &str) -> Result<String, RequestError> {
+    answer(pack, request, |told, slots, work| {
+        let answer = verdict_answer(pack, told.program, slots, &told.moment, told.language, &told.problems, work)?;
+        Ok(json(&answer, 512))
+    })
+}
+
+/// An answer as JSON text, written where there is room for most.
+fn json(answer: &impl Serialize, room: usize) -> String {
+    let mut text = Vec::with_capacity(room);
+    match serde_json::to_writer(&mut text, answer) {
+        Ok(()) => String::from_utf8(text).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
+}
+
+/// A request that has been read, its facts in the slots.
+struct ToldRequest<'p> {
+    program: &'p Program,
+    moment: Moment,
+    language: Language,
+    problems: Vec<FactProblem>,
+}
+
+/// Reads a request and answers it.
+fn answer<'p, T>(
+    pack: &'p CompiledPack,
+    request: &str,
+    answer: impl FnOnce(ToldRequest<'p>, &Slots, &mut Workspace) -> Result<T, RequestError>,
+) -> Result<T, RequestError> {
+    SCRATCH.with_borrow_mut(|(slots, work)| {
+        let told = match plain(pack, request, slots)? {
+            Some(told) => told,
+            None => general(pack, request, slots)?,
+        };
+        answer(told, slots, work)
+    })
+}
+
+/// Reads a request of the usual form; `None` for any other.
+fn plain<'p>(pack: &'p CompiledPack, request: &str, slots: &mut Slots) -> Result<Option<ToldRequest<'p>>, RequestError> {
+    let Some(read) = PlainRequest::new(request) else { return Ok(None) };
+    let (moment, language) = (moment(read.as_of, read.received_at)?, language(read.lang)?);
+    let program = program(pack, read.procedure, read.jurisdiction)?;
+    let problems = read.tell(request, program, slots);
+    Ok(problems.map(|problems| ToldRequest { program, moment, language, problems }))
+}
+
+fn general<'p>(pack: &'p CompiledPack, request: &str, slots: &mut Slots) -> Result<ToldRequest<'p>, RequestError> {
     let read: Request = serde_json::from_str(request).map_err(|error| unreadable(&error))?;
     let (moment, language) = (read.moment()?, read.language()?);
     let program = program(pack, &read.procedure, read.jurisdiction.as_deref())?;
-    SCRATCH.with_borrow_mut(|(slots, work)| {
-        let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
-        let answer = verdict_answer(pack, program, slots, &moment, language, &problems, work)?;
-        Ok(serde_json::to_string(&answer).unwrap_or_default())
-    })
+    let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
+    Ok(ToldRequest { program, moment, language, problems })
 }
 
 pub(super) fn unreadable(error: &serde_json::Error) -> RequestError {
@@ -67,6 +111,15 @@ pub(super) fn unreadable(error: &serde_json::Error) -> RequestError {
 /// [`RequestError::UnknownProcedure`] with the code nearest to it; [`RequestError::UnknownJurisdiction`] for a jurisdiction
 /// that no overlay of the pack is for, so that a slip of the pen is not taken for a place without rules of its own.
 pub fn program<'p>(pack: &'p CompiledPack, code: &str, jurisdiction: Option<&str>) -> Result<&'p Program, RequestError> {
+    let at = program_index(pack, code, jurisdiction)?;
+    pack.programs.get(at).ok_or_else(|| RequestError::UnknownProcedure { code: code.to_owned(), near: None })
+}
+
+/// The position of a procedure's program in its pack, for hosts that keep it.
+///
+/// # Errors
+/// As [`program`].
+pub fn program_index(pack: &CompiledPack, code: &str, jurisdiction: Option<&str>) -> Result<usize, RequestError> {
     if let Some(given) = jurisdiction {
         let known = pack.jurisdictions();
         if !known.contains(&given) {
@@ -74,9 +127,10 @@ pub fn program<'p>(pack: &'p CompiledPack, code: &str, jurisdiction: Option<&str
             return Err(RequestError::UnknownJurisdiction { given: given.to_owned(), known });
         }
     }
-    pack.program(code, jurisdiction).ok_or_else(|| RequestError::UnknownProcedure {
+    let position = pack.programs.position(code, jurisdiction).filter(|at| pack.programs.get(*at).is_some());
+    position.ok_or_else(|| RequestError::UnknownProcedure {
         code: code.to_owned(),
-        near: nearest(code, pack.programs.iter().map(|program| &*program.code)).map(str::to_owned),
+        near: nearest(code, pack.programs.names().map(|(code, _)| code)).map(str::to_owned),
     })
 }
 
@@ -211,14 +265,8 @@ impl<'p> Wording<'p, '_> {
         self.program.fact(slot).map_or(Cow::Borrowed(""), |fact| Cow::from(&*fact.name))
     }
 
-    fn cited(&self, cites: &'p [Cite]) -> Vec<Cited<'p>> {
-        let one = |cite: &'p Cite| Cited {
-            instrument: Cow::from(&*cite.instrument),
-            title: Cow::from(&**cite.title.get(self.language)),
-            text: Cow::from(&**cite.words.get(self.language)),
-            confidence: cite.confidence,
-        };
-        cites.iter().map(one).collect()
+    fn cited(&self, cites: &'p [Cite]) -> Citations<'p> {
+        Citations::of([cites, &[], &[]], self.language)
     }
 
     fn because(&self, reasons: &Reasons) -> Vec<KnownFact<'p>> {
@@ -292,9 +340,8 @@ impl<'p> Wording<'p, '_> {
             let fired = judged.reasons.rows.iter().find(|(of, _)| Some(*of) == table);
             let row = fired.and_then(|(of, row)| self.program.code_of.tables.get(*of as usize)?.rows.get(*row as usize));
             let reduction = judged.trace.reduction.as_ref().and_then(|cut| Some((cut, info.reductions.get(usize::from(cut.info))?)));
-            let mut citations = self.cited(&info.basis);
-            let more = row.map(|row| &row.basis).into_iter().chain(reduction.map(|(_, of)| &of.basis));
-            more.for_each(|basis| citations.extend(self.cited(basis)));
+            let of_row = row.map_or(&[][..], |row| &row.basis);
+            let of_reduction = reduction.map_or(&[][..], |(_, of)| &of.basis);
             Some(FeeItem {
                 id: Cow::from(&*info.id),
                 name: Cow::from(&**info.name.get(self.language)),
@@ -305,18 +352,18 @@ impl<'p> Wording<'p, '_> {
                 row: row.map(|row| Cow::from(&*row.id)),
                 calculation: match (judged.amount, judged.trace.unit, judged.trace.before) {
                     (Amount::Known(_), Some(unit), Some(before)) => Some(Calculation {
-                        unit: unit.to_string(),
-                        times: judged.trace.times.map(|times| times.to_string()),
-                        before: before.to_string(),
+                        unit,
+                        times: judged.trace.times,
+                        before,
                     }),
                     _ => None,
                 },
                 reduction: reduction.map(|(cut, of)| Cut {
                     id: Cow::from(&*of.id),
                     name: Cow::from(&**of.name.get(self.language)),
-                    off: cut.off.to_string(),
+                    off: cut.off,
                 }),
-                citations,
+                citations: Citations::of([&info.basis, of_row, of_reduction], self.language),
                 because: self.because(&judged.reasons),
             })
         });
@@ -347,7 +394,7 @@ impl<'p> Wording<'p, '_> {
             skipped: due.map_or(&[][..], |due| &due.skipped).iter().map(|(date, reason)| Skipped { date: *date, reason: explain::skipped(*date, reason, self.language) }).collect(),
             pauses: due.map_or(&[][..], |due| &due.pauses).iter().map(|(from, until)| Pause { from: *from, until: *until }).collect(),
             message: self.deadline_message(trace, info.and_then(|info| info.rule.as_ref().err().copied())),
-            citations: info.map_or_else(Vec::new, |info| self.cited(&info.basis)),
+            citations: self.cited(info.map_or(&[], |info| &info.basis)),
             because: self.because(&trace.reasons),
         }
     }

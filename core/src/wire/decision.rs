@@ -1,18 +1,21 @@
 //! The decision, as every host returns it.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
-use crate::model::{Confidence, Copies, DocumentForm};
-use crate::value::Date;
+use crate::compile::program::{Cite, Coded};
+use crate::model::{Confidence, Copies, DocumentForm, Language};
+use crate::value::{Date, Decimal};
 
 /// A text that is borrowed from the program where it can be.
 type Text<'a> = Cow<'a, str>;
 
-/// A whole decision. Dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text.
+/// A whole decision. In JSON dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Decision<'a> {
     /// The procedure's code.
@@ -48,6 +51,7 @@ pub struct Decision<'a> {
 
 /// Which rules decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PackRef<'a> {
     /// The pack's id.
     pub id: Text<'a>,
@@ -59,6 +63,7 @@ pub struct PackRef<'a> {
 
 /// A citation in the language asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Citation"))]
 pub struct Cited<'a> {
     /// The instrument's number.
     pub instrument: Text<'a>,
@@ -70,29 +75,134 @@ pub struct Cited<'a> {
     pub confidence: Confidence,
 }
 
+/// Citations, put in words one by one; those of a decision that was read back are in words already.
+#[derive(Clone)]
+pub struct Citations<'a> {
+    /// The basis of an element, of a row and of a reduction.
+    bases: [&'a [Cite]; 3],
+    language: Language,
+    read: Vec<Cited<'a>>,
+}
+
+impl<'a> Citations<'a> {
+    /// No citation.
+    #[must_use]
+    pub fn none() -> Citations<'a> {
+        Citations::of([&[]; 3], Language::Vi)
+    }
+
+    pub(super) fn of(bases: [&'a [Cite]; 3], language: Language) -> Citations<'a> {
+        Citations { bases, language, read: Vec::new() }
+    }
+
+    /// One by one.
+    pub fn iter(&self) -> impl Iterator<Item = Cited<'a>> {
+        let language = self.language;
+        let in_words = move |cite: &'a Cite| Cited {
+            instrument: Cow::from(&*cite.instrument),
+            title: Cow::from(&**cite.title.get(language)),
+            text: Cow::from(&**cite.words.get(language)),
+            confidence: cite.confidence,
+        };
+        self.bases.into_iter().flatten().map(in_words).chain(self.read.iter().cloned())
+    }
+}
+
+impl<'de, 'a> Deserialize<'de> for Citations<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Citations { read: Vec::deserialize(deserializer)?, ..Citations::none() })
+    }
+}
+
+impl Serialize for Citations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl PartialEq for Citations<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Citations<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
 /// A fact that decided something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KnownFact<'a> {
     /// Its name.
     pub fact: Text<'a>,
-    /// Its value as the host told it, numbers as exact text.
+    /// Its value as the host told it.
     pub value: Told<'a>,
 }
 
-/// A value as hosts see it.
+/// A value as hosts see it. Read back from JSON, numbers and days are texts and sets are lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Told<'a> {
     /// Null.
     Null,
     /// A boolean.
     Boolean(bool),
-    /// A text, a code, a date as ISO text, or a number as exact text.
+    /// A number, in JSON as exact text.
+    #[serde(skip_deserializing)]
+    Number(Decimal),
+    /// A day, in JSON as ISO text.
+    #[serde(skip_deserializing)]
+    Date(Date),
+    /// A text, a code, a time or a duration.
     Text(Text<'a>),
+    /// Codes, each at most once.
+    #[serde(skip_deserializing)]
+    Set(Codes<'a>),
     /// A list.
     List(Vec<Told<'a>>),
     /// A record.
-    Record(#[serde(serialize_with = "record")] serde_json::Map<String, serde_json::Value>),
+    Record(
+        #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
+        #[serde(serialize_with = "record")] serde_json::Map<String, serde_json::Value>,
+    ),
+}
+
+/// The codes of a set, in the declared order.
+#[derive(Clone, Copy)]
+pub struct Codes<'a> {
+    pub(super) values: &'a [Coded],
+    /// Which of the values, a bit each.
+    pub(super) bits: u64,
+}
+
+impl<'a> Codes<'a> {
+    /// One by one.
+    pub fn iter(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let bits = self.bits;
+        self.values.iter().enumerate().filter(move |(bit, _)| bits >> bit & 1 == 1).map(|(_, value)| &*value.code)
+    }
+}
+
+impl Serialize for Codes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl PartialEq for Codes<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Codes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
 }
 
 /// Writes a record. No float is among its values, and so no printer of floats gets into a browser.
@@ -117,6 +227,7 @@ impl Serialize for Exact<'_> {
 
 /// All conditions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Eligibility<'a> {
     /// Together.
     pub status: Overall,
@@ -126,6 +237,7 @@ pub struct Eligibility<'a> {
 
 /// All identity checks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Identity<'a> {
     /// Together.
@@ -138,6 +250,7 @@ pub struct Identity<'a> {
 
 /// A condition or a check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Condition"))]
 pub struct ConditionAnswer<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -148,13 +261,14 @@ pub struct ConditionAnswer<'a> {
     /// What would have to change, where it is not met.
     pub wanted: Option<String>,
     /// Its legal basis.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided it.
     pub because: Vec<KnownFact<'a>>,
 }
 
 /// A paper.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Document"))]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentAnswer<'a> {
     /// Its id.
@@ -172,13 +286,14 @@ pub struct DocumentAnswer<'a> {
     /// Where the state knows it from.
     pub reuse_source: Option<Text<'a>>,
     /// Its legal basis.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided it.
     pub because: Vec<KnownFact<'a>>,
 }
 
 /// One of several papers that will do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Alternative"))]
 pub struct AlternativePaper<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -188,12 +303,14 @@ pub struct AlternativePaper<'a> {
 
 /// All fees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fees<'a> {
     /// Whether they are settled.
     pub status: FeesStatus,
     /// The total in đồng; null while a fee is not settled.
     pub total: Option<i64>,
     /// Always `VND`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = "VND")))]
     pub currency: Text<'a>,
     /// Fees that are due or not settled.
     pub items: Vec<FeeItem<'a>>,
@@ -201,6 +318,7 @@ pub struct Fees<'a> {
 
 /// A fee.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Fee"))]
 pub struct FeeItem<'a> {
     /// Its id.
     pub id: Text<'a>,
@@ -215,35 +333,38 @@ pub struct FeeItem<'a> {
     /// The reduction that applied.
     pub reduction: Option<Cut<'a>>,
     /// Its legal basis, that of the row and of the reduction included.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided it.
     pub because: Vec<KnownFact<'a>>,
 }
 
-/// How an amount came about, in exact text.
+/// How an amount came about; in JSON as exact text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Calculation {
     /// One unit, after floor and cap.
-    pub unit: String,
+    pub unit: Decimal,
     /// How many units.
-    pub times: Option<String>,
+    pub times: Option<Decimal>,
     /// Before reductions and rounding.
-    pub before: String,
+    pub before: Decimal,
 }
 
 /// A reduction that applied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Reduction"))]
 pub struct Cut<'a> {
     /// Its id.
     pub id: Text<'a>,
     /// Its name.
     pub name: Text<'a>,
-    /// What it took off, in đồng as exact text.
-    pub off: String,
+    /// What it took off, in đồng; in JSON as exact text.
+    pub off: Decimal,
 }
 
 /// A deadline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Deadline<'a> {
     /// Its id; null while it is open which rule applies.
@@ -257,32 +378,35 @@ pub struct Deadline<'a> {
     /// The day it is due.
     pub due_on: Option<Date>,
     /// With hours, the moment.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::LocalDateTime>"))]
     pub due_at: Option<String>,
     /// How many units were counted.
     pub counted: u32,
     /// Days that were passed over, with the reason.
-    pub skipped: Vec<Skipped>,
+    pub skipped: Vec<Skipped<'a>>,
     /// Pauses that were not counted.
     pub pauses: Vec<Pause>,
     /// Why it is not determined, where it is not.
     pub message: Option<String>,
     /// Its legal basis.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
     /// The facts that decided which rule applies.
     pub because: Vec<KnownFact<'a>>,
 }
 
 /// A day that was passed over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Skipped {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Skipped<'a> {
     /// The day.
     pub date: Date,
     /// Why.
-    pub reason: String,
+    pub reason: Text<'a>,
 }
 
 /// Days that were not counted because the applicant was completing the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pause {
     /// First day.
     pub from: Date,
@@ -292,6 +416,7 @@ pub struct Pause {
 
 /// A fact that can still change something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "MissingFact"))]
 #[serde(rename_all = "camelCase")]
 pub struct Missing<'a> {
     /// Its name.
@@ -304,6 +429,7 @@ pub struct Missing<'a> {
 
 /// A problem with a fact that was told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FactProblem"))]
 pub struct Problem<'a> {
     /// The fact, with the place in it.
     pub fact: Text<'a>,
@@ -315,6 +441,7 @@ pub struct Problem<'a> {
 
 /// Law that is not known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LawGap<'a> {
     /// The parameter, definition, fee or deadline.
@@ -324,11 +451,12 @@ pub struct LawGap<'a> {
     /// The parts that need it.
     pub needed_by: Vec<String>,
     /// On what basis that is said.
-    pub citations: Vec<Cited<'a>>,
+    pub citations: Citations<'a>,
 }
 
 /// A verdict without explanation: ids only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Verdict"))]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictAnswer<'a> {
     /// Whether the case may be filed.

@@ -7,11 +7,13 @@ use crate::source::{SourceMap, Span};
 
 /// A diagnostic with its place in lines and columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Diagnostic"))]
 #[serde(rename_all = "camelCase")]
 pub struct DiagnosticView {
     /// What kind of problem.
     pub code: &'static str,
     /// `error` or `warning`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["error", "warning"])))]
     pub severity: &'static str,
     /// Where.
     #[serde(flatten)]
@@ -29,6 +31,7 @@ pub struct DiagnosticView {
 
 /// A place in a file; lines and columns from 1, columns in characters and in UTF-16 units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Place {
     /// The file's name.
@@ -49,6 +52,7 @@ pub struct Place {
 
 /// Another place and what is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RelatedPlace {
     /// Where.
     #[serde(flatten)]

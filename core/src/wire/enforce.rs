@@ -17,6 +17,7 @@ use crate::value::Date;
 
 /// What a form told the applicant. A member that is absent or null was not promised.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Promised"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Promise {
     /// The hash of the pack that the form used.
@@ -48,6 +49,7 @@ impl Promise {
 
 /// Everything that is against a submission, and what was decided: a problem document with members of its own.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Objection<'p> {
     /// The gravest reason, the first that applies: `bad-facts`, `submission-refused`, `submission-incomplete`,
@@ -70,6 +72,7 @@ pub struct Objection<'p> {
 
 /// A part of the decision that is not what was promised.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Difference {
     /// The member of the promise.
     pub part: PromisedPart,
@@ -83,6 +86,7 @@ pub struct Difference {
 
 /// A member of a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum PromisedPart {
     /// Which rules decided.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::decide::{decide_json, program, verdict_json, wire_problem};
+use super::decide::{decide_json, program, program_index, verdict_json, wire_problem};
 #[cfg(feature = "author")]
 use super::diagnostic::DiagnosticView;
 use super::decision::Problem;
@@ -25,6 +25,7 @@ pub struct Engine {
 
 /// Which rules are loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PackInfo"))]
 #[serde(rename_all = "camelCase")]
 pub struct PackView<'a> {
     /// The pack's id.
@@ -41,6 +42,7 @@ pub struct PackView<'a> {
 
 /// A procedure of the pack, in one language.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Procedure"))]
 #[serde(rename_all = "camelCase")]
 pub struct ProcedureView<'a> {
     /// Its code.
@@ -130,7 +132,7 @@ impl Engine {
 
     fn procedure<'p>(&'p self, program: &'p Program, language: Language) -> ProcedureView<'p> {
         let about = &program.about;
-        let versions = self.pack.programs.iter().filter(|other| other.code == program.code);
+        let versions = self.pack.programs.names().filter(|(code, _)| *code == &*program.code);
         ProcedureView {
             code: Cow::from(&*program.code),
             name: Cow::from(&**about.name.get(language)),
@@ -140,7 +142,7 @@ impl Engine {
             online_service: Cow::from(&*about.online_service),
             from: program.epochs.first().map(|epoch| epoch.from),
             until: program.until,
-            jurisdictions: versions.filter_map(|version| version.jurisdiction.as_deref()).map(Cow::from).collect(),
+            jurisdictions: versions.filter_map(|(_, jurisdiction)| jurisdiction).map(Cow::from).collect(),
             notes: about.notes.iter().map(|note| Cow::from(&**note.get(language))).collect(),
         }
     }
@@ -150,8 +152,7 @@ impl Engine {
     /// # Errors
     /// As [`program`].
     pub fn program_index(&self, procedure: &str, jurisdiction: Option<&str>) -> Result<usize, RequestError> {
-        let wanted: *const Program = program(&self.pack, procedure, jurisdiction)?;
-        Ok(self.pack.programs.iter().position(|one| std::ptr::eq(one, wanted)).unwrap_or(usize::MAX))
+        program_index(&self.pack, procedure, jurisdiction)
     }
 
     /// The facts that a procedure may be told, in the author's order.

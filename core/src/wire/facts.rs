@@ -7,7 +7,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::decision::Told;
+use super::decision::{Codes, Told};
 use crate::compile::program::{Coded, FactSlot, Layout, Program, Slot};
 use crate::eval::slots::widen;
 use crate::eval::{FactProblem, FactTeller, Input, ProblemCode, Slots, State, Wanted};
@@ -130,7 +130,10 @@ fn is_foreign(raw: &RawValue) -> bool {
 }
 
 /// How deep lists and records may stand in each other; no fact needs more than a list of records.
-const DEEPEST: u8 = 8;
+pub const DEEPEST: u8 = 8;
+
+/// What stands deeper, as a foreign value.
+pub const TOO_DEEP: &str = "an object nested too deeply";
 
 /// A JSON value as a host's input; texts without escapes are borrowed, numbers kept as they are written.
 fn input(raw: &RawValue, deeper: u8) -> Result<Input<'_>, serde_json::Error> {
@@ -161,8 +164,10 @@ struct Nested {
 
 impl Nested {
     fn part<'de, E: de::Error>(&self, raw: &'de RawValue) -> Result<Input<'de>, E> {
-        let deeper = self.deeper.checked_sub(1).ok_or_else(|| E::custom("lists and records stand too deep in each other"))?;
-        input(raw, deeper).map_err(E::custom)
+        match self.deeper.checked_sub(1) {
+            Some(deeper) => input(raw, deeper).map_err(E::custom),
+            None => Ok(Input::Foreign(TOO_DEEP.into())),
+        }
     }
 }
 
@@ -199,6 +204,7 @@ pub(super) fn told<'p>(fact: &'p FactSlot, slot: Slot, slots: &Slots) -> Option<
         (State::Narrow, Layout::Enumeration { values }) => {
             values.get(slots.narrow(slot) as usize).map(|value| Told::Text(Cow::from(&*value.code)))
         }
+        (State::Narrow, Layout::Set { values }) => Some(Told::Set(Codes { values, bits: slots.narrow(slot) as u64 })),
         (State::Narrow, layout) => Some(value(&widen(layout, slots.narrow(slot)))),
         (State::Wide, _) => Some(value(slots.wide(slot))),
     }
@@ -208,6 +214,8 @@ fn value<'p>(of: &Value) -> Told<'p> {
     match of {
         Value::Null => Told::Null,
         Value::Boolean(truth) => Told::Boolean(*truth),
+        Value::Number(number) => Told::Number(*number),
+        Value::Date(day) => Told::Date(*day),
         Value::List(items) => Told::List(items.iter().map(value).collect()),
         Value::Context(context) => {
             Told::Record(context.0.iter().map(|(name, entry)| (name.to_string(), value_to_json(entry))).collect())
@@ -245,6 +253,7 @@ fn scalar(of: &Value) -> String {
 
 /// A fact that a procedure may be told, in one language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Fact"))]
 #[serde(rename_all = "camelCase")]
 pub struct FactView<'a> {
     /// Its dotted name.
@@ -264,6 +273,7 @@ pub struct FactView<'a> {
 
 /// The type of a fact with its bounds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum FactType<'a> {
     /// `true` or `false`.
@@ -271,8 +281,10 @@ pub enum FactType<'a> {
     /// A number; bounds as exact text.
     Number {
         /// Least value.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<crate::value::Decimal>"))]
         min: Option<String>,
         /// Greatest value.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<crate::value::Decimal>"))]
         max: Option<String>,
         /// Most decimal places.
         decimals: Option<u8>,

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use serde::Serialize;
 
-use super::decision::{Cited, ConditionAnswer, Deadline, Decision, DocumentAnswer, Fees, Missing};
+use super::decision::{Citations, ConditionAnswer, Deadline, Decision, DocumentAnswer, Fees, Missing};
 use super::status::{ConditionStatus, DocumentState};
 use crate::explain::{Headings, amount, headings, status_word};
 use crate::model::Language;
@@ -68,7 +68,7 @@ impl Page {
         }
         self.missing(&decision.missing, decision.next.as_deref())?;
         for problem in &decision.problems {
-            self.row(words.problems, &problem.fact, &"unmet", &problem.message, &[])?;
+            self.row(words.problems, &problem.fact, &"unmet", &problem.message, &Citations::none())?;
         }
         for gap in &decision.gaps {
             self.row(words.gaps, &gap.id, &"undetermined", &gap.message, &gap.citations)?;
@@ -100,7 +100,7 @@ impl Page {
             self.row(words.fees, &item.id, &fees.status, &said, &item.citations)?;
         }
         let said = format!("{}: {}", words.total, in_words(fees.total, self.language));
-        self.row(words.fees, "", &fees.status, &said, &[])
+        self.row(words.fees, "", &fees.status, &said, &Citations::none())
     }
 
     fn deadline(&mut self, deadline: &Deadline) -> fmt::Result {
@@ -113,17 +113,17 @@ impl Page {
     fn missing(&mut self, missing: &[Missing], next: Option<&str>) -> fmt::Result {
         for fact in missing.iter().filter(|fact| fact.now) {
             let said = if next == Some(&*fact.fact) { self.words.next } else { "" };
-            self.row(self.words.missing, &fact.fact, &"ask", said, &[])?;
+            self.row(self.words.missing, &fact.fact, &"ask", said, &Citations::none())?;
         }
         Ok(())
     }
 
     /// A row: heading, id, status, what is said and on what basis.
-    fn row(&mut self, heading: &str, id: &str, status: &impl Serialize, said: &str, citations: &[Cited]) -> fmt::Result {
+    fn row(&mut self, heading: &str, id: &str, status: &impl Serialize, said: &str, citations: &Citations) -> fmt::Result {
         write!(self.out, "<tr><th style=\"text-align:left\">{heading}</th><td><code>{}</code></td><td>", Escaped(id))?;
         self.badge(status)?;
         write!(self.out, "</td><td style=\"text-align:left\">{}", Escaped(said))?;
-        for cited in citations {
+        for cited in citations.iter() {
             write!(self.out, "<br><small title=\"{}\">{}</small>", Escaped(&cited.title), Escaped(&cited.text))?;
         }
         self.out.push_str("</td></tr>");

@@ -1,5 +1,6 @@
 //! The types that hosts see; nothing else crosses a border. JSON in camelCase, in a defined order everywhere.
 
+mod argument;
 #[cfg(feature = "author")]
 mod case;
 mod decide;
@@ -14,16 +15,20 @@ mod html;
 mod layout;
 mod outline;
 pub mod packed;
+mod plain;
 mod problem;
 mod request;
+#[cfg(feature = "schema")]
+mod schema;
 mod session;
 mod status;
 
+pub use argument::Argument;
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
-pub use decide::{decide, decide_json, due_from, program, verdict_answer, verdict_json, wire_problem, wire_problems};
+pub use decide::{decide, decide_json, due_from, program, program_index, verdict_answer, verdict_json, wire_problem, wire_problems};
 pub use decision::{
-    AlternativePaper, Calculation, Cited, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
+    AlternativePaper, Calculation, Citations, Cited, Codes, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
     KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
 };
 #[cfg(feature = "author")]
@@ -31,12 +36,14 @@ pub use diagnostic::{DiagnosticView, Place, RelatedPlace};
 pub use enforce::{Difference, Objection, Promise, PromisedPart, enforce, enforce_json, promise_json};
 pub use engine::{Engine, PackView, ProcedureView};
 pub use fact_schema::fact_schema;
-pub use facts::{FOREIGN, FactType, FactView, facts_of, tell_json, value_to_json};
+pub use facts::{DEEPEST, FOREIGN, FactType, FactView, TOO_DEEP, facts_of, tell_json, value_to_json};
 pub use html::decision_html;
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
 pub use outline::{AuthorityView, OutlineView, outline};
 pub use packed::{PackedCase, packed_moment};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
 pub use request::{Request, RequestError, moment};
+#[cfg(feature = "schema")]
+pub use schema::host_schema;
 pub use session::Session;
 pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};

@@ -10,6 +10,7 @@ use crate::value::Date;
 
 /// A procedure as a form presents it, in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Outline"))]
 #[serde(rename_all = "camelCase")]
 pub struct OutlineView<'a> {
     /// The first days of the times between which its law does not change, in order.
@@ -22,6 +23,7 @@ pub struct OutlineView<'a> {
 
 /// An authority and the days it decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Authority"))]
 pub struct AuthorityView<'a> {
     /// Its name.
     pub name: Cow<'a, str>,
@@ -49,7 +51,9 @@ pub fn outline(program: &Program, language: Language) -> OutlineView<'_> {
 /// The only fact that tells whether a document was handed in.
 fn documents_fact(program: &Program) -> Option<&str> {
     let provided = program.epochs.iter().flat_map(|epoch| &epoch.documents).find_map(|document| document.provided)?;
-    let mut slots = Vec::new();
-    program.code_of.mentioned(provided, &mut slots);
-    slots.first().and_then(|slot| program.fact(*slot)).map(|fact| &*fact.name)
+    let mut first = None;
+    program.code_of.mentioned(provided, &mut |slot| {
+        first.get_or_insert(slot);
+    });
+    program.fact(first?).map(|fact| &*fact.name)
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::argument::Argument;
 use super::decision::Problem;
 use super::decide::wire_problem;
 use super::request::RequestError;
@@ -14,9 +15,10 @@ pub const PROBLEM_TYPES: &str = "https://thutuc.dev/problems/";
 
 /// Why a call gave no answer, as RFC 9457 has it, with members of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProblemDocument {
-    /// [`PROBLEM_TYPES`] and the code.
+    /// `https://thutuc.dev/problems/` and the code.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind of problem in a few words.
@@ -128,7 +130,8 @@ impl ProblemDocument {
 
     /// The document of an argument of another type than the call takes.
     #[must_use]
-    pub fn of_argument(name: &str, wanted: &str, given: &str, language: Language) -> ProblemDocument {
+    pub fn of_argument(name: &str, wanted: Argument, given: &str, language: Language) -> ProblemDocument {
+        let wanted = wanted.words(language);
         let vi = format!("`{name}` phải là {wanted}, đã cho {given}");
         Self::new(&WRONG_ARGUMENT, language, vi, format!("`{name}` takes {wanted}, {given} was given"))
     }

@@ -13,6 +13,7 @@ use crate::value::{Date, DateTime};
 
 /// A request as JSON: which procedure, when, where, in which language, and the facts.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Request<'a> {
     /// The procedure's code.
@@ -20,18 +21,22 @@ pub struct Request<'a> {
     pub procedure: Cow<'a, str>,
     /// The day the law is read, `YYYY-MM-DD`.
     #[serde(borrow)]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::Date"))]
     pub as_of: Cow<'a, str>,
     /// When the file was received, `YYYY-MM-DDTHH:MM`; the start of the office day of `asOf` if absent.
     #[serde(borrow, default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::LocalDateTime>"))]
     pub received_at: Option<Cow<'a, str>>,
     /// The jurisdiction.
     #[serde(borrow, default)]
     pub jurisdiction: Option<Cow<'a, str>>,
     /// `vi` (default) or `en`.
     #[serde(borrow, default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::Lang>"))]
     pub lang: Option<Cow<'a, str>>,
     /// The facts, nested or dotted.
     #[serde(borrow, default)]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
     pub facts: Option<&'a RawValue>,
 }
 
@@ -99,11 +104,16 @@ impl Request<'_> {
     /// # Errors
     /// [`RequestError::UnknownLanguage`] if it is neither `vi` nor `en`.
     pub fn language(&self) -> Result<Language, RequestError> {
-        match &self.lang {
-            None => Ok(Language::Vi),
-            Some(code) => Language::of(code).ok_or_else(|| RequestError::UnknownLanguage { given: code.to_string() }),
-        }
+        language(self.lang.as_deref())
     }
+}
+
+/// The language of a code; Vietnamese if there is none.
+///
+/// # Errors
+/// [`RequestError::UnknownLanguage`] if it is neither `vi` nor `en`.
+pub(super) fn language(code: Option<&str>) -> Result<Language, RequestError> {
+    code.map_or(Ok(Language::Vi), |code| Language::of(code).ok_or_else(|| RequestError::UnknownLanguage { given: code.to_owned() }))
 }
 
 /// The moment of a day and, if given, a time of receipt.

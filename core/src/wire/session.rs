@@ -6,7 +6,7 @@ use super::decide::{decide, wire_problem};
 use super::decision::{Decision, Problem};
 use super::engine::Engine;
 use super::facts::tell_one;
-use super::packed::{MISSING, PackedCase, WORDS};
+use super::packed::{MISSING, PackedCase, WORDS, word};
 use super::request::RequestError;
 use crate::compile::program::{Program, Slot};
 use crate::eval::{FactProblem, Moment, Undecided, judge};
@@ -20,6 +20,8 @@ pub struct Session {
     moment: Moment,
     case: PackedCase,
     problems: Vec<(Slot, FactProblem)>,
+    /// The problems when the verdict was last read.
+    known: Vec<(Slot, FactProblem)>,
 }
 
 impl Session {
@@ -30,7 +32,7 @@ impl Session {
     pub fn open(engine: Arc<Engine>, procedure: &str, jurisdiction: Option<&str>, moment: Moment) -> Result<Session, RequestError> {
         let program = engine.program_index(procedure, jurisdiction)?;
         let case = engine.compiled().programs.get(program).map(PackedCase::new).unwrap_or_default();
-        Ok(Session { engine, program, moment, case, problems: Vec::new() })
+        Ok(Session { engine, program, moment, case, problems: Vec::new(), known: Vec::new() })
     }
 
     /// Changes the day the law is read and the moment of receipt.
@@ -70,7 +72,8 @@ impl Session {
         }
     }
 
-    /// Decides, and says which words of the verdict are others than last time: a bit each.
+    /// Decides, and says which words of the verdict are others than last time: a bit each. The bit of the number of problems
+    /// is set where any of them is another.
     ///
     /// # Errors
     /// As [`crate::eval::verdict`].
@@ -80,7 +83,12 @@ impl Session {
         let before = *self.case.words();
         let now = self.case.decide(pack, program, &self.moment, self.problems.len())?;
         let changed = before.iter().zip(now).zip(0..).filter(|((before, now), _)| before != now);
-        Ok(changed.fold(0, |mask, (_, bit)| mask | 1 << bit))
+        let changed = changed.fold(0, |mask, (_, bit)| mask | 1 << bit);
+        if self.problems == self.known {
+            return Ok(changed);
+        }
+        self.known.clone_from(&self.problems);
+        Ok(changed | 1 << word::PROBLEMS)
     }
 
     /// The words of the last verdict.

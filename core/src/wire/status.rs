@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether the case may be filed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Outcome"))]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeName {
     /// It may.
@@ -16,6 +17,7 @@ pub enum OutcomeName {
 
 /// The status of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConditionStatus {
     /// It is met.
@@ -30,6 +32,7 @@ pub enum ConditionStatus {
 
 /// The status of all conditions together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Overall {
     /// All that apply are met.
@@ -42,6 +45,7 @@ pub enum Overall {
 
 /// The status of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DocumentStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentState {
     /// To be handed in.
@@ -58,6 +62,7 @@ pub enum DocumentState {
 
 /// Whether the fees are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FeesStatus {
     /// They are.
@@ -68,6 +73,7 @@ pub enum FeesStatus {
 
 /// How far a deadline is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineStatus {
     /// Known.

@@ -65,11 +65,29 @@ impl Names {
     fn atom(&self, c: &mut Choices) -> String {
         let fact = c.pick(&self.facts);
         let name = self.name(fact);
+        if fact.kind == Kind::Records {
+            return self.of_records(&name, c);
+        }
         let test = test_of(fact, &name, c, self.free);
         if fact.optional && !test.contains("null") {
             return format!("({name} != null and {test})");
         }
         test
+    }
+}
+
+impl Names {
+    /// A test of a list of records, against a constant or another fact.
+    fn of_records(&self, name: &str, c: &mut Choices) -> String {
+        let bound = if self.free && c.one_in(2) { self.number(c, 0) } else { (*c.pick(NUMBERS)).to_owned() };
+        let order = *c.pick(ORDERS);
+        match c.below(5) {
+            0 => format!("(count({name}) > 0)"),
+            1 => format!("(some one in {name} satisfies one.amount {order} {bound})"),
+            2 => format!("(every one in {name} satisfies one.amount {order} {bound} or one.code = \"a\")"),
+            3 => format!("(count({name}[amount {order} {bound}]) = 1)"),
+            _ => format!("(list contains(for one in {name} return if one.code = \"b\" then {bound} else one.amount, 10))"),
+        }
     }
 }
 
@@ -99,6 +117,8 @@ fn test_of(fact: &FactSpec, name: &str, c: &mut Choices, free: bool) -> String {
             _ => format!("(\"b\" = {name})"),
         },
         Kind::Set => format!("list contains({name}, \"{}\")", c.pick(&["a", "b", "c"])),
+        Kind::Text => (*c.pick(&["({name} = \"xyz\")", "(string length({name}) > 2)", "({name} != \"x\")"])).replace("{name}", name),
+        Kind::Records => format!("(count({name}) > 0)"),
         Kind::Number => match c.below(if free { 6 } else { 4 }) {
             0 | 1 => format!("({name} {} {})", c.pick(ORDERS), c.pick(NUMBERS)),
             2 => format!("({} {} {name})", c.pick(NUMBERS), c.pick(ORDERS)),

@@ -24,12 +24,15 @@ const CITE: &str = "cite: 1/2020/QH14";
 
 /// A procedure from choices.
 pub fn random(c: &mut Choices, size: Size) -> Random {
-    let facts = facts::some(c, size.facts);
+    let facts = facts::some(c, size);
     let mut names = Names { facts: facts.clone(), truths: Vec::new(), numbers: Vec::new(), free: size.free, general: size.general };
     let mut text = String::from(
-        "procedure: \"1\"\nname: { vi: M, en: M }\nfield: residence\nauthority: commune\nonline_service: full\nfrom: 2020-01-01\nuses: [submission]\nfacts:\n",
+        "procedure: \"1\"\nname: { vi: M, en: M }\nfield: residence\nauthority: commune\nonline_service: full\nfrom: 2020-01-01\nuses: [submission, account]\n",
     );
-    facts.iter().for_each(|fact| text += &fact.yaml());
+    let declared: String = facts.iter().map(|fact| fact.yaml()).collect();
+    if !declared.is_empty() {
+        text += &format!("facts:\n{declared}");
+    }
     text += "parameters:\n  law.known: [ { value: 5, cite: 1/2020/QH14 } ]\n  law.open: [ { unknown: { vi: K, en: U }, cite: 1/2020/QH14 } ]\n";
     text += "definitions:\n  law.used: law.known + 0\n";
     if size.general {
@@ -55,6 +58,7 @@ pub fn random(c: &mut Choices, size: Size) -> Random {
         }
     }
     eligibility(c, &names, size.depth, &mut text);
+    identity(c, &names, size.depth, &mut text);
     documents(c, &names, size.depth, &mut text);
     fees(c, &names, size.depth, &mut text);
     deadline(c, &names, size.depth, &mut text);
@@ -70,6 +74,17 @@ fn eligibility(c: &mut Choices, names: &Names, depth: usize, text: &mut String) 
     for n in 0..1 + c.below(3) {
         let (require, when) = (names.truth(c, depth), guard(c, names, depth, "when"));
         *text += &format!("  - id: c{n}\n    require: '{require}'\n{when}    message: {{ vi: K, en: N }}\n    {CITE}\n");
+    }
+}
+
+fn identity(c: &mut Choices, names: &Names, depth: usize, text: &mut String) {
+    if !names.facts.iter().any(|fact| fact.name == "account.level") {
+        return;
+    }
+    *text += "identity:\n";
+    for n in 0..1 + c.below(2) {
+        let (when, level) = (guard(c, names, depth, "when"), 1 + c.below(2));
+        *text += &format!("  - id: i{n}\n    level: {level}\n{when}    message: {{ vi: K, en: N }}\n    {CITE}\n");
     }
 }
 

@@ -76,6 +76,8 @@ pub fn cell(fact: &FactSpec, c: &mut Choices, free: bool) -> String {
     let tests: &[&str] = match fact.kind {
         Kind::Boolean => &["-", "true", "false", "not(true)"],
         Kind::Enumeration => &["-", "\"a\"", "\"a\",\"b\"", "not(\"a\")", "\"b\"", "? = \"b\""],
+        Kind::Text => &["-", "\"x\"", "not(\"x\")", "string length(?) > 2"],
+        Kind::Records => &["-", "count(?) > 1", "not(count(?) > 1)"],
         Kind::Set => &["-", "list contains(?, \"a\")", "not(list contains(?, \"b\"))"],
         Kind::Number if free && !fact.optional => {
             &["-", ">= 5", "< 5", "[5..10)", "5", "5,10", "not(5)", "<5, >10", "]5..10]", ">= law.known", "? + 1 > 10", "in_list"]

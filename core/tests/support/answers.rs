@@ -40,6 +40,7 @@ pub struct Answers {
     pub parts: Vec<(PartOf, Answer)>,
     pub missing: Vec<MissingFact>,
     pub outcome: thutuc::eval::Outcome,
+    pub required_level: Option<u8>,
 }
 
 impl Answers {
@@ -86,7 +87,7 @@ impl<'p> Judge<'p> {
     pub fn answers(&mut self, case: &Case) -> Answers {
         self.slots(case);
         let judged = judge(self.program, &self.slots, &self.moment, &self.pack.calendar, &mut self.work).unwrap();
-        Answers { parts: parts(&judged), outcome: judged.verdict.outcome, missing: judged.missing }
+        Answers { parts: parts(&judged), outcome: judged.verdict.outcome, required_level: judged.verdict.required_level, missing: judged.missing }
     }
 }
 

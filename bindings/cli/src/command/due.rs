@@ -8,7 +8,7 @@ use thutuc::eval::Moment;
 use thutuc::explain;
 use thutuc::model::{Language, Period};
 use thutuc::value::Date;
-use thutuc::wire::{Deadline, DeadlineStatus, Pause, Skipped, due_from};
+use thutuc::wire::{Citations, Deadline, DeadlineStatus, Pause, Skipped, due_from};
 
 use crate::args::Global;
 use crate::case::{Case, CaseArgs, When};
@@ -60,10 +60,7 @@ pub struct Due {
 impl Due {
     pub fn run(&self, global: &Global) -> Result<End, Failure> {
         let when = When { as_of: None, received_at: Some(self.from.clone()) };
-        let moment = when.moment().map_err(|failure| match failure {
-            Failure::Usage(message) => Failure::Usage(message.replace("--received-at", "--from").replace("--as-of", "--from")),
-            other => other,
-        })?;
+        let moment = when.moment().map_err(|failure| failure.reworded(|message| message.replace("--received-at", "--from").replace("--as-of", "--from")))?;
         let pack = rules::compiled(global)?;
         match (&self.period, &self.code) {
             (Some(period), _) => free(pack, period, &moment, global),
@@ -138,7 +135,7 @@ fn counted(due: &calendar::Due, rule: &DeadlineRule, language: Language) -> Dead
         skipped: due.skipped.iter().map(|(date, why)| Skipped { date: *date, reason: explain::skipped(*date, why, language) }).collect(),
         pauses: due.pauses.iter().map(|(from, until)| Pause { from: *from, until: *until }).collect(),
         message,
-        citations: Vec::new(),
+        citations: Citations::none(),
         because: Vec::new(),
     }
 }

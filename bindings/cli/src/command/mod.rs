@@ -3,6 +3,7 @@
 mod ask;
 mod bundle;
 mod check;
+mod codec;
 mod completions;
 mod decide;
 mod due;
@@ -12,6 +13,7 @@ mod list;
 mod schema;
 mod show;
 mod test;
+mod types;
 
 use clap::Subcommand;
 
@@ -31,6 +33,8 @@ pub enum Verb {
     Show(show::Show),
     Test(test::Test),
     Schema(schema::Schema),
+    Types(types::Types),
+    Codec(codec::Codec),
     Bundle(bundle::Bundle),
     Completions(completions::Completions),
 }
@@ -49,6 +53,8 @@ pub fn run(cli: &Cli) -> Result<End, Failure> {
         Verb::Show(verb) => verb.run(global),
         Verb::Test(verb) => verb.run(global),
         Verb::Schema(verb) => verb.run(global),
+        Verb::Types(verb) => verb.run(global),
+        Verb::Codec(verb) => verb.run(global),
         Verb::Bundle(verb) => verb.run(global),
         Verb::Completions(verb) => verb.run(),
     }

@@ -37,10 +37,7 @@ pub struct Show {
 impl Show {
     pub fn run(&self, global: &Global) -> Result<End, Failure> {
         let when = When { as_of: self.on.clone(), received_at: None };
-        let day = when.moment().map_err(|failure| match failure {
-            Failure::Usage(message) => Failure::Usage(message.replace("--as-of", "--on")),
-            other => other,
-        })?;
+        let day = when.moment().map_err(|failure| failure.reworded(|message| message.replace("--as-of", "--on")))?;
         let (compiled, pack) = rules::build(global, Cases::Skip)?.compiled(global)?;
         let program = search::program(&compiled, &self.code, self.jurisdiction.as_deref())?;
         let Some(procedure) = pack.procedures.iter().find(|one| one.code.value == program.code) else {

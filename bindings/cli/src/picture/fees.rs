@@ -33,7 +33,7 @@ impl Scene<'_> {
             page.text(4, Tone::Plain, &self.calculated(calculation));
         }
         if let Some(cut) = &item.reduction {
-            page.item("    ", &format!("− {}  {}", self.money(&cut.off), cut.name));
+            page.item("    ", &format!("− {}  {}", self.money(cut.off), cut.name));
         }
         let because = self.because(&item.because);
         let row = item.row.as_ref().filter(|_| self.depth == Depth::Full).map(|row| format!("{} {row}", self.words.row));
@@ -56,17 +56,17 @@ impl Scene<'_> {
 
     /// `2.000 đ × 3 = 6.000 đ`.
     fn calculated(&self, one: &Calculation) -> String {
-        match &one.times {
-            Some(times) => format!("{} × {} = {}", self.money(&one.unit), self.number(times), self.money(&one.before)),
-            None => self.money(&one.before),
+        match one.times {
+            Some(times) => format!("{} × {} = {}", self.money(one.unit), self.number(times), self.money(one.before)),
+            None => self.money(one.before),
         }
     }
 
-    fn money(&self, exact: &str) -> String {
-        format!("{} {}", self.number(exact), self.language.choose("đ", "VND"))
+    fn money(&self, amount: Decimal) -> String {
+        format!("{} {}", self.number(amount), self.language.choose("đ", "VND"))
     }
 
-    fn number(&self, exact: &str) -> String {
-        Decimal::parse(exact).map_or_else(|| exact.to_owned(), |number| explain::value(self.program, None, &Value::Number(number), self.language))
+    fn number(&self, number: Decimal) -> String {
+        explain::value(self.program, None, &Value::Number(number), self.language)
     }
 }

@@ -11,7 +11,7 @@ use thutuc::eval::{Moment, Slots};
 use thutuc::explain;
 use thutuc::model::Language;
 use thutuc::value::{Date, Fact, Value};
-use thutuc::wire::{Cited, Decision, KnownFact, Missing, OutcomeName};
+use thutuc::wire::{Citations, Cited, Decision, KnownFact, Missing, OutcomeName};
 
 use crate::case::Case;
 use crate::labels::{self, Words, words};
@@ -165,9 +165,9 @@ impl<'a> Scene<'a> {
     }
 
     /// Citations under an element. In full depth one a line with its title.
-    fn cited(&self, page: &mut Page, indent: usize, citations: &[Cited<'_>]) {
-        let mut seen: Vec<&Cited<'_>> = Vec::new();
-        for cited in citations {
+    fn cited(&self, page: &mut Page, indent: usize, citations: &Citations<'_>) {
+        let mut seen: Vec<Cited<'_>> = Vec::new();
+        for cited in citations.iter() {
             if !seen.contains(&cited) {
                 seen.push(cited);
             }
@@ -184,7 +184,7 @@ impl<'a> Scene<'a> {
                 page.item(&" ".repeat(indent), &all.join("; "));
             }
             Depth::Full => {
-                for cited in seen {
+                for cited in &seen {
                     let text = faint(&format!("{} ({})", cited.text, cited.title));
                     page.item(&format!("{}{} ", " ".repeat(indent), faint("§")), &format!("{text}{}", mark(cited)));
                 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from ._wire import ProblemDocument
 
 
 class ThutucError(Exception):
@@ -12,9 +12,9 @@ class ThutucError(Exception):
     and where they help `near` (the name nearest to an unknown one) and `errors` (the facts that do not fit).
     """
 
-    problem: dict[str, Any]
+    problem: ProblemDocument
 
-    def __init__(self, problem: dict[str, Any]) -> None:
+    def __init__(self, problem: ProblemDocument) -> None:
         super().__init__(problem)
         self.problem = problem
 
@@ -27,7 +27,7 @@ class RulesError(ThutucError):
 
     diagnostics: list[str]
 
-    def __init__(self, problem: dict[str, Any], diagnostics: list[str]) -> None:
+    def __init__(self, problem: ProblemDocument, diagnostics: list[str]) -> None:
         super().__init__(problem)
         self.args = (problem, diagnostics)
         self.diagnostics = diagnostics

@@ -4,24 +4,23 @@ import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from os import PathLike
-from typing import Any, ClassVar, Final, final
+from typing import Any, ClassVar, Final, Literal, final
 
-from .types import (
+from ._wire import (
     ConditionStatus,
     Confidence,
     DeadlineStatus,
     DocumentForm,
     DocumentStatus,
-    Facts,
     FactType,
-    FactValue,
     FeesStatus,
-    Language,
+    Lang,
     Outcome,
     Overall,
     Verdict,
     VerdictChanges,
 )
+from .types import Facts, FactValue
 
 __version__: Final[str]
 
@@ -36,7 +35,7 @@ class Pack:
     @staticmethod
     def load(path: str | PathLike[str], *, drafts: Iterable[str] = ...) -> Pack: ...
     @staticmethod
-    def from_bytes(bundle: bytes) -> Pack: ...
+    def from_bytes(bundle: bytes, *, lang: Lang = "en") -> Pack: ...
     def to_bytes(self) -> bytes: ...
     @property
     def id(self) -> str: ...
@@ -50,10 +49,10 @@ class Pack:
     def warnings(self) -> tuple[str, ...]: ...
     @property
     def procedures(self) -> tuple[Procedure, ...]: ...
-    def procedure(self, code: str, *, lang: Language = "vi") -> Procedure: ...
-    def facts(self, procedure: str, *, jurisdiction: str | None = None, lang: Language = "vi") -> tuple[Fact, ...]: ...
+    def procedure(self, code: str, *, lang: Lang = "vi") -> Procedure: ...
+    def facts(self, procedure: str, *, jurisdiction: str | None = None, lang: Lang = "vi") -> tuple[Fact, ...]: ...
     def check_fact(
-        self, procedure: str, fact: str, value: object, *, jurisdiction: str | None = None, lang: Language = "vi"
+        self, procedure: str, fact: str, value: object, *, jurisdiction: str | None = None, lang: Lang = "vi"
     ) -> tuple[FactProblem, ...]: ...
     def decide(
         self,
@@ -63,7 +62,7 @@ class Pack:
         as_of: datetime.date | str,
         received_at: datetime.datetime | datetime.date | str | None = None,
         jurisdiction: str | None = None,
-        lang: Language = "vi",
+        lang: Lang = "vi",
     ) -> Decision: ...
     def verdict(
         self,
@@ -73,7 +72,7 @@ class Pack:
         as_of: datetime.date | str,
         received_at: datetime.datetime | datetime.date | str | None = None,
         jurisdiction: str | None = None,
-        lang: Language = "vi",
+        lang: Lang = "vi",
     ) -> Verdict: ...
     def decide_many(
         self,
@@ -83,7 +82,7 @@ class Pack:
         as_of: datetime.date | str,
         received_at: datetime.datetime | datetime.date | str | None = None,
         jurisdiction: str | None = None,
-        lang: Language = "vi",
+        lang: Lang = "vi",
     ) -> list[Decision]: ...
     def verdict_many(
         self,
@@ -93,7 +92,7 @@ class Pack:
         as_of: datetime.date | str,
         received_at: datetime.datetime | datetime.date | str | None = None,
         jurisdiction: str | None = None,
-        lang: Language = "vi",
+        lang: Lang = "vi",
     ) -> list[Verdict]: ...
     def session(
         self,
@@ -103,49 +102,67 @@ class Pack:
         as_of: datetime.date | str,
         received_at: datetime.datetime | datetime.date | str | None = None,
         jurisdiction: str | None = None,
-        lang: Language = "vi",
+        lang: Lang = "vi",
     ) -> Session: ...
 
 @final
 class Session:
     def set(self, fact: str, value: object) -> VerdictChanges: ...
     def unset(self, fact: str) -> VerdictChanges: ...
+    def at(self, *, as_of: datetime.date | str, received_at: datetime.datetime | datetime.date | str | None = None) -> VerdictChanges: ...
     def verdict(self) -> Verdict: ...
     def decide(self) -> Decision: ...
 
+# The rest is generated from core/src/wire: `make types`.
+
 @final
 class Decision:
+    """A whole decision. In JSON dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text."""
     @property
-    def procedure(self) -> str: ...
+    def procedure(self) -> str:
+        """The procedure's code."""
     @property
-    def as_of(self) -> datetime.date: ...
+    def as_of(self) -> datetime.date:
+        """The day the law is read."""
     @property
-    def jurisdiction(self) -> str | None: ...
+    def pack(self) -> PackRef:
+        """Which rules decided."""
     @property
-    def pack(self) -> PackRef: ...
+    def outcome(self) -> Outcome:
+        """Whether the case may be filed."""
     @property
-    def outcome(self) -> Outcome: ...
+    def eligibility(self) -> Eligibility:
+        """Conditions."""
     @property
-    def eligibility(self) -> Eligibility: ...
+    def identity(self) -> Identity:
+        """Checks of the electronic identity."""
     @property
-    def identity(self) -> Identity: ...
+    def documents(self) -> tuple[Document, ...]:
+        """Papers."""
     @property
-    def documents(self) -> tuple[Document, ...]: ...
+    def fees(self) -> Fees:
+        """Fees."""
     @property
-    def fees(self) -> Fees: ...
+    def deadline(self) -> Deadline | None:
+        """By when the authority must answer; null where no deadline applies."""
     @property
-    def deadline(self) -> Deadline | None: ...
+    def missing(self) -> tuple[MissingFact, ...]:
+        """Facts that can still change something, in the author's order."""
     @property
-    def missing(self) -> tuple[MissingFact, ...]: ...
+    def next(self) -> str | None:
+        """The fact to ask for next."""
     @property
-    def next(self) -> str | None: ...
+    def problems(self) -> tuple[FactProblem, ...]:
+        """What is wrong with facts that were told."""
     @property
-    def problems(self) -> tuple[FactProblem, ...]: ...
+    def gaps(self) -> tuple[LawGap, ...]:
+        """Law that is not known and that something open rests on."""
     @property
-    def gaps(self) -> tuple[LawGap, ...]: ...
+    def jurisdiction(self) -> str | None:
+        """The jurisdiction whose overlay was applied, if one was."""
     def to_json(self) -> str: ...
     @staticmethod
-    def from_json(json: str, lang: Language | None = None) -> Decision: ...
+    def from_json(json: str, lang: Lang | None = None) -> Decision: ...
     def to_dict(self) -> dict[str, Any]: ...
     def _repr_html_(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -153,309 +170,432 @@ class Decision:
 
 @final
 class PackRef:
+    """Which rules decided."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The pack's id."""
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Its version."""
     @property
-    def hash(self) -> str: ...
+    def hash(self) -> str:
+        """The hash of everything that can change a decision."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Citation:
+    """A citation in the language asked for."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def instrument(self) -> str: ...
+    def instrument(self) -> str:
+        """The instrument's number."""
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """The instrument's title."""
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """Instrument and place in words."""
     @property
-    def confidence(self) -> Confidence: ...
+    def confidence(self) -> Confidence:
+        """How sure it is."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class KnownFact:
+    """A fact that decided something."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def fact(self) -> str: ...
+    def fact(self) -> str:
+        """Its name."""
     @property
-    def value(self) -> FactValue: ...
+    def value(self) -> FactValue:
+        """Its value as the host told it."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Eligibility:
+    """All conditions."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def status(self) -> Overall: ...
+    def status(self) -> Overall:
+        """Together."""
     @property
-    def conditions(self) -> tuple[Condition, ...]: ...
+    def conditions(self) -> tuple[Condition, ...]:
+        """One by one."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Identity:
+    """All identity checks."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def status(self) -> Overall: ...
+    def status(self) -> Overall:
+        """Together."""
     @property
-    def required_level(self) -> int | None: ...
+    def required_level(self) -> int | None:
+        """The level that is needed, 0 for none; null while that is open."""
     @property
-    def checks(self) -> tuple[Condition, ...]: ...
+    def checks(self) -> tuple[Condition, ...]:
+        """One by one."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Condition:
+    """A condition or a check."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id."""
     @property
-    def status(self) -> ConditionStatus: ...
+    def status(self) -> ConditionStatus:
+        """Its status."""
     @property
-    def message(self) -> str | None: ...
+    def message(self) -> str | None:
+        """What is wrong, where it is not met."""
     @property
-    def wanted(self) -> str | None: ...
+    def wanted(self) -> str | None:
+        """What would have to change, where it is not met."""
     @property
-    def citations(self) -> tuple[Citation, ...]: ...
+    def citations(self) -> tuple[Citation, ...]:
+        """Its legal basis."""
     @property
-    def because(self) -> tuple[KnownFact, ...]: ...
+    def because(self) -> tuple[KnownFact, ...]:
+        """The facts that decided it."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Copies:
+    """How many of each."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def original(self) -> int: ...
+    def original(self) -> int:
+        """Originals."""
     @property
-    def copy(self) -> int: ...
+    def copy(self) -> int:
+        """Copies."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Document:
+    """A paper."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id."""
     @property
-    def status(self) -> DocumentStatus: ...
+    def status(self) -> DocumentStatus:
+        """Its status."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name."""
     @property
-    def form(self) -> DocumentForm: ...
+    def form(self) -> DocumentForm:
+        """In what form."""
     @property
-    def copies(self) -> Copies: ...
+    def copies(self) -> Copies:
+        """How many."""
     @property
-    def any_of(self) -> tuple[Alternative, ...]: ...
+    def any_of(self) -> tuple[Alternative, ...]:
+        """Papers of which any one will do instead."""
     @property
-    def reuse_source(self) -> str | None: ...
+    def reuse_source(self) -> str | None:
+        """Where the state knows it from."""
     @property
-    def citations(self) -> tuple[Citation, ...]: ...
+    def citations(self) -> tuple[Citation, ...]:
+        """Its legal basis."""
     @property
-    def because(self) -> tuple[KnownFact, ...]: ...
+    def because(self) -> tuple[KnownFact, ...]:
+        """The facts that decided it."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Alternative:
+    """One of several papers that will do."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Fees:
+    """All fees."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def status(self) -> FeesStatus: ...
+    def status(self) -> FeesStatus:
+        """Whether they are settled."""
     @property
-    def total(self) -> int | None: ...
+    def total(self) -> int | None:
+        """The total in đồng; null while a fee is not settled."""
     @property
-    def currency(self) -> str: ...
+    def currency(self) -> Literal["VND"]:
+        """Always `VND`."""
     @property
-    def items(self) -> tuple[Fee, ...]: ...
+    def items(self) -> tuple[Fee, ...]:
+        """Fees that are due or not settled."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Fee:
+    """A fee."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name."""
     @property
-    def amount(self) -> int | None: ...
+    def amount(self) -> int | None:
+        """Đồng; null while it is not settled."""
     @property
-    def row(self) -> str | None: ...
+    def row(self) -> str | None:
+        """The row of its table that decided."""
     @property
-    def calculation(self) -> Calculation | None: ...
+    def calculation(self) -> Calculation | None:
+        """How the amount came about."""
     @property
-    def reduction(self) -> Reduction | None: ...
+    def reduction(self) -> Reduction | None:
+        """The reduction that applied."""
     @property
-    def citations(self) -> tuple[Citation, ...]: ...
+    def citations(self) -> tuple[Citation, ...]:
+        """Its legal basis, that of the row and of the reduction included."""
     @property
-    def because(self) -> tuple[KnownFact, ...]: ...
+    def because(self) -> tuple[KnownFact, ...]:
+        """The facts that decided it."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Calculation:
+    """How an amount came about; in JSON as exact text."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def unit(self) -> Decimal: ...
+    def unit(self) -> Decimal:
+        """One unit, after floor and cap."""
     @property
-    def times(self) -> Decimal | None: ...
+    def times(self) -> Decimal | None:
+        """How many units."""
     @property
-    def before(self) -> Decimal: ...
+    def before(self) -> Decimal:
+        """Before reductions and rounding."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Reduction:
+    """A reduction that applied."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name."""
     @property
-    def off(self) -> Decimal: ...
+    def off(self) -> Decimal:
+        """What it took off, in đồng; in JSON as exact text."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Deadline:
+    """A deadline."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def id(self) -> str | None: ...
+    def id(self) -> str | None:
+        """Its id; null while it is open which rule applies."""
     @property
-    def status(self) -> DeadlineStatus: ...
+    def status(self) -> DeadlineStatus:
+        """How far it is known."""
     @property
-    def period(self) -> str | None: ...
+    def period(self) -> str | None:
+        """The period in words."""
     @property
-    def starts_on(self) -> datetime.date | None: ...
+    def starts_on(self) -> datetime.date | None:
+        """The first day that can count."""
     @property
-    def due_on(self) -> datetime.date | None: ...
+    def due_on(self) -> datetime.date | None:
+        """The day it is due."""
     @property
-    def due_at(self) -> datetime.datetime | None: ...
+    def due_at(self) -> datetime.datetime | None:
+        """With hours, the moment."""
     @property
-    def counted(self) -> int: ...
+    def counted(self) -> int:
+        """How many units were counted."""
     @property
-    def skipped(self) -> tuple[Skipped, ...]: ...
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Days that were passed over, with the reason."""
     @property
-    def pauses(self) -> tuple[Pause, ...]: ...
+    def pauses(self) -> tuple[Pause, ...]:
+        """Pauses that were not counted."""
     @property
-    def message(self) -> str | None: ...
+    def message(self) -> str | None:
+        """Why it is not determined, where it is not."""
     @property
-    def citations(self) -> tuple[Citation, ...]: ...
+    def citations(self) -> tuple[Citation, ...]:
+        """Its legal basis."""
     @property
-    def because(self) -> tuple[KnownFact, ...]: ...
+    def because(self) -> tuple[KnownFact, ...]:
+        """The facts that decided which rule applies."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Skipped:
+    """A day that was passed over."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def date(self) -> datetime.date: ...
+    def date(self) -> datetime.date:
+        """The day."""
     @property
-    def reason(self) -> str: ...
+    def reason(self) -> str:
+        """Why."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Pause:
+    """Days that were not counted because the applicant was completing the file."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def first_day(self) -> datetime.date: ...
+    def first_day(self) -> datetime.date:
+        """First day."""
     @property
-    def last_day(self) -> datetime.date: ...
+    def last_day(self) -> datetime.date:
+        """Last day."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class MissingFact:
+    """A fact that can still change something."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def fact(self) -> str: ...
+    def fact(self) -> str:
+        """Its name."""
     @property
-    def needed_by(self) -> tuple[str, ...]: ...
+    def needed_by(self) -> tuple[str, ...]:
+        """The parts that need it: `eligibility.rent_area`, `fees.registration`, `deadline`, …"""
     @property
-    def now(self) -> bool: ...
+    def now(self) -> bool:
+        """Whether it matters whatever else is answered first."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class FactProblem:
+    """A problem with a fact that was told."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def fact(self) -> str: ...
+    def fact(self) -> str:
+        """The fact, with the place in it."""
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """What kind of problem."""
     @property
-    def message(self) -> str: ...
+    def message(self) -> str:
+        """What is wrong and how to mend it."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class LawGap:
+    """Law that is not known."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The parameter, definition, fee or deadline."""
     @property
-    def message(self) -> str: ...
+    def message(self) -> str:
+        """Why it is not known."""
     @property
-    def needed_by(self) -> tuple[str, ...]: ...
+    def needed_by(self) -> tuple[str, ...]:
+        """The parts that need it."""
     @property
-    def citations(self) -> tuple[Citation, ...]: ...
+    def citations(self) -> tuple[Citation, ...]:
+        """On what basis that is said."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Procedure:
+    """A procedure of the pack, in one language."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """Its code."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name."""
     @property
-    def summary(self) -> str | None: ...
+    def summary(self) -> str | None:
+        """What it is for."""
     @property
-    def field(self) -> str: ...
+    def field(self) -> str:
+        """`residence`, …"""
     @property
-    def authority(self) -> str: ...
+    def authority(self) -> str:
+        """`commune`, …"""
     @property
-    def online_service(self) -> str: ...
+    def online_service(self) -> str:
+        """`full`, `partial`, `information`."""
     @property
-    def first_day(self) -> datetime.date | None: ...
+    def first_day(self) -> datetime.date | None:
+        """The first day it answers for."""
     @property
-    def last_day(self) -> datetime.date | None: ...
+    def last_day(self) -> datetime.date | None:
+        """The last day it answers for."""
     @property
-    def jurisdictions(self) -> tuple[str, ...]: ...
+    def jurisdictions(self) -> tuple[str, ...]:
+        """Jurisdictions that change it."""
     @property
-    def notes(self) -> tuple[str, ...]: ...
+    def notes(self) -> tuple[str, ...]:
+        """Traps."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Fact:
+    """A fact that a procedure may be told, in one language."""
     __match_args__: ClassVar[tuple[str, ...]]
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its dotted name."""
     @property
-    def type_(self) -> FactType: ...
+    def type_(self) -> FactType:
+        """Its type."""
     @property
-    def optional(self) -> bool: ...
+    def optional(self) -> bool:
+        """Whether null is an answer."""
     @property
-    def has_default(self) -> bool: ...
+    def has_default(self) -> bool:
+        """Whether it has a value when it is not told."""
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """The question."""
     @property
-    def help(self) -> str | None: ...
+    def help(self) -> str | None:
+        """More about it."""
     @property
-    def values(self) -> tuple[tuple[str, str], ...] | None: ...
+    def min(self) -> datetime.date | Decimal | None:
+        """Least value."""
     @property
-    def min(self) -> Decimal | datetime.date | None: ...
+    def max(self) -> datetime.date | Decimal | None:
+        """Greatest value."""
     @property
-    def max(self) -> Decimal | datetime.date | None: ...
+    def decimals(self) -> int | None:
+        """Most decimal places."""
     @property
-    def decimals(self) -> int | None: ...
+    def unit(self) -> str | None:
+        """Its unit."""
     @property
-    def unit(self) -> str | None: ...
+    def values(self) -> tuple[tuple[str, str], ...] | None:
+        """Codes with labels."""
     @property
-    def max_length(self) -> int | None: ...
+    def max_length(self) -> int | None:
+        """Most characters."""
     @property
-    def personal_id(self) -> bool | None: ...
+    def personal_id(self) -> bool | None:
+        """12 digits are wanted."""
     @property
-    def max_items(self) -> int | None: ...
+    def max_items(self) -> int | None:
+        """Most items."""
     @property
-    def fields(self) -> tuple[Fact, ...] | None: ...
+    def fields(self) -> tuple[Fact, ...] | None:
+        """The fields of each."""
     def __eq__(self, other: object, /) -> bool: ...

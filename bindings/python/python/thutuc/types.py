@@ -5,21 +5,48 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypedDict
+from typing import Any, ClassVar, Protocol, TypeAlias
 
-from ._thutuc import FactProblem
+from ._wire import (
+    ConditionStatus,
+    Confidence,
+    DeadlineStatus,
+    DocumentForm,
+    DocumentStatus,
+    FactProblemDocument,
+    FactType,
+    FeesStatus,
+    Lang,
+    Outcome,
+    Overall,
+    ProblemDocument,
+    Verdict,
+    VerdictChanges,
+)
 
-Language: TypeAlias = Literal["vi", "en"]
-Outcome: TypeAlias = Literal["accept", "refuse", "ask"]
-Overall: TypeAlias = Literal["met", "unmet", "undetermined"]
-ConditionStatus: TypeAlias = Literal["met", "unmet", "undetermined", "not_applicable"]
-DocumentStatus: TypeAlias = Literal["required", "provided", "reused", "not_required", "undetermined"]
-DocumentForm: TypeAlias = Literal["original", "copy", "certified_copy", "present", "e_form", "declaration"]
-FeesStatus: TypeAlias = Literal["determined", "undetermined"]
-DeadlineStatus: TypeAlias = Literal["determined", "provisional", "undetermined"]
-Confidence: TypeAlias = Literal["verified", "recalled", "uncertain"]
-FactType: TypeAlias = Literal["boolean", "number", "enum", "set", "date", "text", "time", "datetime", "texts", "list"]
+__all__ = [
+    "ConditionStatus",
+    "Confidence",
+    "DataclassInstance",
+    "DeadlineStatus",
+    "DocumentForm",
+    "DocumentStatus",
+    "FactProblemDocument",
+    "FactType",
+    "FactValue",
+    "Facts",
+    "FeesStatus",
+    "Lang",
+    "Outcome",
+    "Overall",
+    "ProblemDocument",
+    "SupportsModelDump",
+    "Verdict",
+    "VerdictChanges",
+]
+
 FactValue: TypeAlias = bool | str | Decimal | datetime.date | tuple[Any, ...] | dict[str, Any] | None
+"""The value of a fact that decided something."""
 
 
 class SupportsModelDump(Protocol):
@@ -38,32 +65,3 @@ class DataclassInstance(Protocol):
 
 Facts: TypeAlias = Mapping[str, Any] | SupportsModelDump | DataclassInstance
 """The facts of a case: names nested or dotted; `None` is null, an absent name is missing."""
-
-
-class _Settled(TypedDict):
-    outcome: Outcome
-    unmet: list[str]
-    undetermined: list[str]
-    documents: list[str]
-    fee: int | None
-    due_on: datetime.date | None
-    provisional: bool
-
-
-class Verdict(_Settled, total=False):
-    """A decision without explanation: ids, an int of đồng, a day; `problems` only where facts do not fit."""
-
-    problems: list[FactProblem]
-
-
-class VerdictChanges(TypedDict, total=False):
-    """The members of a verdict that changed."""
-
-    outcome: Outcome
-    unmet: list[str]
-    undetermined: list[str]
-    documents: list[str]
-    fee: int | None
-    due_on: datetime.date | None
-    provisional: bool
-    problems: list[FactProblem]

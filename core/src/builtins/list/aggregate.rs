@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::Env;
-use crate::value::{Decimal, Value, compare};
+use crate::value::{Decimal, Value, compare, sorted};
 
 /// The elements of the only argument if it is a list, else the arguments.
 fn items(arguments: &[Value]) -> &[Value] {
@@ -69,8 +69,7 @@ pub(super) fn product(_: &Env<'_>, arguments: &[Value]) -> Option<Value> {
 }
 
 pub(super) fn median(_: &Env<'_>, arguments: &[Value]) -> Option<Value> {
-    let mut numbers = items(arguments).iter().map(number).collect::<Option<Vec<Decimal>>>()?;
-    numbers.sort_unstable();
+    let numbers = sorted(items(arguments).iter().map(number).collect::<Option<Vec<Decimal>>>()?);
     let upper = *numbers.get(numbers.len() / 2)?;
     if numbers.len() % 2 == 1 {
         return Some(Value::Number(upper));

@@ -44,8 +44,7 @@ impl FactTeller<'_> {
             }
             _ => false,
         });
-        let (word, bit) = (usize::from(slot.0) / 64, 1u64 << (slot.0 % 64));
-        if !fits || self.told.get(word).is_some_and(|told| told & bit != 0) {
+        if !fits || self.was_told(slot) {
             return false;
         }
         self.again(slot);
@@ -64,6 +63,12 @@ impl FactTeller<'_> {
             true => self.twice(slot, &Input::Text(day.to_string().into())),
             false => self.tell_slot(slot, &Input::Text(day.to_string().into())),
         }
+    }
+
+    /// Whether a fact is a set of codes.
+    #[must_use]
+    pub fn is_set(&self, slot: Slot) -> bool {
+        matches!(self.program.fact(slot).map(|fact| &fact.layout), Some(Layout::Set { .. }))
     }
 
     /// The bit of a code, if the fact is a set and declares it.

@@ -2,7 +2,7 @@
 
 use fastnum::{U256, U512};
 
-use super::{Decimal, finish_wide, wide};
+use super::{Decimal, digits_of, finish_wide, wide, wide_digits, wide_power_of_ten};
 
 /// Digits kept on the way; the result is rounded from them once.
 const WORKING_DIGITS: u32 = 76;
@@ -60,22 +60,32 @@ impl Wide {
     fn times(self, other: Wide) -> Option<Wide> {
         let product = widen(self.magnitude) * widen(other.magnitude);
         let exponent = self.exponent.checked_add(other.exponent)?;
-        let excess = product.decimal_digits().saturating_sub(WORKING_DIGITS);
-        let (kept, rest) = product.div_rem(U512::power_of_ten(excess));
+        let excess = digits(&product).saturating_sub(WORKING_DIGITS);
+        let (kept, rest) = product.div_rem(power_of_ten(excess));
         let inexact = self.inexact || other.inexact || !rest.is_zero();
         Some(Wide { magnitude: narrow(kept)?, exponent: exponent.checked_add(i128::from(excess))?, inexact })
     }
 
     fn invert(self) -> Option<Wide> {
-        let raise = WORKING_DIGITS + self.magnitude.decimal_digits() - 1;
-        let (quotient, rest) = U512::power_of_ten(raise).div_rem(widen(self.magnitude));
+        let raise = WORKING_DIGITS + wide_digits(&self.magnitude) - 1;
+        let (quotient, rest) = power_of_ten(raise).div_rem(widen(self.magnitude));
         let exponent = self.exponent.checked_neg()?.checked_sub(i128::from(raise))?;
         // A power of ten gives one digit more than the others.
-        let excess = quotient.decimal_digits().saturating_sub(WORKING_DIGITS);
-        let (quotient, cut) = quotient.div_rem(U512::power_of_ten(excess));
+        let excess = digits(&quotient).saturating_sub(WORKING_DIGITS);
+        let (quotient, cut) = quotient.div_rem(power_of_ten(excess));
         let inexact = self.inexact || !rest.is_zero() || !cut.is_zero();
         Some(Wide { magnitude: narrow(quotient)?, exponent: exponent.checked_add(i128::from(excess))?, inexact })
     }
+}
+
+/// `10^n` up to 10^152.
+fn power_of_ten(n: u32) -> U512 {
+    let half = n / 2;
+    widen(wide_power_of_ten(half)) * widen(wide_power_of_ten(n - half))
+}
+
+fn digits(magnitude: &U512) -> u32 {
+    digits_of(magnitude.bits(), |n| *magnitude >= power_of_ten(n))
 }
 
 fn widen(magnitude: U256) -> U512 {

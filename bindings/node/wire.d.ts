@@ -1,0 +1,660 @@
+// The types of core/src/wire. Generated: `make types`.
+
+/** One of several papers that will do. */
+export interface Alternative {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+}
+
+/** An authority and the days it decides. */
+export interface Authority {
+  /** Its name. */
+  name: string;
+  /** The first day; null: ever. */
+  from: Day | null;
+  /** The last day; null: for good. */
+  until: Day | null;
+}
+
+/** How an amount came about; in JSON as exact text. */
+export interface Calculation {
+  /** One unit, after floor and cap. */
+  unit: Exact;
+  /** How many units. */
+  times: Exact | null;
+  /** Before reductions and rounding. */
+  before: Exact;
+}
+
+/** A citation in the language asked for. */
+export interface Citation {
+  /** The instrument's number. */
+  instrument: string;
+  /** The instrument's title. */
+  title: string;
+  /** Instrument and place in words. */
+  text: string;
+  /** How sure it is. */
+  confidence: Confidence;
+}
+
+/** A condition or a check. */
+export interface Condition {
+  /** Its id. */
+  id: string;
+  /** Its status. */
+  status: ConditionStatus;
+  /** What is wrong, where it is not met. */
+  message: string | null;
+  /** What would have to change, where it is not met. */
+  wanted: string | null;
+  /** Its legal basis. */
+  citations: Citation[];
+  /** The facts that decided it. */
+  because: KnownFact[];
+}
+
+/** The status of a condition. */
+export type ConditionStatus =
+  /** It is met. */
+  | 'met'
+  /** It is not. */
+  | 'unmet'
+  /** Not settled. */
+  | 'undetermined'
+  /** It does not apply. */
+  | 'not_applicable';
+
+/** How sure a fact of law is. */
+export type Confidence =
+  /** Read in a source that is named. */
+  | 'verified'
+  /** From memory. */
+  | 'recalled'
+  /** Contradictory, incomplete or inferred. */
+  | 'uncertain';
+
+/** How many of each. */
+export interface Copies {
+  /** Originals. */
+  original: number;
+  /** Copies. */
+  copy: number;
+}
+
+/** A day, `YYYY-MM-DD`. */
+export type Day = string;
+
+/** A deadline. */
+export interface Deadline {
+  /** Its id; null while it is open which rule applies. */
+  id: string | null;
+  /** How far it is known. */
+  status: DeadlineStatus;
+  /** The period in words. */
+  period: string | null;
+  /** The first day that can count. */
+  startsOn: Day | null;
+  /** The day it is due. */
+  dueOn: Day | null;
+  /** With hours, the moment. */
+  dueAt: LocalDateTime | null;
+  /** How many units were counted. */
+  counted: number;
+  /** Days that were passed over, with the reason. */
+  skipped: Skipped[];
+  /** Pauses that were not counted. */
+  pauses: Pause[];
+  /** Why it is not determined, where it is not. */
+  message: string | null;
+  /** Its legal basis. */
+  citations: Citation[];
+  /** The facts that decided which rule applies. */
+  because: KnownFact[];
+}
+
+/** How far a deadline is known. */
+export type DeadlineStatus =
+  /** Known. */
+  | 'determined'
+  /** It reaches past the published days off. */
+  | 'provisional'
+  /** Not known. */
+  | 'undetermined';
+
+/** A whole decision. In JSON dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text. */
+export interface Decision {
+  /** The procedure's code. */
+  procedure: string;
+  /** The day the law is read. */
+  asOf: Day;
+  /** Which rules decided. */
+  pack: PackRef;
+  /** Whether the case may be filed. */
+  outcome: Outcome;
+  /** Conditions. */
+  eligibility: Eligibility;
+  /** Checks of the electronic identity. */
+  identity: Identity;
+  /** Papers. */
+  documents: Document[];
+  /** Fees. */
+  fees: Fees;
+  /** By when the authority must answer; null where no deadline applies. */
+  deadline: Deadline | null;
+  /** Facts that can still change something, in the author's order. */
+  missing: MissingFact[];
+  /** The fact to ask for next. */
+  next: string | null;
+  /** What is wrong with facts that were told. */
+  problems: FactProblem[];
+  /** Law that is not known and that something open rests on. */
+  gaps: LawGap[];
+  /** The jurisdiction whose overlay was applied, if one was. */
+  jurisdiction?: string;
+}
+
+/** A diagnostic with its place in lines and columns. */
+export interface Diagnostic {
+  /** What kind of problem. */
+  code: string;
+  /** `error` or `warning`. */
+  severity: 'error' | 'warning';
+  /** One sentence. */
+  message: string;
+  /** A way out. */
+  help: string | null;
+  /** Other places that belong to it. */
+  related: RelatedPlace[];
+  /** Column in characters. */
+  column?: number;
+  /** Column of the end in characters. */
+  endColumn?: number;
+  /** Line of the end. */
+  endLine?: number;
+  /** Column of the end in UTF-16 units. */
+  endUtf16?: number;
+  /** The file's name. */
+  file?: string;
+  /** What is said under the marked text. */
+  label?: string;
+  /** Line. */
+  line?: number;
+  /** Column in UTF-16 units. */
+  utf16?: number;
+}
+
+/** A part of the decision that is not what was promised. */
+export interface Difference {
+  /** The member of the promise. */
+  part: PromisedPart;
+  /** As promised. */
+  promised: unknown;
+  /** As decided; null where it is not settled. */
+  decided: unknown;
+  /** The difference in words. */
+  message: string;
+}
+
+/** A paper. */
+export interface Document {
+  /** Its id. */
+  id: string;
+  /** Its status. */
+  status: DocumentStatus;
+  /** Its name. */
+  name: string;
+  /** In what form. */
+  form: DocumentForm;
+  /** How many. */
+  copies: Copies;
+  /** Papers of which any one will do instead. */
+  anyOf: Alternative[];
+  /** Where the state knows it from. */
+  reuseSource: string | null;
+  /** Its legal basis. */
+  citations: Citation[];
+  /** The facts that decided it. */
+  because: KnownFact[];
+}
+
+/** In what form a paper is handed in. */
+export type DocumentForm =
+  /** The original. */
+  | 'original'
+  /** A plain copy. */
+  | 'copy'
+  /** A certified copy. */
+  | 'certified_copy'
+  /** Only shown. */
+  | 'present'
+  /** Filled in on the form online. */
+  | 'e_form'
+  /** Declared within another paper. */
+  | 'declaration';
+
+/** The status of a document. */
+export type DocumentStatus =
+  /** To be handed in. */
+  | 'required'
+  /** Handed in already. */
+  | 'provided'
+  /** The state knows it. */
+  | 'reused'
+  /** Not needed. */
+  | 'not_required'
+  /** Not settled. */
+  | 'undetermined';
+
+/** All conditions. */
+export interface Eligibility {
+  /** Together. */
+  status: Overall;
+  /** One by one. */
+  conditions: Condition[];
+}
+
+/** A number as exact text. */
+export type Exact = string;
+
+/** A fact that a procedure may be told, in one language. */
+export type Fact = {
+  /** Its dotted name. */
+  name: string;
+  /** Whether null is an answer. */
+  optional: boolean;
+  /** Whether it has a value when it is not told. */
+  hasDefault: boolean;
+  /** The question. */
+  label: string;
+  /** More about it. */
+  help: string | null;
+} & (
+  | {
+      type: 'boolean';
+    }
+  | {
+      type: 'number';
+      /** Least value. */
+      min: Exact | null;
+      /** Greatest value. */
+      max: Exact | null;
+      /** Most decimal places. */
+      decimals: number | null;
+      /** Its unit. */
+      unit: string | null;
+    }
+  | {
+      type: 'enum';
+      /** Codes with labels. */
+      values: [string, string][];
+    }
+  | {
+      type: 'set';
+      /** Codes with labels. */
+      values: [string, string][];
+    }
+  | {
+      type: 'date';
+      /** First day. */
+      min: Day;
+      /** Last day. */
+      max: Day;
+    }
+  | {
+      type: 'text';
+      /** Most characters. */
+      maxLength: number;
+      /** 12 digits are wanted. */
+      personalId: boolean;
+    }
+  | {
+      type: 'time';
+    }
+  | {
+      type: 'datetime';
+    }
+  | {
+      type: 'texts';
+      /** Most items. */
+      maxItems: number;
+    }
+  | {
+      type: 'list';
+      /** The fields of each. */
+      fields: Fact[];
+      /** Most records. */
+      maxItems: number;
+    }
+);
+
+/** A problem with a fact that was told. */
+export interface FactProblem {
+  /** The fact, with the place in it. */
+  fact: string;
+  /** What kind of problem. */
+  code: string;
+  /** What is wrong and how to mend it. */
+  message: string;
+}
+
+/** A fee. */
+export interface Fee {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** Đồng; null while it is not settled. */
+  amount: number | null;
+  /** The row of its table that decided. */
+  row: string | null;
+  /** How the amount came about. */
+  calculation: Calculation | null;
+  /** The reduction that applied. */
+  reduction: Reduction | null;
+  /** Its legal basis, that of the row and of the reduction included. */
+  citations: Citation[];
+  /** The facts that decided it. */
+  because: KnownFact[];
+}
+
+/** All fees. */
+export interface Fees {
+  /** Whether they are settled. */
+  status: FeesStatus;
+  /** The total in đồng; null while a fee is not settled. */
+  total: number | null;
+  /** Always `VND`. */
+  currency: 'VND';
+  /** Fees that are due or not settled. */
+  items: Fee[];
+}
+
+/** Whether the fees are settled. */
+export type FeesStatus =
+  /** They are. */
+  | 'determined'
+  /** A fee is not. */
+  | 'undetermined';
+
+/** All identity checks. */
+export interface Identity {
+  /** Together. */
+  status: Overall;
+  /** The level that is needed, 0 for none; null while that is open. */
+  requiredLevel: number | null;
+  /** One by one. */
+  checks: Condition[];
+}
+
+/** A fact that decided something. */
+export interface KnownFact {
+  /** Its name. */
+  fact: string;
+  /** Its value as the host told it. */
+  value: Told;
+}
+
+/** The language of the answer. */
+export type Lang =
+  | 'vi'
+  | 'en';
+
+/** Law that is not known. */
+export interface LawGap {
+  /** The parameter, definition, fee or deadline. */
+  id: string;
+  /** Why it is not known. */
+  message: string;
+  /** The parts that need it. */
+  neededBy: string[];
+  /** On what basis that is said. */
+  citations: Citation[];
+}
+
+/** A day and a time in Vietnam (UTC+07:00), `YYYY-MM-DDTHH:MM` or with seconds. */
+export type LocalDateTime = string;
+
+/** A fact that can still change something. */
+export interface MissingFact {
+  /** Its name. */
+  fact: string;
+  /** The parts that need it: `eligibility.rent_area`, `fees.registration`, `deadline`, … */
+  neededBy: string[];
+  /** Whether it matters whatever else is answered first. */
+  now: boolean;
+}
+
+/** Everything that is against a submission, and what was decided: a problem document with members of its own. */
+export interface Objection {
+  /** `https://thutuc.dev/problems/` and the code. */
+  type: string;
+  /** The kind of problem in a few words. */
+  title: string;
+  /** The HTTP status a backend answers with. */
+  status: number;
+  /** What is wrong this time and what to do about it. */
+  detail: string;
+  /** The kind of problem as a name, the last part of `type`. */
+  code: string;
+  /** Conditions and checks that are not met. */
+  unmet: Condition[];
+  /** Facts that are missing. */
+  missing: MissingFact[];
+  /** Documents that are required and were not handed in. */
+  documents: Document[];
+  /** Law that is not known. */
+  gaps: LawGap[];
+  /** Where the decision is not what was promised. */
+  differences: Difference[];
+  /** The decision. */
+  decision: Decision;
+  /** The facts that do not fit. */
+  errors?: FactProblem[];
+  /** The name nearest to the one that is not known. */
+  near?: string;
+}
+
+/** Whether the case may be filed. */
+export type Outcome =
+  /** It may. */
+  | 'accept'
+  /** It may not. */
+  | 'refuse'
+  /** A question is left. */
+  | 'ask';
+
+/** A procedure as a form presents it, in one language. */
+export interface Outline {
+  /** The first days of the times between which its law does not change, in order. */
+  changes: Day[];
+  /** Who decides, with the days it does. */
+  authorities: Authority[];
+  /** The fact that lists the documents handed in, by their ids or those of their alternatives. */
+  documentsFact: string | null;
+}
+
+/** The status of all conditions together. */
+export type Overall =
+  /** All that apply are met. */
+  | 'met'
+  /** One is not. */
+  | 'unmet'
+  /** One is not settled and none is unmet. */
+  | 'undetermined';
+
+/** Which rules are loaded. */
+export interface PackInfo {
+  /** The pack's id. */
+  id: string;
+  /** Its version. */
+  version: string;
+  /** The hash of everything that can change a decision. */
+  hash: string;
+  /** The format of bundles this version reads and writes. */
+  format: number;
+  /** Jurisdictions that change a procedure. */
+  jurisdictions: string[];
+}
+
+/** Which rules decided. */
+export interface PackRef {
+  /** The pack's id. */
+  id: string;
+  /** Its version. */
+  version: string;
+  /** The hash of everything that can change a decision. */
+  hash: string;
+}
+
+/** Days that were not counted because the applicant was completing the file. */
+export interface Pause {
+  /** First day. */
+  from: Day;
+  /** Last day. */
+  until: Day;
+}
+
+/** Why a call gave no answer, as RFC 9457 has it, with members of its own. */
+export interface ProblemDocument {
+  /** `https://thutuc.dev/problems/` and the code. */
+  type: string;
+  /** The kind of problem in a few words. */
+  title: string;
+  /** The HTTP status a backend answers with. */
+  status: number;
+  /** What is wrong this time and what to do about it. */
+  detail: string;
+  /** The kind of problem as a name, the last part of `type`. */
+  code: string;
+  /** The facts that do not fit. */
+  errors?: FactProblem[];
+  /** The name nearest to the one that is not known. */
+  near?: string;
+}
+
+/** A procedure of the pack, in one language. */
+export interface Procedure {
+  /** Its code. */
+  code: string;
+  /** Its name. */
+  name: string;
+  /** What it is for. */
+  summary: string | null;
+  /** `residence`, … */
+  field: string;
+  /** `commune`, … */
+  authority: string;
+  /** `full`, `partial`, `information`. */
+  onlineService: string;
+  /** The first day it answers for. */
+  from: Day | null;
+  /** The last day it answers for. */
+  until: Day | null;
+  /** Jurisdictions that change it. */
+  jurisdictions: string[];
+  /** Traps. */
+  notes: string[];
+}
+
+/** What a form told the applicant. A member that is absent or null was not promised. */
+export interface Promised {
+  /** Ids of the documents the applicant was asked for. */
+  documents?: string[] | null;
+  /** The day the answer is due. */
+  dueOn?: Day | null;
+  /** The total in đồng. */
+  fee?: number | null;
+  /** The hash of the pack that the form used. */
+  packHash?: string | null;
+}
+
+/** A member of a promise. */
+export type PromisedPart =
+  /** Which rules decided. */
+  | 'packHash'
+  /** The total. */
+  | 'fee'
+  /** The documents asked of the applicant. */
+  | 'documents'
+  /** The day due. */
+  | 'dueOn';
+
+/** A reduction that applied. */
+export interface Reduction {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** What it took off, in đồng; in JSON as exact text. */
+  off: Exact;
+}
+
+/** Another place and what is there. */
+export interface RelatedPlace {
+  /** What is there. */
+  label: string;
+  /** Column in characters. */
+  column?: number;
+  /** Column of the end in characters. */
+  endColumn?: number;
+  /** Line of the end. */
+  endLine?: number;
+  /** Column of the end in UTF-16 units. */
+  endUtf16?: number;
+  /** The file's name. */
+  file?: string;
+  /** Line. */
+  line?: number;
+  /** Column in UTF-16 units. */
+  utf16?: number;
+}
+
+/** A request as JSON: which procedure, when, where, in which language, and the facts. */
+export interface Request {
+  /** The procedure's code. */
+  procedure: string;
+  /** The day the law is read, `YYYY-MM-DD`. */
+  asOf: Day;
+  /** The facts, nested or dotted. */
+  facts?: { [name: string]: unknown };
+  /** The jurisdiction. */
+  jurisdiction?: string | null;
+  /** `vi` (default) or `en`. */
+  lang?: Lang | null;
+  /** When the file was received, `YYYY-MM-DDTHH:MM`; the start of the office day of `asOf` if absent. */
+  receivedAt?: LocalDateTime | null;
+}
+
+/** A day that was passed over. */
+export interface Skipped {
+  /** The day. */
+  date: Day;
+  /** Why. */
+  reason: string;
+}
+
+/** A value as hosts see it. Read back from JSON, numbers and days are texts and sets are lists. */
+export type Told = null | boolean | Exact | Day | string | string[] | Told[] | { [name: string]: unknown };
+
+/** A verdict without explanation: ids only. */
+export interface Verdict {
+  /** Whether the case may be filed. */
+  outcome: Outcome;
+  /** Conditions and checks that are not met. */
+  unmet: string[];
+  /** Conditions and checks that are not settled. */
+  undetermined: string[];
+  /** Documents that are required. */
+  documents: string[];
+  /** The total in đồng; null while a fee is not settled. */
+  fee: number | null;
+  /** The day the answer is due. */
+  dueOn: Day | null;
+  /** Whether days off are not published as far as that. */
+  provisional: boolean;
+  /** What is wrong with facts that were told. */
+  problems?: FactProblem[];
+}
