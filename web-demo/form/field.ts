@@ -73,13 +73,17 @@ function oneControl(fact: Fact, at: FieldPlace, described: string | typeof nothi
       <textarea id=${at.id} rows="3" aria-describedby=${described} .value=${live(typed)} @input=${hear}></textarea>`;
   }
   const kind = fact.type === 'time' ? 'time' : fact.type === 'datetime' ? 'datetime-local' : 'text';
-  const digits = fact.type === 'number' ? (fact.decimals === 0 ? 'numeric' : 'decimal') : fact.personalId ? 'numeric' : 'text';
-  const width = fact.type === 'number' ? 'short' : fact.personalId ? 'medium' : '';
+  const digits = fact.type === 'number' ? (fact.decimals === 0 ? 'numeric' : 'decimal') : isPersonalId(fact) ? 'numeric' : 'text';
+  const width = fact.type === 'number' ? 'short' : isPersonalId(fact) ? 'medium' : '';
   return html`<span class="control ${width}">
     <input id=${at.id} type=${kind} inputmode=${digits} autocomplete="off" spellcheck="false" aria-describedby=${described}
       aria-invalid=${invalid} .value=${live(typed)} @input=${hear} @change=${leave} />
-    ${fact.unit ? html`<span class="unit">${unit(fact.unit)}</span>` : nothing}
+    ${fact.type === 'number' && fact.unit ? html`<span class="unit">${unit(fact.unit)}</span>` : nothing}
   </span>`;
+}
+
+function isPersonalId(fact: Fact): boolean {
+  return fact.type === 'text' && fact.personalId;
 }
 
 function hearText(fact: Fact, at: FieldPlace, typed: string): void {
@@ -90,7 +94,7 @@ function hearText(fact: Fact, at: FieldPlace, typed: string): void {
   }
   const got = read(fact, typed, at.lang);
   // While a long number is being typed it is not wrong yet.
-  const early = fact.personalId && /^[\d .-]*$/.test(typed) && clean(typed).replace(/\D/g, '').length < 12;
+  const early = isPersonalId(fact) && /^[\d .-]*$/.test(typed) && clean(typed).replace(/\D/g, '').length < 12;
   at.typing.set(at.id, 'mistake' in got && !early ? { text: typed, mistake: got.mistake } : { text: typed });
   at.change('value' in got ? got.value : undefined);
 }
@@ -103,10 +107,11 @@ function shown(value: FactValue): string {
 function groupControl(fact: Fact, at: FieldPlace): TemplateResult {
   switch (fact.type) {
     case 'boolean': return yesOrNo(at);
-    case 'enum': return choice(fact.values ?? [], at);
-    case 'set': return choices(fact.values ?? [], at);
+    case 'enum': return choice(fact.values, at);
+    case 'set': return choices(fact.values, at);
     case 'date': return day(at);
-    default: return records(fact, at);
+    case 'list': return records(fact, at);
+    default: return html``;
   }
 }
 
@@ -175,7 +180,7 @@ function day(at: FieldPlace): TemplateResult {
 
 type Entry = { [name: string]: FactValue };
 
-function records(fact: Fact, at: FieldPlace): TemplateResult {
+function records(fact: Extract<Fact, { type: 'list' }>, at: FieldPlace): TemplateResult {
   const say = words(at.lang);
   const entries = Array.isArray(at.value) ? (at.value as Entry[]) : [];
   const replace = (index: number, entry: Entry) => at.change(entries.map((one, other) => (other === index ? entry : one)));
@@ -184,7 +189,7 @@ function records(fact: Fact, at: FieldPlace): TemplateResult {
     at.change(entries.filter((_, other) => other !== index));
   };
   const entry = (one: Entry, index: number) => html`<fieldset class="entry"><legend>${say.entry(index + 1)}</legend>
-    ${(fact.fields ?? []).map((inner) => field(inner, {
+    ${fact.fields.map((inner) => field(inner, {
       lang: at.lang,
       id: `${at.id}-${index}-${inner.name}`,
       value: one[inner.name],
@@ -193,7 +198,7 @@ function records(fact: Fact, at: FieldPlace): TemplateResult {
     }))}
     <button type="button" class="plain" @click=${() => remove(index)}>${say.remove(index + 1)}</button>
   </fieldset>`;
-  const full = entries.length >= (fact.maxItems ?? 100);
+  const full = entries.length >= fact.maxItems;
   return html`<div class="entries">${repeat(entries, (_, index) => index, entry)}
     <button type="button" class="second" ?disabled=${full} @click=${() => at.change([...entries, {}])}>${say.add}</button></div>`;
 }

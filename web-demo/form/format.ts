@@ -36,7 +36,8 @@ export function answer(fact: Fact | undefined, value: FactValue, lang: Lang): st
   const say = words(lang);
   if (value === null) return say.none;
   if (typeof value === 'boolean') return value ? say.yes : say.no;
-  const label = (code: string) => fact?.values?.find(([known]) => known === code)?.[1] ?? code;
+  const values = fact?.type === 'enum' || fact?.type === 'set' ? fact.values : [];
+  const label = (code: string) => values.find(([known]) => known === code)?.[1] ?? code;
   if (Array.isArray(value)) {
     if (value.length === 0) return say.noneOfThese;
     if (fact?.type === 'list') return say.entries(value.length);

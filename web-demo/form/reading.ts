@@ -27,7 +27,7 @@ function readPersonalId(text: string, lang: Lang): Read {
 }
 
 /** A number as exact text: `12,5`, `12.5`, `1.200.000`, `1 200 000` are all read. */
-function readNumber(fact: Fact, text: string, lang: Lang): Read {
+function readNumber(fact: Extract<Fact, { type: 'number' }>, text: string, lang: Lang): Read {
   const plain = text.replace(/(?<=\d) (?=\d{3}(\D|$))/g, '').replace(/^[+]/, '');
   const [group, point] = lang === 'vi' ? ['.', ','] : [',', '.'];
   const grouped = new RegExp(`^-?\\d{1,3}(\\${group}\\d{3})+(\\${point}\\d+)?$`);

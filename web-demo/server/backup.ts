@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync }
 import { isDeepStrictEqual } from 'node:util';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pack, type Language } from '@thutuc/node';
+import { Pack, type Lang } from '@thutuc/node';
 import Database from 'better-sqlite3';
 import type { CaseStore } from './cases.js';
 import { keyOf } from './secrets.js';
@@ -58,7 +58,7 @@ interface Row {
   number: string;
   procedure: string;
   jurisdiction: string | null;
-  lang: Language;
+  lang: Lang;
   received_at: string;
   facts: string;
   pack_hash: string;

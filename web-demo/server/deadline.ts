@@ -1,5 +1,5 @@
 // The state of a deadline, and the apology that a late answer calls for.
-import type { Day, Language } from '@thutuc/node';
+import type { Day, Lang } from '@thutuc/node';
 import apologies from './apology.json' with { type: 'json' };
 
 export type State = 'on_time' | 'due_soon' | 'late' | 'answered';
@@ -21,7 +21,7 @@ export function stateOn(today: Day, dueOn: Day | null, answeredOn: Day | null): 
 }
 
 /** The apology for an answer that was due on a day, under the rules of today. */
-export function apology(today: Day, dueOn: Day, lang: Language): Apology | null {
+export function apology(today: Day, dueOn: Day, lang: Lang): Apology | null {
   const rule = apologies.find((one) => one.from <= today && (one.until === null || today <= one.until));
   if (rule === undefined) return null;
   return { text: rule.text[lang].replace('{due}', dueOn.split('-').reverse().join('/')), citations: rule.citations };

@@ -1,9 +1,9 @@
 // Everything that goes wrong is told as a problem document (RFC 9457).
-import { ThutucError, type Language, type ProblemDocument } from '@thutuc/node';
+import { ThutucError, type Lang, type ProblemDocument } from '@thutuc/node';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The language a caller asks for: Vietnamese unless English comes first. */
-export function languageOf(request: FastifyRequest): Language {
+export function languageOf(request: FastifyRequest): Lang {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'vi';
 }
 
@@ -39,7 +39,7 @@ const TITLES: Record<string, { vi: string; en: string; detail: { vi: string; en:
 };
 
 /** A problem document of this server. */
-export function problem(code: keyof typeof TITLES & string, status: number, lang: Language, detail?: string): ProblemDocument {
+export function problem(code: keyof typeof TITLES & string, status: number, lang: Lang, detail?: string): ProblemDocument {
   const words = TITLES[code] ?? TITLES['internal']!;
   return { type: `urn:thutuc:problem:${code}`, title: words[lang], status, detail: detail ?? words.detail[lang], code };
 }

@@ -19,7 +19,7 @@ function draws(seed: number): (below: number) => number {
 function someValue(fact: Fact, draw: (below: number) => number): FactValue {
   if (draw(8) === 0) return undefined;
   if (fact.optional && draw(4) === 0) return null;
-  const codes = fact.values?.map(([code]) => code) ?? [];
+  const codes = fact.type === 'enum' || fact.type === 'set' ? fact.values.map(([code]) => code) : [];
   switch (fact.type) {
     case 'boolean': return draw(2) === 1;
     case 'enum': return codes[draw(codes.length)];

@@ -52,6 +52,6 @@ test('two servers on one database give every case its own number; one killed los
   await Promise.all(people);
   expect(acknowledged.length).toBeGreaterThan(50);
   expect(new Set(acknowledged.map((one) => one.number)).size).toBe(acknowledged.length);
-  for (const receipt of acknowledged.filter((_, at) => at % 10 === 0)) expect((await open(servers[1]!.url, receipt)).status).toBe(200);
+  for (const receipt of acknowledged.slice(-40)) expect((await open(servers[1]!.url, receipt)).status).toBe(200);
   await servers[1]!.stop();
 });
