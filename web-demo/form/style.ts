@@ -187,7 +187,9 @@ export const style = css`
   @media print {
     .ask .question, .whole, .strip, .handing-in, .rule, .plain, .folded, .further, .aside { display: none; }
     .form { grid-template-columns: 1fr; gap: 1rem; }
-    .panel { border: 0; }
+    .panel { border: 0; order: -1; }
+    .one .ask { position: static; }
+    .paper > div > .tick { display: none; }
     .part { break-inside: avoid; padding-inline: 0; }
     .tick input { appearance: auto; }
   }
