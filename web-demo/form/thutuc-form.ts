@@ -88,6 +88,7 @@ export class ThutucForm extends LitElement {
   #stale: 'all' | 'answers' | 'nothing' = 'all';
   /** What is set aside is not settled yet. */
   #unsettled = false;
+  #settling = false;
   #focus = false;
   #keeping: ReturnType<typeof setTimeout> | undefined;
   #attempt = crypto.randomUUID();
@@ -316,7 +317,7 @@ export class ThutucForm extends LitElement {
       this.failure = error instanceof Error ? error.message : String(error);
       return;
     }
-    if (this.#unsettled) requestAnimationFrame(() => setTimeout(() => this.#settle()));
+    if (this.#unsettled) this.#settleSoon();
     const { decision } = this.standing;
     const form = this;
     // Listeners may tell more facts: not before this update is done.
@@ -327,7 +328,22 @@ export class ThutucForm extends LitElement {
   #settle(): void {
     if (this.#interview === undefined || (!this.#unsettled && this.#stale === 'nothing')) return;
     this.#unsettled = false;
-    this.standing = this.#interview.stand();
+    const settled = this.#interview.stand();
+    // Mostly nothing is set aside: then there is nothing to draw again.
+    if (JSON.stringify(settled) !== JSON.stringify(this.standing)) this.standing = settled;
+  }
+
+  /** Settles when the page has time for it, once for several key presses. */
+  #settleSoon(): void {
+    if (this.#settling) return;
+    this.#settling = true;
+    const settle = () => {
+      this.#settling = false;
+      this.#settle();
+    };
+    // Safari knows no idle callbacks.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(settle, { timeout: 200 });
+    else setTimeout(settle, 50);
   }
 
   #compared(decision: Decision): Comparison | null {
