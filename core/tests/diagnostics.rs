@@ -165,6 +165,17 @@ fn tables_of_definitions() {
 }
 
 #[test]
+fn a_member_that_was_tested_is_not_null() {
+    let with = |condition: &str| {
+        let done = format!("rented: home.basis = \"rent\"\n  all_done: 'every s in [{{done: copies}}] satisfies {condition}'");
+        problems(&[("procedure.yaml", &SAMPLE.replacen("rented: home.basis = \"rent\"", &done, 1))]).0
+    };
+    assert_eq!(with("s.done > 1"), "maybe-null at `s.done`");
+    assert_eq!(with("s.done = null or s.done > 1"), "");
+    assert_eq!(with("s.done != null and s.done > 1"), "");
+}
+
+#[test]
 fn too_many_elements() {
     let documents: String = (0..65).map(|n| format!("  - id: paper_{n}\n    name: {{ vi: K, en: N }}\n    cite: 1/2020/QH14\n")).collect();
     let text = SAMPLE.replacen("documents:\n", &format!("documents:\n{documents}"), 1);

@@ -45,11 +45,21 @@ pub fn within(folder: &Path, line: &str) -> Run {
     run(folder, line, line, "")
 }
 
+/// As [`within`], with packs kept in a folder, or `off`.
+pub fn keeping(cache: &Path, folder: &Path, line: &str) -> Run {
+    run_with(cache, folder, line, line, "")
+}
+
 fn run(folder: &Path, line: &str, args: &str, input: &str) -> Run {
+    run_with(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"), folder, line, args, input)
+}
+
+fn run_with(cache: &Path, folder: &Path, line: &str, args: &str, input: &str) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_thutuc"))
         .args(words(args))
         .current_dir(folder)
         .env_remove("NO_COLOR")
+        .env("THUTUC_CACHE", cache)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -53,6 +53,7 @@ fn a_closed_pipe_is_success() {
             .args(["--rules", "pack"])
             .args(verb)
             .current_dir(here())
+            .env("THUTUC_CACHE", "off")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

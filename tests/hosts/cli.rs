@@ -67,7 +67,7 @@ fn root() -> PathBuf {
 
 fn thutuc() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_thutuc"));
-    command.current_dir(root());
+    command.current_dir(root()).env("THUTUC_CACHE", "off");
     command
 }
 

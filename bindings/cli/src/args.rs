@@ -16,6 +16,9 @@ Examples:
   thutuc due --period \"7 working days\" --from 2026-02-10
   thutuc test rules/
 
+Rules that were compiled once are kept under the hash of their files in $THUTUC_CACHE (by default in the user's folder of
+caches; `off` keeps none).
+
 Exit code: 0 fine; 1 the rules or the case were refused; 2 wrong usage, or a file that cannot be read or written.";
 
 /// A rules engine for Vietnam's administrative procedures: who is eligible, which papers, what fee, by when, which identity.

@@ -9,6 +9,7 @@ use thutuc::model::Pack;
 use thutuc::source::{Source, SourceMap};
 
 use crate::args::Global;
+use crate::cache::Place;
 use crate::failure::Failure;
 use crate::page::{Ink, Tone, tell};
 
@@ -43,6 +44,11 @@ pub fn build(global: &Global, cases: Cases) -> Result<Built, Failure> {
 
 /// As [`build`], of another folder.
 pub fn build_dir(dir: &Path, drafts: &[String], cases: Cases) -> Result<Built, Failure> {
+    build_sources(read(dir, cases)?, drafts)
+}
+
+/// The rule files of a folder and those below it.
+fn read(dir: &Path, cases: Cases) -> Result<SourceMap, Failure> {
     let mut files = Vec::new();
     collect(dir, cases, &mut files)?;
     if files.is_empty() {
@@ -53,6 +59,10 @@ pub fn build_dir(dir: &Path, drafts: &[String], cases: Cases) -> Result<Built, F
         let text = fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
         sources.add(Source::new(file.display().to_string(), text));
     }
+    Ok(sources)
+}
+
+fn build_sources(sources: SourceMap, drafts: &[String]) -> Result<Built, Failure> {
     let wanted: Vec<&str> = drafts.iter().map(String::as_str).collect();
     let compile::Built { pack, compiled, diagnostics } = compile::build(&sources, &wanted);
     let known = |id: &str| pack.amendments.iter().any(|amendment| amendment.draft && *amendment.id.value == *id);
@@ -62,7 +72,8 @@ pub fn build_dir(dir: &Path, drafts: &[String], cases: Cases) -> Result<Built, F
     Ok(Built { sources, pack, compiled, diagnostics })
 }
 
-/// The compiled pack, from the bundle if one is given. If the rules have errors, says them on stderr and fails.
+/// The compiled pack, from the bundle if one is given. If the rules have errors, says them on stderr and fails. Rules that were
+/// compiled before are not compiled again.
 ///
 /// It is never freed, nor is the pack as written: the process ends soon, and the system is faster at it.
 pub fn compiled(global: &Global) -> Result<&'static CompiledPack, Failure> {
@@ -72,9 +83,18 @@ pub fn compiled(global: &Global) -> Result<&'static CompiledPack, Failure> {
             compile::read_bundle(&bytes).map_err(|bad| Failure::bundle(path, bad))?
         }
         None => {
-            let built = Box::leak(Box::new(build(global, Cases::Skip)?));
-            built.insist(global)?;
-            built.compiled.take().ok_or_else(|| Failure::Refused("the rules have errors".to_owned()))?
+            let sources = read(&global.rules, Cases::Skip)?;
+            let place = Place::of(&sources, &global.drafts);
+            match place.as_ref().and_then(Place::read) {
+                Some(kept) => kept,
+                None => {
+                    let built = Box::leak(Box::new(build_sources(sources, &global.drafts)?));
+                    built.insist(global)?;
+                    let pack = built.compiled.take().ok_or_else(|| Failure::Refused("the rules have errors".to_owned()))?;
+                    place.iter().for_each(|place| place.write(&pack));
+                    pack
+                }
+            }
         }
     };
     Ok(Box::leak(Box::new(compiled)))

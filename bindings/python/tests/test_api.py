@@ -119,7 +119,7 @@ def test_a_notebook_shows_a_table(pack: thutuc.Pack) -> None:
 
 
 def test_procedures_and_facts(pack: thutuc.Pack) -> None:
-    assert len(pack.procedures) == 7 and "ha_noi" in pack.jurisdictions
+    assert len(pack.procedures) == 19 and "ha_noi" in pack.jurisdictions
     procedure = pack.procedure(CODE, lang="en")
     assert procedure.name == "Permanent residence registration" and procedure.last_day is None
     facts = {fact.name: fact for fact in pack.facts(CODE, lang="en")}

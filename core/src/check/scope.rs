@@ -111,7 +111,7 @@ impl Scope {
 
     /// Whether something is known not to be null.
     pub fn is_not_null(&self, kind: &Kind) -> bool {
-        self.not_null.contains(kind)
+        self.not_null.iter().any(|known| same(known, kind))
     }
 
     /// Names of locals, for suggestions.
@@ -205,4 +205,12 @@ pub(super) fn uncovered(interval: &Interval, covering: &[Interval]) -> Option<In
         }
     }
     (!rest.is_empty()).then_some(rest)
+}
+
+/// Whether two expressions are the same wherever they stand: a path to the same member, or equal otherwise.
+fn same(one: &Kind, other: &Kind) -> bool {
+    match (one, other) {
+        (Kind::Member(of, name), Kind::Member(other_of, other_name)) => name == other_name && same(&of.kind, &other_of.kind),
+        _ => one == other,
+    }
 }

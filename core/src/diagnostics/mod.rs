@@ -83,18 +83,25 @@ pub struct Parsed<T> {
 ///
 /// Distance is counted in edited characters; a third of the name's length is near enough.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
+    let name: Vec<char> = name.chars().take(LONGEST_NAME + 1).collect();
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    let limit = (name.len() / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| (edit_distance(name, candidate), candidate))
+        .map(|candidate| (edit_distance(&name, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, candidate)| candidate)
 }
 
+/// What is longer is no slip of the pen.
+const LONGEST_NAME: usize = 200;
+
 /// Edited, inserted, removed or swapped neighbouring characters between `a` and `b`.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+fn edit_distance(a: &[char], b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
     if a.len().abs_diff(b.len()) > 8 {
         return usize::MAX;
     }
@@ -119,6 +126,13 @@ fn edit_distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Code, nearest};
+
+    #[test]
+    fn a_name_without_end_is_near_nothing() {
+        let long = "a".repeat(super::LONGEST_NAME + 1);
+        assert_eq!(nearest(&long, [&*long]), None);
+        assert_eq!(nearest(&long[1..], [&*long]), Some(&*long));
+    }
 
     #[test]
     fn names_near_enough_are_found() {

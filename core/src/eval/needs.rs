@@ -181,8 +181,7 @@ impl Evaluator<'_> {
             needs.add_gap(gap);
             return;
         }
-        let mut children = Vec::new();
-        code.children(id, &mut |child| children.push(child));
+        let children = self.can_decide(id);
         let unpublished = matches!(code.node(id), Node::Call(..)) && children.iter().all(|child| self.value(*child) != Known::Unknown);
         if unpublished {
             needs.add_gap(UNPUBLISHED);
@@ -192,6 +191,31 @@ impl Evaluator<'_> {
                 self.need_law(child, needs);
             }
         }
+    }
+
+    /// The parts of a node that can decide it: not the branch that is not taken, nor a row that does not match.
+    fn can_decide(&mut self, id: NodeId) -> Vec<NodeId> {
+        let code = self.code;
+        let mut parts = Vec::new();
+        match code.node(id) {
+            Node::If(condition, then, otherwise) => match self.truth(condition) {
+                Truth::True => parts.push(then),
+                Truth::False | Truth::Null => parts.push(otherwise),
+                _ => parts.extend([condition, then, otherwise]),
+            },
+            Node::Table(index) => {
+                let Some(table) = code.tables.get(index as usize) else { return parts };
+                parts.extend(table.inputs.iter().map(|input| input.node));
+                for row in &table.rows {
+                    if self.row(row) != Truth::False {
+                        parts.extend(row.tests.iter().flatten().chain(&row.outputs));
+                    }
+                }
+                parts.extend(table.otherwise);
+            }
+            _ => code.children(id, &mut |part| parts.push(part)),
+        }
+        parts
     }
 
     fn need_all(&mut self, list: List, now: bool, needs: &mut Needs) {

@@ -344,22 +344,30 @@ impl Evaluator<'_> {
             open => Err(open),
         };
         let from = open(self.value(*from))?;
-        let items: Box<dyn Iterator<Item = Value>> = match to {
-            Some(to) => steps(&from, &open(self.value(*to))?),
-            None => match from {
-                Value::List(items) => Box::new((0..items.len()).filter_map(move |i| items.get(i).cloned())),
-                Value::Null => Box::new(std::iter::empty()),
-                single => Box::new(std::iter::once(single)),
-            },
-        };
-        for item in items {
-            if !self.step(1) {
+        let mut visit = |evaluator: &mut Self, item: Value| {
+            if !evaluator.step(1) {
                 return Err(Known::Unknown);
             }
-            self.bind(*local, item);
-            if !self.iterate_from(index, level + 1, each)? {
-                return Ok(false);
+            evaluator.bind(*local, item);
+            evaluator.iterate_from(index, level + 1, each)
+        };
+        match (to, from) {
+            (Some(to), from) => {
+                for item in steps(&from, &open(self.value(*to))?) {
+                    if !visit(self, item)? {
+                        return Ok(false);
+                    }
+                }
             }
+            (None, Value::List(items)) => {
+                for item in items.iter() {
+                    if !visit(self, item.clone())? {
+                        return Ok(false);
+                    }
+                }
+            }
+            (None, Value::Null) => {}
+            (None, single) => return visit(self, single),
         }
         Ok(true)
     }
