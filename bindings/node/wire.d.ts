@@ -8,6 +8,16 @@ export interface Alternative {
   name: string;
 }
 
+/** An authority and the days it decides. */
+export interface Authority {
+  /** Its name. */
+  name: string;
+  /** The first day; null: ever. */
+  from: Day | null;
+  /** The last day; null: for good. */
+  until: Day | null;
+}
+
 /** How an amount came about; in JSON as exact text. */
 export interface Calculation {
   /** One unit, after floor and cap. */
@@ -455,6 +465,16 @@ export type Outcome =
   | 'refuse'
   /** A question is left. */
   | 'ask';
+
+/** A procedure as a form presents it, in one language. */
+export interface Outline {
+  /** The first days of the times between which its law does not change, in order. */
+  changes: Day[];
+  /** Who decides, with the days it does. */
+  authorities: Authority[];
+  /** The fact that lists the documents handed in, by their ids or those of their alternatives. */
+  documentsFact: string | null;
+}
 
 /** The status of all conditions together. */
 export type Overall =

@@ -145,3 +145,17 @@ fn rule_files_with_errors_are_told_with_their_places() {
     let first = diagnostics.iter().find(|one| one.is_error()).unwrap();
     assert_eq!(first.place.as_ref().unwrap().file, "registration.yaml");
 }
+
+#[test]
+fn an_outline_tells_a_form_what_stands_around_its_facts() {
+    let engine = Engine::new(packs::rules());
+    let outline = engine.outline("1.004222", None, Language::En).unwrap();
+    let days = |text: &[&str]| text.iter().map(|day| Date::parse(day).unwrap()).collect::<Vec<_>>();
+    assert_eq!(outline.changes.first(), days(&["2021-07-01"]).first());
+    assert!(outline.changes.is_sorted() && days(&["2023-02-05", "2026-04-01", "2027-03-01"]).iter().all(|day| outline.changes.contains(day)));
+    assert_eq!(outline.documents_fact.as_deref(), Some("submission.documents"));
+    let names: Vec<&str> = outline.authorities.iter().map(|one| &*one.name).collect();
+    assert_eq!(names, ["Commune police (district police where there is none)", "Commune police"]);
+    assert_eq!(outline.authorities[1].from, days(&["2025-07-01"]).first().copied());
+    assert!(engine.outline("9.999999", None, Language::Vi).is_err());
+}

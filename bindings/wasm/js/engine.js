@@ -110,6 +110,12 @@ export class Engine {
     return this.#text((engine) => engine.facts(procedure, jurisdiction, lang), lang);
   }
 
+  /** When a procedure's law changes, who decides, which fact takes the papers handed in. */
+  outline(procedure, { jurisdiction, lang = 'vi' } = anywhere) {
+    this.#texts({ procedure, jurisdiction }, lang);
+    return this.#text((engine) => engine.outline(procedure, jurisdiction, lang), lang);
+  }
+
   /** What is wrong with one fact: no problem if it fits. */
   checkFact(procedure, fact, value, { jurisdiction, lang = 'vi' } = anywhere) {
     this.#texts({ procedure, fact, jurisdiction }, lang);

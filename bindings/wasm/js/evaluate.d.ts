@@ -1,5 +1,5 @@
 import type {
-  Decision, Fact, FactProblem, Lang, MissingFact, PackInfo, ProblemDocument, Procedure, Request, Verdict,
+  Decision, Fact, FactProblem, Lang, MissingFact, Outline, PackInfo, ProblemDocument, Procedure, Request, Verdict,
 } from './wire.js';
 
 export type * from './wire.js';
@@ -31,6 +31,8 @@ export class Engine {
   procedures(options?: { lang?: Lang }): Procedure[];
   /** The facts a procedure may be told. */
   facts(procedure: string, options?: Place): Fact[];
+  /** What a form wants to know of a procedure beside its facts. */
+  outline(procedure: string, options?: Place): Outline;
   /** What is wrong with one fact; nothing if it fits. */
   checkFact(procedure: string, fact: string, value: FactValue, options?: Place): FactProblem[];
   /** The whole decision, with its reasons, citations and sentences. */

@@ -55,6 +55,12 @@ impl Engine {
         facts.map(|facts| json(&facts)).map_err(|error| refused(&error, language))
     }
 
+    /// When a procedure's law changes, who decides, what takes papers.
+    pub fn outline(&self, procedure: &str, jurisdiction: Option<String>, lang: &str) -> Result<String, JsValue> {
+        let outline = self.engine.outline(procedure, jurisdiction.as_deref(), language(lang));
+        outline.map(|outline| json(&outline)).map_err(|error| refused(&error, language(lang)))
+    }
+
     /// How facts are packed and verdicts unpacked.
     pub fn layout(&self, procedure: &str, jurisdiction: Option<String>, lang: &str) -> Result<String, JsValue> {
         let language = asked(lang)?;

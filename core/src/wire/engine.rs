@@ -10,6 +10,7 @@ use super::diagnostic::DiagnosticView;
 use super::decision::Problem;
 use super::facts::{FactView, facts_of, tell_one};
 use super::layout::{ProgramLayout, layout};
+use super::outline::{OutlineView, outline};
 use super::request::RequestError;
 use crate::compile::{BadBundle, CompiledPack, FORMAT, Program, read_bundle};
 use crate::eval::Slots;
@@ -160,6 +161,14 @@ impl Engine {
     /// As [`program`].
     pub fn facts(&self, procedure: &str, jurisdiction: Option<&str>, language: Language) -> Result<Vec<FactView<'_>>, RequestError> {
         program(&self.pack, procedure, jurisdiction).map(|program| facts_of(program, language))
+    }
+
+    /// What a form wants to know of a procedure beside its facts.
+    ///
+    /// # Errors
+    /// As [`program`].
+    pub fn outline(&self, procedure: &str, jurisdiction: Option<&str>, language: Language) -> Result<OutlineView<'_>, RequestError> {
+        program(&self.pack, procedure, jurisdiction).map(|program| outline(program, language))
     }
 
     /// How a host packs the facts of a procedure and unpacks its verdicts.

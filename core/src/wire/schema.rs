@@ -7,7 +7,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value as Json, json};
 
-use super::{Citations, Cited, Codes, Decision, FactView, Objection, PackView, ProblemDocument, ProcedureView, Promise, Request, VerdictAnswer};
+use super::{Citations, Cited, Codes, Decision, FactView, Objection, OutlineView, PackView, ProblemDocument, ProcedureView, Promise, Request, VerdictAnswer};
 use crate::value::{Date, Decimal};
 
 /// The schema of all host types: each stands in `$defs` by the name that hosts know it by.
@@ -21,6 +21,7 @@ pub fn host_schema() -> Json {
     told.subschema_for::<PackView>();
     told.subschema_for::<ProcedureView>();
     told.subschema_for::<FactView>();
+    told.subschema_for::<OutlineView>();
     #[cfg(feature = "author")]
     told.subschema_for::<super::DiagnosticView>();
     let mut asked = SchemaSettings::draft2020_12().for_deserialize().into_generator();
