@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help cli demo test test-core test-cases test-cli vectors test-vectors lint bench fuzz
+.PHONY: help cli demo demo-terminal test test-core test-cases test-cli vectors test-vectors lint bench fuzz
 
 CARGO ?= cargo
 THUTUC := target/release/thutuc
@@ -13,17 +13,20 @@ include bindings/python/python.mk
 include bindings/wasm/wasm.mk
 include bindings/node/node.mk
 include tests/packages/packages.mk
+include web-demo/web.mk
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 cli: ## Build the command line: target/release/thutuc
 	$(CARGO) build --release --locked -p thutuc-cli
 
-demo: cli ## Decide a few real cases in the terminal
+demo: demo-web ## Build everything and serve the citizen's form and its backend
+
+demo-terminal: cli ## Decide a few real cases in the terminal
 	@bindings/cli/demo/cases.sh $(THUTUC)
 
-test: test-core test-cli test-cases test-wasm test-node test-python test-vectors test-packages ## Pass every test: the core, the command line, the worked cases, every host
+test: test-core test-cli test-cases test-wasm test-node test-python test-vectors test-packages test-web ## Pass every test: the core, the command line, the worked cases, every host, the form
 	@echo "make test: passed"
 
 test-core:

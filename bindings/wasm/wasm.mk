@@ -24,5 +24,5 @@ wasm: $(WASM_DIR)/node_modules/.package-lock.json ## Build both WebAssembly pack
 test-wasm: wasm ## The tests of the package for the browser
 	cd $(WASM_DIR) && CHROMIUM="$(CHROMIUM_PATH)" node --test
 
-size: wasm ## Print `name raw gzip brotli` (bytes) of both WebAssembly builds; fails above the budget
+size: wasm ## Print `name raw gzip brotli` (bytes) of both WebAssembly builds; fails above the limit
 	$(WASM_DIR)/build.sh size
