@@ -57,10 +57,11 @@ test('the explorer has every rule with its days; those of other days on request'
 
 test('what is sought without diacritics is found, in either language', async ({ page }) => {
   await open(page, '/');
+  const all = await page.locator('.card').count();
   for (const [sought, code] of [['dang ky thuong tru', '1.004222'], ['Đăng  ký THƯỜNG trú'.normalize('NFD'), '1.004222'], ['passport', '1.001456'], ['3.000333', '3.000333']] as const) {
     await page.locator('#sought').fill(sought);
-    await expect(page.locator('.card')).toHaveCount(1);
-    await expect(page.locator('.card')).toHaveAttribute('href', `/thu-tuc/${code}`);
+    await expect(page.locator('.card').first()).toHaveAttribute('href', `/thu-tuc/${code}`);
+    expect(await page.locator('.card').count()).toBeLessThan(all / 3);
   }
   await page.locator('#sought').fill('xyz');
   await expect(page.locator('.card')).toHaveCount(0);

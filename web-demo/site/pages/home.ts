@@ -42,7 +42,12 @@ class Home extends Page {
     const shown = this.engine.procedures({ lang: this.language });
     const other = new Map(this.engine.procedures({ lang: this.language === 'vi' ? 'en' : 'vi' }).map((one) => [one.code, one]));
     const hay = (one: Procedure) => fold(`${one.code} ${one.name} ${one.summary ?? ''} ${other.get(one.code)?.name ?? ''} ${other.get(one.code)?.summary ?? ''}`);
-    return shown.filter((one) => sought.every((word) => hay(one).includes(word)));
+    const phrase = sought.join(' ');
+    const names = (one: Procedure) => [one.name, other.get(one.code)?.name ?? ''].map(fold);
+    // A name that is what was typed stands before one that has it, that before one that only has its words.
+    const rank = (one: Procedure) => (names(one).some((name) => name === phrase) ? 0 : names(one).some((name) => name.includes(phrase)) ? 1 : 2);
+    const found = shown.filter((one) => sought.every((word) => hay(one).includes(word)));
+    return phrase === '' ? found : found.sort((a, b) => rank(a) - rank(b));
   }
 }
 
