@@ -94,8 +94,10 @@ impl<'a> Cursor<'a> {
         self.sign(b'"')?;
         let length = self.rest().iter().position(|byte| ends_text(*byte))?;
         let text = self.text.get(self.at..self.at + length)?;
-        self.at += length;
-        self.sign(b'"').map(|()| text)
+        // A tab or a line's end would be passed over as space.
+        let closed = self.rest().get(length) == Some(&b'"');
+        self.at += length + 1;
+        closed.then_some(text)
     }
 
     fn word(&mut self, word: &str) -> Option<()> {
@@ -231,7 +233,8 @@ mod tests {
     fn all_else_is_left_to_the_general_reader() {
         for text in [
             "", "{}", "[]", r#"{"facts":{}}"#, r#"{"procedure":"1","asOf":"x"}"#, r#"{"procedure":"1","procedure":"1","asOf":"x","facts":{}}"#,
-            r#"{"procedure":"1","asOf":"","asOf":"x","facts":{}}"#, r#"{"procedure":"\u0031","asOf":"x","facts":{}}"#, r#"{"procedure":1,"asOf":"x","facts":{}}"#, r#"{"procedure":"1","asOf":"x","more":"x","facts":{}}"#,
+            r#"{"procedure":"1","asOf":"","asOf":"x","facts":{}}"#, "{\"procedure\":\"1\",\"asOf\":\"x\t\",\"facts\":{}}",
+            r#"{"procedure":"\u0031","asOf":"x","facts":{}}"#, r#"{"procedure":1,"asOf":"x","facts":{}}"#, r#"{"procedure":"1","asOf":"x","more":"x","facts":{}}"#,
             "{\"procedure\":\"1\",\"asOf\":\"\u{1}\",\"facts\":{}}",
         ] {
             assert_eq!(plain(text), None, "{text}");
