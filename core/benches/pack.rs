@@ -15,12 +15,14 @@ fn main() {
     divan::main();
 }
 
-const FOLDERS: &[fn() -> std::path::PathBuf] = &[packs::rules_folder, packs::workload_folder];
-const PACKS: [&str; 2] = ["rules", "workload"];
+const PACKS: [&str; 3] = ["seven", "all", "workload"];
 
 fn files(pack: &str) -> Vec<(String, String)> {
-    let at = PACKS.iter().position(|name| *name == pack).unwrap();
-    packs::files(&FOLDERS[at]())
+    match pack {
+        "seven" => packs::seven(),
+        "all" => packs::rule_files(&packs::rules_folder()),
+        _ => packs::rule_files(&packs::workload_folder()),
+    }
 }
 
 /// The whole way from text.
