@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use super::program::{CompiledPack, Program};
-use super::programs::{Packed, Programs};
+use super::programs::Programs;
 use crate::calendar::{PublishedYear, WorkingCalendar};
 use crate::model::Instrument;
 use crate::value::shared;
@@ -135,17 +135,15 @@ pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
     }
     let damaged = |error: postcard::Error| BadBundle::Damaged { why: error.to_string() };
     let (contents, sections) = postcard::take_from_bytes::<Contents>(payload).map_err(damaged)?;
-    let (common, _) = sections.split_at_checked(contents.common as usize).ok_or_else(cut_off)?;
+    let (common, mut rest) = sections.split_at_checked(contents.common as usize).ok_or_else(cut_off)?;
     let common: ReadCommon = read_section(common).map_err(damaged)?;
-    let mut end = payload.len() - sections.len() + contents.common as usize;
-    let payload: Arc<[u8]> = payload.into();
-    let packed = contents.programs.iter().map(|place| {
-        let start = end;
-        end = start.saturating_add(place.length as usize);
-        (Arc::from(place.code), place.jurisdiction.map(Arc::from), Packed { payload: payload.clone(), place: start..end })
+    let packed = contents.programs.iter().map_while(|place| {
+        let (section, after) = rest.split_at_checked(place.length as usize)?;
+        rest = after;
+        Some((Arc::from(place.code), place.jurisdiction.map(Arc::from), Box::from(section)))
     });
     let programs = Programs::packed(packed);
-    if end != payload.len() {
+    if programs.len() != contents.programs.len() || !rest.is_empty() {
         return Err(cut_off());
     }
     Ok(CompiledPack {

@@ -1,7 +1,6 @@
 //! The programs of a pack. Those of a bundle are unpacked when they are first asked for: a form needs one of them.
 
 use std::fmt;
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::bundle::read_section;
@@ -14,25 +13,20 @@ pub struct Programs(Vec<Entry>);
 struct Entry {
     code: Arc<str>,
     jurisdiction: Option<Arc<str>>,
-    packed: Option<Packed>,
+    packed: Option<Box<[u8]>>,
     program: OnceLock<Option<Program>>,
-}
-
-/// A part of a bundle's payload.
-pub(super) struct Packed {
-    pub payload: Arc<[u8]>,
-    pub place: Range<usize>,
 }
 
 impl Entry {
     fn program(&self) -> Option<&Program> {
-        let unpack = || read_section(self.packed.as_ref()?.payload.get(self.packed.as_ref()?.place.clone())?).ok();
+        let unpack = || read_section(self.packed.as_ref()?).ok();
         self.program.get_or_init(unpack).as_ref()
     }
 }
 
 impl Programs {
-    pub(super) fn packed(entries: impl Iterator<Item = (Arc<str>, Option<Arc<str>>, Packed)>) -> Programs {
+    /// The programs of sections of a bundle.
+    pub(super) fn packed(entries: impl Iterator<Item = (Arc<str>, Option<Arc<str>>, Box<[u8]>)>) -> Programs {
         let entry = |(code, jurisdiction, packed)| Entry { code, jurisdiction, packed: Some(packed), program: OnceLock::new() };
         Programs(entries.map(entry).collect())
     }
