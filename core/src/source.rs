@@ -2,6 +2,12 @@
 //!
 //! Every node the readers make carries a [`Span`]; only a [`SourceMap`] turns it into a line and a column.
 
+#[cfg(feature = "author")]
+mod folder;
+
+#[cfg(feature = "author")]
+pub use folder::{Cases, UnreadableFolder, rule_files};
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};

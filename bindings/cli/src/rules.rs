@@ -1,12 +1,12 @@
 //! Rule packs from a folder or a bundle.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use thutuc::compile::{self, CompiledPack};
 use thutuc::diagnostics::{Diagnostic, Severity, render};
 use thutuc::model::Pack;
-use thutuc::source::{Source, SourceMap};
+use thutuc::source::{Cases, Source, SourceMap, rule_files};
 
 use crate::args::Global;
 use crate::cache::Place;
@@ -25,15 +25,6 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Whether worked cases are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cases {
-    /// Read.
-    Read,
-    /// Left unread: a decision does not need them.
-    Skip,
-}
-
 /// Reads, checks and compiles the folder of rule files.
 pub fn build(global: &Global, cases: Cases) -> Result<Built, Failure> {
     if global.bundle.is_some() {
@@ -49,8 +40,7 @@ pub fn build_dir(dir: &Path, drafts: &[String], cases: Cases) -> Result<Built, F
 
 /// The rule files of a folder and those below it.
 fn read(dir: &Path, cases: Cases) -> Result<SourceMap, Failure> {
-    let mut files = Vec::new();
-    collect(dir, cases, &mut files)?;
+    let files = rule_files(dir, cases).map_err(|one| Failure::file(&one.path, &one.error))?;
     if files.is_empty() {
         return Err(Failure::usage(format!("{}: there are no rule files (`.yaml`) in it", dir.display())));
     }
@@ -156,24 +146,4 @@ pub fn excerpt_line(line: &str, ink: Ink, tone: Tone) -> String {
         }
         _ => line.to_owned(),
     }
-}
-
-fn collect(dir: &Path, cases: Cases, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let entries = fs::read_dir(dir).map_err(|error| Failure::file(dir, &error))?;
-    let mut entries = entries.collect::<Result<Vec<_>, _>>().map_err(|error| Failure::file(dir, &error))?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with('.') {
-            continue;
-        }
-        if path.is_dir() {
-            collect(&path, cases, files)?;
-        } else if (name.ends_with(".yaml") || name.ends_with(".yml")) && (cases == Cases::Read || !name.ends_with(".cases.yaml")) {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

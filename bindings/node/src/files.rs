@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use thutuc::model::Language;
+use thutuc::source::{Cases, rule_files};
 use thutuc::wire::{Argument, DiagnosticView, Engine, ProblemDocument};
 
 use crate::refusal::Refusal;
@@ -27,8 +28,7 @@ pub fn load(path: &str, language: Language) -> Result<Loaded, Refusal> {
     if !at.is_dir() {
         return decode(&fs::read(at).map_err(unreadable)?, language);
     }
-    let mut paths = Vec::new();
-    collect(at, &mut paths).map_err(unreadable)?;
+    let paths = rule_files(at, Cases::Skip).map_err(|one| unreadable(one.error))?;
     let named = |path: &PathBuf| Ok((path.strip_prefix(at).unwrap_or(path).display().to_string(), fs::read_to_string(path)?));
     let files = paths.iter().map(named).collect::<std::io::Result<Vec<_>>>().map_err(unreadable)?;
     let (engine, warnings) = Engine::from_files(files, &[]).map_err(|diagnostics| of_rules(&diagnostics, language))?;
@@ -57,24 +57,4 @@ fn of_rules(diagnostics: &[DiagnosticView], language: Language) -> Refusal {
     let first = errors.next().map_or_else(String::new, |one| one.message.clone());
     let document = ProblemDocument::of_rules(1 + errors.count(), &first, language);
     Refusal(serde_json::to_string(&OfRules { document, diagnostics }).unwrap_or_default())
-}
-
-/// Rule files in the order of their names, worked cases left out: no decision needs them.
-fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    let mut entries = fs::read_dir(dir)?.collect::<Result<Vec<_>, _>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with('.') {
-            continue;
-        }
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if (name.ends_with(".yaml") || name.ends_with(".yml")) && !name.ends_with(".cases.yaml") {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! A pack from a folder, a file or bytes; I/O is the host's.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
@@ -11,7 +11,7 @@ use thutuc::compile::program::Program;
 use thutuc::compile::{CompiledPack, build, read_bundle};
 use thutuc::diagnostics::{Severity, render};
 use thutuc::model::Language;
-use thutuc::source::{Source, SourceMap};
+use thutuc::source::{Cases, Source, SourceMap, rule_files};
 use thutuc::wire::{Argument, Engine, ProblemDocument};
 
 use crate::host::{raised, refusal};
@@ -83,9 +83,7 @@ pub fn from_path(py: Python<'_>, path: &Path, drafts: &[String]) -> PyResult<Arc
     if !path.is_dir() {
         return from_bytes(py, &py.detach(|| fs::read(path))?, Language::En);
     }
-    let mut files = Vec::new();
-    collect(path, &mut files)?;
-    files.sort();
+    let files = rule_files(path, Cases::Skip).map_err(|one| one.error)?;
     if files.is_empty() {
         let problem = ProblemDocument::of_argument("path", Argument::Pack, &path.display().to_string(), Language::En);
         return Err(refusal(py, "RequestError", &problem));
@@ -110,18 +108,4 @@ pub fn from_path(py: Python<'_>, path: &Path, drafts: &[String]) -> PyResult<Arc
             Err(raised(py, "RulesError", &problem, Some(errors)))
         }
     }
-}
-
-/// The rule files of a folder and those below it, without the worked cases.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if name.ends_with(".yaml") && !name.ends_with(".cases.yaml") {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

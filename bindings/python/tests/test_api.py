@@ -168,6 +168,16 @@ def test_a_bundle_is_the_same_pack(pack: thutuc.Pack, tmp_path: Path) -> None:
         assert caught.value.problem["code"] == code and caught.value.problem["status"] == 422
 
 
+def test_folders_are_read_as_by_every_host(pack: thutuc.Pack, tmp_path: Path) -> None:
+    for file in RULES.rglob("*.yaml"):
+        copy = tmp_path / file.relative_to(RULES).with_suffix(".yml" if file.name == "marriage.yaml" else ".yaml")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    (tmp_path / ".draft").mkdir()
+    (tmp_path / ".draft" / "broken.yaml").write_text("procedure: [")
+    assert thutuc.Pack.load(tmp_path).hash == pack.hash
+
+
 def test_rules_with_errors_are_told_with_diagnostics(tmp_path: Path) -> None:
     for file in WORKLOAD.rglob("*.yaml"):
         copy = tmp_path / file.relative_to(WORKLOAD)

@@ -2,12 +2,13 @@
 
 use clap::Args;
 use thutuc::model::consolidate;
+use thutuc::source::Cases;
 
 use crate::args::Global;
 use crate::case::When;
 use crate::failure::{End, Failure};
 use crate::page::{Ink, Page, print_json};
-use crate::rules::{self, Cases};
+use crate::rules;
 use crate::search;
 use crate::sheet::Sheet;
 

@@ -7,14 +7,14 @@ use clap::Args;
 use serde::Serialize;
 use thutuc::diagnostics::excerpt;
 use thutuc::model::{Case, CaseFile};
-use thutuc::source::{SourceMap, Span};
+use thutuc::source::{Cases, SourceMap, Span};
 use thutuc::wire::{CaseResult, RequestError, run_case};
 
 use crate::args::Global;
 use crate::coverage::{Coverage, Untouched};
 use crate::failure::{End, Failure};
 use crate::page::{Ink, Tone, print, print_json, tell};
-use crate::rules::{self, Cases, excerpt_line};
+use crate::rules::{self, excerpt_line};
 
 const EXAMPLES: &str = "\
 Examples:
