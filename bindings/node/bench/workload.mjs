@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codecOf } from '../../wasm/command.js'
+import { workload } from '../../wasm/workload.js'
 import { Pack } from '../index.mjs'
-import { cases } from './cases.mjs'
 
 const PROCEDURE = '0.000001'
 const rules = fileURLToPath(new URL('../../../tests/workload/rules', import.meta.url))
 const pack = Pack.load(rules)
-const told = cases(1000).map(({ asOf, facts }) => ({ facts, options: { asOf } }))
+const told = workload(1000).map(({ asOf, facts }) => ({ facts, options: { asOf } }))
 
 let sink = 0
 function time(name, round, rounds = 300, size = told.length) {

@@ -47,11 +47,7 @@ impl Programs {
     #[inline]
     #[must_use]
     pub fn get(&self, at: usize) -> Option<&Program> {
-        let entry = self.0.get(at)?;
-        match entry.program.get() {
-            Some(program) => program.as_ref(),
-            None => entry.program(),
-        }
+        self.0.get(at)?.program()
     }
 
     /// The first program.

@@ -194,7 +194,7 @@ pub enum Told<'a> {
 }
 
 /// The codes of a set, in the declared order.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Codes<'a> {
     pub(super) values: &'a [Coded],
     /// Which of the values, a bit each.
@@ -212,18 +212,6 @@ impl<'a> Codes<'a> {
 impl Serialize for Codes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
-    }
-}
-
-impl PartialEq for Codes<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-impl fmt::Debug for Codes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
     }
 }
 
