@@ -12,7 +12,8 @@ mod types;
 pub use decimal::{Decimal, NotADecimal, Rounding};
 pub use duration::{DaysDuration, MonthsDuration};
 #[cfg(not(feature = "unicode"))]
-pub use normal::{Normalizer, normal_forms_from};
+pub use normal::{HostText, TextForm, text_forms_from};
+pub(crate) use normal::{lower_case, upper_case};
 pub use operate::{add, compare, divide, equal, exponentiate, multiply, negate, subtract};
 pub use temporal::{Date, DateTime, Offset, Time};
 pub use text::{fold_diacritics, nfc, same_name};
