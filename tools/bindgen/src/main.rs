@@ -5,11 +5,13 @@
 //! what it would have said is left out of the binary.
 
 mod panics;
+mod reach;
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use reach::References;
 use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -17,8 +19,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [input, out, name] = arguments.as_slice() else { return Err("usage: thutuc-bindgen IN.wasm OUT-DIR NAME".into()) };
     let out = Path::new(out);
     fs::create_dir_all(out)?;
-    let mut module = walrus::ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse_file(input)?;
-    panics::leave_without_words(&mut module);
+    let binary = fs::read(input)?;
+    let mut module = walrus::ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse(&binary)?;
+    panics::leave_without_words(&mut module, References::of(&binary)?.as_ref());
     let mut bindgen = Bindgen::new();
     let bindgen = bindgen.input_module(name, module).out_name(name).bundler(true)?.typescript(false).remove_name_section(true).remove_producers_section(true);
     let scratch = out.join(format!(".{name}"));
