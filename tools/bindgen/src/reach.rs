@@ -14,6 +14,8 @@ pub struct References {
     imported: usize,
     /// The code of each function, from the beginning of their section.
     code: Vec<Range<usize>>,
+    /// The section of data.
+    data: Vec<u8>,
     /// The bytes of each piece of data, from the beginning of their section.
     pieces: Vec<Range<usize>>,
     symbols: Vec<Symbol>,
@@ -70,12 +72,14 @@ impl References {
                 Payload::CodeSectionStart { range, .. } => code_from = range.start,
                 Payload::CodeSectionEntry(body) => found.code.push(body.range().start - code_from..body.range().end - code_from),
                 Payload::DataSection(data) => {
+                    let section = binary.get(data.range()).unwrap_or_default();
                     let data_from = data.range().start;
                     for piece in data {
                         let piece = piece?;
                         let end = piece.range.end - data_from;
                         found.pieces.push(end - piece.data.len()..end);
                     }
+                    found.data = section.to_vec();
                 }
                 Payload::CustomSection(section) => match section.as_known() {
                     KnownCustom::Linking(linking) => {
@@ -110,6 +114,7 @@ impl References {
 
     /// What is not reached from exports where some functions refer to nothing any more.
     pub fn unreached(&self, emptied: &[usize]) -> Unreached {
+        let places = self.places_in_sources();
         let mut called = vec![false; self.imported + self.code.len()];
         let mut read = vec![false; self.symbols.len()];
         let mut open: Vec<Symbol> = self.roots.iter().map(|root| Symbol::Function(*root)).collect();
@@ -132,13 +137,33 @@ impl References {
             let first = references.partition_point(|reference| reference.at < range.start);
             for reference in references.iter().skip(first).take_while(|reference| reference.at < range.end) {
                 let Some(seen) = read.get_mut(reference.symbol) else { continue };
-                if !std::mem::replace(seen, true) {
+                if !std::mem::replace(seen, true) && !places.contains(&reference.symbol) {
                     open.extend(self.symbols.get(reference.symbol).cloned());
                 }
             }
         }
+        for place in &places {
+            read.get_mut(*place).into_iter().for_each(|read| *read = false);
+        }
         let functions = called.iter().enumerate().skip(self.imported).filter(|(_, called)| !**called).map(|(index, _)| index).collect();
         Unreached { functions, data: (0..self.pieces.len()).map(|piece| self.left_over(piece, &read)).collect() }
+    }
+
+    /// The symbols that are `core::panic::Location`s: the text of a path, its length, a line, a column. Who begins a panic is
+    /// handed one, but only the words of the panic would have it read.
+    fn places_in_sources(&self) -> Vec<usize> {
+        let is_place = |symbol: &Symbol| {
+            let Symbol::Data(piece, part) = symbol else { return None };
+            let at = self.pieces.get(*piece)?.start + part.start;
+            let words = self.data.get(at..)?.first_chunk::<16>().filter(|_| part.len() == 16)?;
+            let length = u32::from_le_bytes(*words.get(4..)?.first_chunk()?) as usize;
+            let inside = self.from_data.iter().filter(|reference| (at..at + 16).contains(&reference.at));
+            let [path] = inside.collect::<Vec<_>>()[..] else { return None };
+            let Symbol::Data(piece, part) = self.symbols.get(path.symbol)? else { return None };
+            let start = self.pieces.get(*piece)?.start + part.start;
+            (path.at == at && self.data.get(start..start + length)?.ends_with(b".rs")).then_some(())
+        };
+        self.symbols.iter().enumerate().filter(|(_, symbol)| is_place(symbol).is_some()).map(|(index, _)| index).collect()
     }
 
     /// The parts of a piece that only symbols nobody reads lie on.
