@@ -2,7 +2,7 @@
 //!
 //! The glue of wasm-bindgen keeps one instance in variables of a module. Here it is written as a function that makes one, so
 //! that every engine has memory of its own and a fault in one is answered with a new one. A panic is that fault: it traps, and
-//! what it would have said is left out of the binary.
+//! what it would have said is left out of the binary (`panics`).
 
 mod panics;
 mod reach;
