@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
+use super::handling::PackedLevel;
 use super::program::{CompiledPack, Program};
 use super::programs::Programs;
 use crate::calendar::{PublishedYear, WorkingCalendar};
@@ -24,7 +25,7 @@ use crate::value::shared;
 const MAGIC: &[u8; 6] = b"thutuc";
 
 /// The format of this version; another is refused.
-pub const FORMAT: u16 = 3;
+pub const FORMAT: u16 = 4;
 
 const HEAD: usize = 6 + 2 + 4 + 32;
 
@@ -70,6 +71,7 @@ struct Common<'a> {
     version: &'a Arc<str>,
     instruments: &'a [Instrument],
     years: &'a [PublishedYear],
+    level: &'a PackedLevel,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +80,7 @@ struct ReadCommon {
     version: Arc<str>,
     instruments: Vec<Instrument>,
     years: Vec<PublishedYear>,
+    level: PackedLevel,
 }
 
 /// Every text of a section once, one behind the other: they are read in one piece.
@@ -154,6 +157,7 @@ pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
         calendar: WorkingCalendar::new(&common.years),
         years: common.years,
         programs,
+        level: common.level,
     })
 }
 
@@ -164,8 +168,8 @@ pub(super) fn hash(pack: &CompiledPack) -> Arc<str> {
 }
 
 fn payload(pack: &CompiledPack) -> Vec<u8> {
-    let CompiledPack { id, version, instruments, years, programs, .. } = pack;
-    let mut sections = section(&Common { id, version, instruments, years });
+    let CompiledPack { id, version, instruments, years, programs, level, .. } = pack;
+    let mut sections = section(&Common { id, version, instruments, years, level });
     let common = sections.len() as u32;
     let mut add = |program: &Program| {
         let section = section(program);
@@ -181,7 +185,7 @@ fn payload(pack: &CompiledPack) -> Vec<u8> {
 }
 
 /// A section: its texts, then all else, which refers to them by their numbers.
-fn section(of: &impl Serialize) -> Vec<u8> {
+pub(super) fn section(of: &impl Serialize) -> Vec<u8> {
     let (rest, texts) = shared::gather(|| written(of));
     let texts = Texts { lengths: texts.iter().map(|text| text.len() as u32).collect(), all: texts.concat().into() };
     let mut bytes = written(&texts);
@@ -212,6 +216,6 @@ mod tests {
     fn bytes_that_are_no_bundle_are_refused() {
         assert_eq!(read_bundle(b"PK").unwrap_err(), BadBundle::NotABundle);
         assert_eq!(read_bundle(b"thutuc\x09\x00").unwrap_err(), BadBundle::OtherFormat { found: 9 });
-        assert!(matches!(read_bundle(b"thutuc\x03\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
+        assert!(matches!(read_bundle(b"thutuc\x04\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
     }
 }
