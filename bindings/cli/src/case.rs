@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
+use thutuc::calendar::Stamp;
 use thutuc::compile::{CompiledPack, Program};
 use thutuc::diagnostics::nearest;
 use thutuc::eval::{FactProblem, Moment, Slots, Workspace};
 use thutuc::model::Language;
 use thutuc::value::Date;
-use thutuc::wire::{self, Decision};
+use thutuc::wire::{self, Decision, StepCut, StepPlan};
 
 use crate::failure::Failure;
 use crate::input::{Typing, json_of};
@@ -123,6 +124,14 @@ impl<'p> Case<'p> {
         decision.map_err(|undecided| wire::RequestError::from(undecided).into())
     }
 
+    /// The steps of the case inside the authority, as it is told now.
+    pub fn steps(&mut self, now: Option<Stamp>, cuts: &[StepCut]) -> Result<StepPlan<'p>, Failure> {
+        let problems = self.tell();
+        let plan =
+            wire::steps(self.pack, self.program, &self.slots, &self.moment, now, cuts, self.language, &problems, &mut self.work);
+        plan.map_err(|undecided| wire::RequestError::from(undecided).into())
+    }
+
     /// What is wrong with the facts as they are told now.
     pub fn tell(&mut self) -> Vec<FactProblem> {
         wire::tell_json(self.program, &self.told.json(), &mut self.slots)
@@ -130,7 +139,7 @@ impl<'p> Case<'p> {
 }
 
 /// A file, or stdin for `-`.
-fn read(path: &Path) -> Result<String, Failure> {
+pub fn read(path: &Path) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     let read = match path.as_os_str() == "-" {
         true => std::io::stdin().lock().read_to_end(&mut bytes).map(drop),

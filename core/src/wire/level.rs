@@ -12,7 +12,11 @@ use super::request::{RequestError, language, moment};
 use crate::compile::program::{Cite, Program};
 use crate::compile::{CompiledPack, Handling, LevelRule};
 use crate::eval::{self, JudgedLevel, LevelReason, Moment, Slots, Undecided, Workspace};
+#[cfg(feature = "author")]
+use crate::diagnostics::{Code, Diagnostic};
 use crate::explain;
+#[cfg(feature = "author")]
+use crate::model::Pack;
 use crate::model::{Language, OnlineService};
 use crate::value::Date;
 
@@ -230,10 +234,10 @@ impl Wording<'_> {
     }
 }
 
-/// Procedures that state another level than their declarations come to, by the law that holds last: the code, the level
-/// stated, the level told, and the day.
+/// A warning for each procedure that states another level than its declarations come to, by the law that holds last.
+#[cfg(feature = "author")]
 #[must_use]
-pub fn differing(pack: &CompiledPack) -> Vec<(String, String, OnlineService, Date)> {
+pub fn differing(written: &Pack, pack: &CompiledPack) -> Vec<Diagnostic> {
     let Some(rule) = pack.level_rule() else { return Vec::new() };
     let mut found = Vec::new();
     for program in pack.programs.iter().filter(|program| program.jurisdiction.is_none()) {
@@ -242,8 +246,11 @@ pub fn differing(pack: &CompiledPack) -> Vec<(String, String, OnlineService, Dat
         let Some(day) = of_rule.max(own).filter(|day| program.epoch(*day).is_some()) else { continue };
         let answer = of_program(pack, &rule, program, "{}", &Moment::on(day), Language::En, &mut Workspace::default());
         let Ok(LevelAnswer { level: Some(level), stated, .. }) = answer else { continue };
-        if level.name() != stated {
-            found.push((program.code.to_string(), stated.into_owned(), level, day));
+        let procedure = written.procedures.iter().find(|procedure| procedure.code.value == program.code);
+        if let Some(procedure) = procedure.filter(|_| level.name() != stated) {
+            let message = format!("the declarations of `{}` come to `{}` from {day} on, not `{stated}`", program.code, level.name());
+            let problem = Diagnostic::new(Code::LevelDiffers, procedure.online_service.span, message).label("stated here");
+            found.push(problem.help("correct the level, or what is declared; `thutuc level` tells why"));
         }
     }
     found

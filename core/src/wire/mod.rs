@@ -41,7 +41,9 @@ pub use fact_schema::fact_schema;
 pub use facts::{DEEPEST, FOREIGN, FactType, FactView, TOO_DEEP, facts_of, tell_json, value_to_json};
 pub use html::decision_html;
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
-pub use level::{LevelAnswer, LevelCause, LevelRequest, Undeclared, differing, levels, levels_json};
+#[cfg(feature = "author")]
+pub use level::differing;
+pub use level::{LevelAnswer, LevelCause, LevelRequest, Undeclared, levels, levels_json};
 pub use outline::{AuthorityView, OutlineView, outline};
 pub use packed::{PackedCase, packed_moment};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
