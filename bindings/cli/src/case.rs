@@ -12,7 +12,7 @@ use thutuc::diagnostics::nearest;
 use thutuc::eval::{FactProblem, Moment, Slots, Workspace};
 use thutuc::model::Language;
 use thutuc::value::Date;
-use thutuc::wire::{self, Decision, StepCut, StepPlan};
+use thutuc::wire::{self, Decision, LevelAnswer, StepCut, StepPlan};
 
 use crate::failure::Failure;
 use crate::input::{Typing, json_of};
@@ -132,6 +132,13 @@ impl<'p> Case<'p> {
         plan.map_err(|undecided| wire::RequestError::from(undecided).into())
     }
 
+    /// The level of online service in the cases that what is told leaves possible.
+    pub fn level(&mut self) -> Result<Option<LevelAnswer<'p>>, Failure> {
+        self.tell();
+        let level = wire::level(self.pack, self.program, &self.slots, &self.moment, self.language);
+        level.map_err(|undecided| wire::RequestError::from(undecided).into())
+    }
+
     /// What is wrong with the facts as they are told now.
     pub fn tell(&mut self) -> Vec<FactProblem> {
         wire::tell_json(self.program, &self.told.json(), &mut self.slots)
@@ -139,7 +146,7 @@ impl<'p> Case<'p> {
 }
 
 /// A file, or stdin for `-`.
-pub fn read(path: &Path) -> Result<String, Failure> {
+fn read(path: &Path) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     let read = match path.as_os_str() == "-" {
         true => std::io::stdin().lock().read_to_end(&mut bytes).map(drop),

@@ -108,36 +108,55 @@ pub struct Undeclared {
 pub fn levels_json(pack: &CompiledPack, request: &str) -> Result<String, RequestError> {
     let read: LevelRequest = serde_json::from_str(request).map_err(|error| unreadable(&error))?;
     let (moment, language) = (moment(&read.as_of, None)?, language(read.lang.as_deref())?);
-    let facts = read.facts.map_or("{}", |facts| facts.get());
-    let levels = levels(pack, read.procedure.as_deref(), read.jurisdiction.as_deref(), facts, &moment, language)?;
+    let jurisdiction = read.jurisdiction.as_deref();
+    let levels = match read.procedure.as_deref() {
+        None => levels(pack, jurisdiction, &moment, language)?,
+        Some(code) => {
+            let program = program(pack, code, jurisdiction)?;
+            let mut slots = Slots::new(program);
+            drop(tell_json(program, read.facts.map_or("{}", |facts| facts.get()), &mut slots));
+            level(pack, program, &slots, &moment, language)?.into_iter().collect()
+        }
+    };
     Ok(serde_json::to_string(&levels).unwrap_or_default())
 }
 
-/// The level of one procedure, or of all that are in force on the day; none where the pack has no rule of the level.
+/// The level of one procedure, for the cases that the facts told leave possible; `None` where the pack has no rule of the
+/// level.
 ///
 /// # Errors
-/// As [`program`]; [`RequestError::Undecided`] for one procedure that is not in force.
+/// [`Undecided::NotInForce`] if the procedure has no rules on the day.
+pub fn level<'p>(
+    pack: &'p CompiledPack,
+    program: &'p Program,
+    slots: &Slots,
+    moment: &Moment,
+    language: Language,
+) -> Result<Option<LevelAnswer<'p>>, Undecided> {
+    let Some(rule) = pack.level_rule() else { return Ok(None) };
+    of_program(pack, &rule, program, slots, moment, language, &mut Workspace::default()).map(Some)
+}
+
+/// The levels of all procedures that are in force on the day, in the order of the pack; none where it has no rule of the
+/// level.
+///
+/// # Errors
+/// As [`program`].
 pub fn levels<'p>(
     pack: &'p CompiledPack,
-    procedure: Option<&str>,
     jurisdiction: Option<&str>,
-    facts: &str,
     moment: &Moment,
     language: Language,
 ) -> Result<Vec<LevelAnswer<'p>>, RequestError> {
     let Some(rule) = pack.level_rule() else { return Ok(Vec::new()) };
     let mut work = Workspace::default();
-    if let Some(code) = procedure {
-        let program = program(pack, code, jurisdiction)?;
-        return Ok(vec![of_program(pack, &rule, program, facts, moment, language, &mut work)?]);
-    }
     let mut codes: Vec<&str> = pack.programs.names().map(|(code, _)| code).collect();
     codes.dedup();
     let mut all = Vec::new();
     for code in codes {
         let program = program(pack, code, jurisdiction)?;
         if program.epoch(moment.as_of).is_some() {
-            all.push(of_program(pack, &rule, program, facts, moment, language, &mut work)?);
+            all.push(of_program(pack, &rule, program, &Slots::new(program), moment, language, &mut work)?);
         }
     }
     Ok(all)
@@ -147,7 +166,7 @@ fn of_program<'p>(
     pack: &'p CompiledPack,
     rule: &LevelRule,
     program: &'p Program,
-    facts: &str,
+    slots: &Slots,
     moment: &Moment,
     language: Language,
     work: &mut Workspace,
@@ -156,11 +175,9 @@ fn of_program<'p>(
         let from = program.epochs.first().map_or(moment.as_of, |epoch| epoch.from);
         return Err(Undecided::NotInForce { code: program.code.to_string(), day: moment.as_of, from });
     }
-    let mut slots = Slots::new(program);
-    drop(tell_json(program, facts, &mut slots));
     let handling = program.handling();
     let wording = Wording { rule, handling: &handling, moment, language };
-    match eval::level(rule, program, &handling, &slots, moment, &pack.calendar, work) {
+    match eval::level(rule, program, &handling, slots, moment, &pack.calendar, work) {
         Ok(judged) => Ok(wording.answer(program, &judged)),
         Err(Undecided::NotInForce { from, .. }) => {
             let day = explain::day(from, language);
@@ -244,7 +261,7 @@ pub fn differing(written: &Pack, pack: &CompiledPack) -> Vec<Diagnostic> {
         let of_rule = rule.program.epochs.last().map(|epoch| epoch.from);
         let own = program.handling().epochs.last().map(|epoch| epoch.from);
         let Some(day) = of_rule.max(own).filter(|day| program.epoch(*day).is_some()) else { continue };
-        let answer = of_program(pack, &rule, program, "{}", &Moment::on(day), Language::En, &mut Workspace::default());
+        let answer = of_program(pack, &rule, program, &Slots::new(program), &Moment::on(day), Language::En, &mut Workspace::default());
         let Ok(LevelAnswer { level: Some(level), stated, .. }) = answer else { continue };
         let procedure = written.procedures.iter().find(|procedure| procedure.code.value == program.code);
         if let Some(procedure) = procedure.filter(|_| level.name() != stated) {

@@ -43,7 +43,7 @@ pub use html::decision_html;
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
 #[cfg(feature = "author")]
 pub use level::differing;
-pub use level::{LevelAnswer, LevelCause, LevelRequest, Undeclared, levels, levels_json};
+pub use level::{LevelAnswer, LevelCause, LevelRequest, Undeclared, level, levels, levels_json};
 pub use outline::{AuthorityView, OutlineView, outline};
 pub use packed::{PackedCase, packed_moment};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
@@ -52,6 +52,6 @@ pub use request::{Request, RequestError, moment};
 pub use schema::host_schema;
 pub use session::Session;
 pub use steps::{
-    ApologyAnswer, ApologyStatus, PlanStatus, SavingAnswer, StepAnswer, StepCut, StepPlan, StepStatus, StepsRequest, WorkingTime, steps, steps_json,
+    ApologyAnswer, ApologyStatus, PlanStatus, SavingAnswer, StepAnswer, StepCut, StepPlan, StepStatus, StepsRequest, WorkingTime, now, steps, steps_json,
 };
 pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};

@@ -260,17 +260,22 @@ pub struct SavingAnswer {
 pub fn steps_json(pack: &CompiledPack, request: &str) -> Result<String, RequestError> {
     let read: StepsRequest = serde_json::from_str(request).map_err(|error| unreadable(&error))?;
     let (moment, language) = (moment(&read.as_of, read.received_at.as_deref())?, language(read.lang.as_deref())?);
-    let now = read.now.as_deref().map(|now| {
-        let bad = || RequestError::BadDate { field: "now", form: "YYYY-MM-DDTHH:MM", given: now.to_owned() };
-        DateTime::parse(now).as_ref().and_then(Stamp::of).ok_or_else(bad)
-    });
-    let now = now.transpose()?;
+    let now = read.now.as_deref().map(now).transpose()?;
     let program = program(pack, &read.procedure, read.jurisdiction.as_deref())?;
     SCRATCH.with_borrow_mut(|(slots, work)| {
         let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
         let plan = steps(pack, program, slots, &moment, now, &read.cuts, language, &problems, work)?;
         Ok(serde_json::to_string(&plan).unwrap_or_default())
     })
+}
+
+/// The moment at which steps are looked at.
+///
+/// # Errors
+/// [`RequestError::BadDate`] if it cannot be read.
+pub fn now(text: &str) -> Result<Stamp, RequestError> {
+    let bad = || RequestError::BadDate { field: "now", form: "YYYY-MM-DDTHH:MM", given: text.to_owned() };
+    DateTime::parse(text).as_ref().and_then(Stamp::of).ok_or_else(bad)
 }
 
 /// The steps of a case. `now` is the moment it is looked at.

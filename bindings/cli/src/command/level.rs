@@ -5,7 +5,7 @@ use thutuc::model::{Language, OnlineService};
 use thutuc::wire::{self, LevelAnswer};
 
 use crate::args::Global;
-use crate::case::{When, read};
+use crate::case::{Case, CaseArgs, When};
 use crate::failure::{End, Failure};
 use crate::labels;
 use crate::page::{Ink, Page, Tone, padded, print_json, width_of};
@@ -45,8 +45,15 @@ impl Level {
         let moment = When { as_of: self.as_of.clone(), received_at: None }.moment()?;
         let pack = rules::compiled(global)?;
         let language = global.language();
-        let facts = self.facts.as_deref().map_or(Ok("{}".to_owned()), read)?;
-        let levels = wire::levels(pack, self.code.as_deref(), self.jurisdiction.as_deref(), &facts, &moment, language)?;
+        let levels = match &self.code {
+            None => wire::levels(pack, self.jurisdiction.as_deref(), &moment, language)?,
+            Some(code) => {
+                let when = When { as_of: Some(moment.as_of.to_string()), received_at: None };
+                let (facts, fact) = (self.facts.clone(), Vec::new());
+                let mut case = Case::open(pack, &CaseArgs { code: code.clone(), facts, fact, when, jurisdiction: self.jurisdiction.clone() }, language)?;
+                case.level()?.into_iter().collect()
+            }
+        };
         if global.json() {
             return print_json(&levels).map(|()| End::Fine);
         }

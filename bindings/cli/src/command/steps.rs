@@ -4,7 +4,7 @@ use clap::Args;
 use thutuc::calendar::{OfficeHours, Stamp, office_seconds_between};
 use thutuc::model::Language;
 use thutuc::value::DateTime;
-use thutuc::wire::{ApologyStatus, StepAnswer, StepCut, StepPlan, StepStatus};
+use thutuc::wire::{self, ApologyStatus, RequestError, StepAnswer, StepCut, StepPlan, StepStatus};
 
 use super::level::cited;
 use crate::args::Global;
@@ -45,11 +45,11 @@ pub struct Steps {
 
 impl Steps {
     pub fn run(&self, global: &Global) -> Result<End, Failure> {
-        let now = self.now.as_deref().map(|text| {
-            let stamp = DateTime::parse(text).as_ref().and_then(Stamp::of);
-            stamp.ok_or_else(|| Failure::usage(format!("--now takes a day and a time such as 2026-11-20T09:00, `{text}` was given")))
-        });
-        let now = now.transpose()?;
+        let reworded = |error: RequestError| {
+            let message = error.to_string().replace("`now`", "--now");
+            Failure::request(error, message)
+        };
+        let now = self.now.as_deref().map(wire::now).transpose().map_err(reworded)?;
         let pack = rules::compiled(global)?;
         let mut case = Case::open(pack, &self.case, global.language())?;
         self.tell_done(&mut case)?;
@@ -98,7 +98,7 @@ impl Drawing<'_> {
         let about = &case.program.about;
         page.line(format!("{}  {}", page.ink.paint(Tone::Strong, about.name.get(language)), page.ink.paint(Tone::Faint, &case.program.code)));
         let words = words(language);
-        let head = [format!("{} {}", words.law_of, thutuc::explain::day(plan.as_of, language)), format!("{} {}", words.received, moment(&plan.starts_at))];
+        let head = [format!("{} {}", words.law_of, thutuc::explain::day(plan.as_of, language)), format!("{} {}", words.received, moment(&case.moment.received.to_datetime().to_string()))];
         page.text(0, Tone::Faint, &head.join(" · "));
         if plan.steps.is_empty() {
             page.heading(self.say("CÁC BƯỚC", "STEPS"), Tone::Faint, self.say("thủ tục không khai bước nào vào ngày này", "none is declared on this day"));
@@ -225,7 +225,7 @@ impl Drawing<'_> {
         if let Some(late) = &step.late {
             page.text(4, Tone::Bad, &self.say(format!("trễ {}", late.text), format!("late by {}", late.text)));
         }
-        if let Some(saves) = step.saves.as_ref().filter(|saves| saves.office_minutes > 0) {
+        if let Some(saves) = step.saves.as_ref().filter(|saves| saves.office_minutes > 0 && step.period.is_some()) {
             page.text(4, Tone::Faint, &self.say(format!("bỏ bước này bớt được {}", saves.text), format!("without it {} less", saves.text)));
         }
         page.text(4, Tone::Faint, &cited(&step.citations, self.language));
