@@ -100,9 +100,9 @@ pub(super) fn overlong(typed: &TypedProcedure, written: &Procedure) -> Option<Di
     days.sort_unstable();
     days.dedup();
     let day = days.into_iter().find(|day| typed.interval.contains(*day) && is_overlong(typed, *day))?;
-    let span = written.steps.first().map_or(written.code.span, |step| step.id.span.to(written.steps.last().unwrap_or(step).id.span));
+    let span = written.steps.first().map_or(written.code.span, |step| step.id.span);
     let message = format!("from {day} on the steps of `{}` take longer than the longest of its deadlines", typed.code);
-    let problem = Diagnostic::new(Code::OverlongSteps, span, message).label("together too long");
+    let problem = Diagnostic::new(Code::OverlongSteps, span, message).label("this step and those after it");
     Some(problem.help("shorten a step, let steps go side by side (`after:`), or leave a step its rest of the period (no `period`)"))
 }
 
