@@ -10,5 +10,6 @@ mod decide;
 mod harness;
 mod law;
 mod rules;
+mod steps;
 mod types;
 mod usage;

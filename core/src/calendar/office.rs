@@ -44,6 +44,12 @@ impl OfficeHours {
         self.morning.0
     }
 
+    /// Seconds since midnight when the office closes for the day.
+    #[must_use]
+    pub fn closes(&self) -> u32 {
+        self.afternoon.1
+    }
+
     /// Seconds it is open a day.
     #[must_use]
     pub fn a_day(&self) -> u32 {
@@ -54,8 +60,17 @@ impl OfficeHours {
         self.morning.1 - self.morning.0
     }
 
+    /// The second of a working day from which it is open next; `None` once it has closed for the day.
+    pub(super) fn open_from(&self, second: u32) -> Option<u32> {
+        match second {
+            _ if second < self.morning.1 => Some(second.max(self.morning.0)),
+            _ if second < self.afternoon.1 => Some(second.max(self.afternoon.0)),
+            _ => None,
+        }
+    }
+
     /// Seconds it has been open on a working day by a second of it.
-    fn elapsed(&self, second: u32) -> u32 {
+    pub(super) fn elapsed(&self, second: u32) -> u32 {
         let within = |(from, until): (u32, u32)| second.clamp(from, until) - from;
         within(self.morning) + within(self.afternoon)
     }
@@ -72,11 +87,16 @@ impl OfficeHours {
     /// How a count of whole office hours runs: how many working days after the first (`starts_on_working` tells whether
     /// the stamp's own day is one), and the second of that day at which it ends.
     pub(super) fn run(&self, second: u32, starts_on_working: bool, hours: u32) -> (i64, u32) {
+        self.run_seconds(second, starts_on_working, i64::from(hours) * 3600)
+    }
+
+    /// As [`Self::run`], counted in seconds, none of them negative.
+    pub(super) fn run_seconds(&self, second: u32, starts_on_working: bool, seconds: i64) -> (i64, u32) {
         let elapsed = if starts_on_working { self.elapsed(second) } else { 0 };
-        let total = i64::from(elapsed) + i64::from(hours) * 3600;
+        let total = i64::from(elapsed) + seconds;
         let day = i64::from(self.a_day());
         // A count that ends as the office closes ends that day, not as it opens on the next.
-        let days = if hours > 0 && total > 0 { (total - 1) / day } else { total / day };
+        let days = if seconds > 0 && total > 0 { (total - 1) / day } else { total / day };
         (days, self.second_at((total - days * day) as u32))
     }
 }

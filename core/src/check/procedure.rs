@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::complete::first_gap;
+use super::handling;
 use super::infer::{Declarations, Inference, boolean, constant, not_null_if};
 use super::scope::{Global, Globals, type_of, type_of_parameter};
 use super::typed::{
@@ -25,16 +26,16 @@ const MOST_ELEMENTS: usize = 64;
 
 /// Checks one procedure.
 pub(super) struct ProcedureCheck<'a> {
-    pack: &'a Pack,
-    procedure: &'a Procedure,
-    vocabularies: Vec<&'a Vocabulary>,
+    pub(super) pack: &'a Pack,
+    pub(super) procedure: &'a Procedure,
+    pub(super) vocabularies: Vec<&'a Vocabulary>,
     names: &'a Names,
     globals: Globals,
     facts: Vec<FactDecl>,
     used: HashSet<FactId>,
     parameters: Vec<&'a Parameter>,
     definitions: Vec<Group<'a>>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// All versions of a definition, and how far they are checked.
@@ -131,6 +132,9 @@ impl<'a> ProcedureCheck<'a> {
         let documents = procedure.documents.iter().map(|document| self.document(document)).collect();
         let fees = procedure.fees.iter().map(|fee| self.fee(fee)).collect();
         let deadline = procedure.deadline.iter().map(|deadline| self.deadline(deadline)).collect();
+        let steps = self.steps();
+        let apology = self.apologies();
+        let declarations = procedure.declarations.iter().map(|declaration| self.declaration(declaration)).collect();
         self.too_many(procedure);
         self.unused_facts();
         let fact = |name: &str| match self.globals.get(name) {
@@ -161,8 +165,12 @@ impl<'a> ProcedureCheck<'a> {
             documents,
             fees,
             deadline,
+            steps,
+            apology,
+            declarations,
             notes: procedure.notes.clone(),
         };
+        self.diagnostics.extend(handling::overlong(&typed, procedure));
         (typed, self.diagnostics)
     }
 
@@ -222,7 +230,7 @@ impl<'a> ProcedureCheck<'a> {
         (typed.kind != Kind::Constant(Value::Boolean(true))).then_some(typed)
     }
 
-    fn when(&mut self, when: Option<&FeelText>) -> Option<Expr> {
+    pub(super) fn when(&mut self, when: Option<&FeelText>) -> Option<Expr> {
         when.map(|when| self.expression(when, &[Type::Boolean], None))
     }
 

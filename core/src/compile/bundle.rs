@@ -12,6 +12,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
+use super::handling::PackedLevel;
 use super::program::{CompiledPack, Program};
 use super::programs::Programs;
 use crate::bundled::{Bundled, read_section, write_section};
@@ -66,6 +67,7 @@ struct Common {
     version: Arc<str>,
     instruments: Vec<Instrument>,
     years: Vec<PublishedYear>,
+    level: PackedLevel,
 }
 
 /// The bytes of a pack. The same pack gives the same bytes.
@@ -123,6 +125,7 @@ pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
         calendar: WorkingCalendar::new(&common.years),
         years: common.years,
         programs,
+        level: common.level,
     })
 }
 
@@ -133,8 +136,9 @@ pub(super) fn hash(pack: &CompiledPack) -> Arc<str> {
 }
 
 fn payload(pack: &CompiledPack) -> Vec<u8> {
-    let CompiledPack { id, version, instruments, years, programs, .. } = pack;
-    let common = Common { id: id.clone(), version: version.clone(), instruments: instruments.clone(), years: years.clone() };
+    let CompiledPack { id, version, instruments, years, programs, level, .. } = pack;
+    let (id, version, level) = (id.clone(), version.clone(), level.clone());
+    let common = Common { id, version, instruments: instruments.clone(), years: years.clone(), level };
     let mut sections = write_section(&common);
     let common = sections.len() as u32;
     let mut add = |program: &Program| {

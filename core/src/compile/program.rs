@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::beforehand::Beforehand;
+use super::handling::{PackedHandling, PackedLevel};
 use super::table::TableCode;
 use crate::builtins::{self, Builtin};
 use crate::bundled::{Bundled, Reader, Writer};
@@ -29,6 +30,8 @@ pub struct CompiledPack {
     pub calendar: WorkingCalendar,
     /// The programs: for each procedure the one for everywhere, then those of jurisdictions.
     pub programs: Programs,
+    /// The rule of the level of online service, packed: who only decides never reads it.
+    pub level: PackedLevel,
 }
 
 impl CompiledPack {
@@ -81,6 +84,8 @@ pub struct Program {
     pub until: Option<Date>,
     /// The slot that lists supplements of the file.
     pub supplements: Option<Slot>,
+    /// What is done inside the authority, packed: who only decides never reads it.
+    pub handling: PackedHandling,
 }
 
 /// Texts about a procedure.

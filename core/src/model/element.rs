@@ -217,12 +217,12 @@ pub struct Tiers {
     /// The quantity.
     pub of: FeelText,
     /// The steps, each beginning where the one before ends.
-    pub steps: Vec<Steps>,
+    pub steps: Vec<Tier>,
 }
 
-/// One step.
+/// One step of a quantity.
 #[derive(Clone, Debug)]
-pub struct Steps {
+pub struct Tier {
     /// Last unit of the step; absent on the last step.
     pub up_to: Option<FeelText>,
     /// Đồng a unit.

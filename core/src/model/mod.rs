@@ -9,6 +9,7 @@ mod citation;
 mod consolidate;
 mod element;
 mod fact;
+mod handling;
 mod interval;
 #[cfg(feature = "author")]
 mod keys;
@@ -24,9 +25,10 @@ pub use case::{Case, CaseFile, Expected};
 pub use citation::{Citation, Locator};
 pub use element::{
     Alternative, Authority, Basis, ClockModel, Condition, Copies, Cutoff, CutoffEffect, Deadline, Definition, DefinitionBody, Document,
-    DocumentForm, Fee, FeeBase, IdentityCheck, Period, Reduction, ReductionKind, RoundingRule, Steps, Tiers, Unit,
+    DocumentForm, Fee, FeeBase, IdentityCheck, Period, Reduction, ReductionKind, RoundingRule, Tier, Tiers, Unit,
 };
 pub use fact::{FactDecl, FactKind, TextFormat, ValueDecl};
+pub use handling::{Apology, Declaration, OnlineService, ServiceLevel, Step};
 pub use interval::Interval;
 #[cfg(feature = "author")]
 pub use consolidate::consolidate;
@@ -105,6 +107,8 @@ pub struct Pack {
     pub vocabularies: Vec<Vocabulary>,
     /// Procedures, in the order of their files.
     pub procedures: Vec<Procedure>,
+    /// The rule of the level of online service.
+    pub service_level: Option<ServiceLevel>,
     /// Amendments, in the order of their files.
     pub amendments: Vec<Amendment>,
     /// Worked cases.
@@ -193,6 +197,10 @@ pub struct Vocabulary {
     pub definitions: Vec<Definition>,
     /// Checks of every procedure that uses it.
     pub identity: Vec<IdentityCheck>,
+    /// Steps of every procedure that uses it and has none of its own.
+    pub steps: Vec<Step>,
+    /// What is owed when a file is late, after what the procedure says of it.
+    pub apology: Vec<Apology>,
 }
 
 /// What the moment of a decision tells.
@@ -278,6 +286,12 @@ pub struct Procedure {
     pub fees: Vec<Fee>,
     /// By when the authority must answer.
     pub deadline: Vec<Deadline>,
+    /// What is done inside the authority.
+    pub steps: Vec<Step>,
+    /// What is owed when a file is late.
+    pub apology: Vec<Apology>,
+    /// What the level of its online service rests on.
+    pub declarations: Vec<Declaration>,
     /// Traps, for people.
     pub notes: Vec<Text>,
     /// The file as read: an amendment replaces keys of an element in it and the element is read again.

@@ -20,6 +20,8 @@ from ._wire import (
     Outcome,
     Overall,
     ProblemDocument,
+    ServiceLevel,
+    StepPlan,
     Verdict,
     VerdictChanges,
 )
@@ -40,6 +42,8 @@ __all__ = [
     "Outcome",
     "Overall",
     "ProblemDocument",
+    "ServiceLevel",
+    "StepPlan",
     "SupportsModelDump",
     "Verdict",
     "VerdictChanges",
