@@ -118,6 +118,11 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
     for deadline in &procedure.deadline {
         check(&deadline.basis, &deadline.interval, deadline.id.span, true);
     }
+    for link in &procedure.linked {
+        check(&link.basis, &link.interval, link.id.span, true);
+        link.facts.iter().for_each(|fact| check(&fact.basis, &link.interval, fact.name.span, false));
+        link.limit.iter().for_each(|limit| check(&limit.basis, &limit.interval.intersect(&link.interval), limit.id.span, true));
+    }
     for authority in &procedure.authorities {
         check(&authority.basis, &authority.interval, procedure.authority.span, false);
     }
@@ -148,10 +153,14 @@ pub(super) fn overlaps(procedure: &Procedure) -> Vec<Diagnostic> {
         ("documents", procedure.documents.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("fees", procedure.fees.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("deadline", procedure.deadline.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
+        ("linked", procedure.linked.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("definitions", procedure.definitions.iter().map(|e| (&*e.name.value, e.interval, e.name.span)).collect()),
     ];
     for fee in &procedure.fees {
         sections.push(("reductions", fee.reductions.iter().map(|r| (&*r.id.value, r.interval, r.id.span)).collect()));
+    }
+    for link in &procedure.linked {
+        sections.push(("limit", link.limit.iter().map(|limit| (&*limit.id.value, limit.interval, limit.id.span)).collect()));
     }
     for (section, elements) in sections {
         let mut ids: Vec<&str> = elements.iter().map(|(id, ..)| *id).collect();
@@ -209,6 +218,13 @@ pub(super) fn gaps(procedure: &TypedProcedure) -> Vec<Diagnostic> {
     }
     for deadline in &procedure.deadline {
         roots.extend(deadline.when.iter().chain(&deadline.not_before).chain(&deadline.extension).map(|expr| (expr, deadline.interval)));
+    }
+    for link in &procedure.linked {
+        roots.extend(link.when.iter().map(|expr| (expr, link.interval)));
+        for limit in &link.limit {
+            let days = limit.interval.intersect(&link.interval);
+            roots.extend(limit.when.iter().chain(&limit.not_before).chain(&limit.extension).map(|expr| (expr, days)));
+        }
     }
     for (expr, interval) in roots {
         gaps.look(expr, &interval.intersect(&whole));

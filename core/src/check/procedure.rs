@@ -21,12 +21,12 @@ use crate::source::{Span, Spanned};
 use crate::value::{Decimal, Type, Value};
 
 /// Most conditions, checks, documents or fees one procedure can have in force.
-const MOST_ELEMENTS: usize = 64;
+pub(super) const MOST_ELEMENTS: usize = 64;
 
 /// Checks one procedure.
 pub(super) struct ProcedureCheck<'a> {
-    pack: &'a Pack,
-    procedure: &'a Procedure,
+    pub(super) pack: &'a Pack,
+    pub(super) procedure: &'a Procedure,
     vocabularies: Vec<&'a Vocabulary>,
     names: &'a Names,
     globals: Globals,
@@ -131,6 +131,7 @@ impl<'a> ProcedureCheck<'a> {
         let documents = procedure.documents.iter().map(|document| self.document(document)).collect();
         let fees = procedure.fees.iter().map(|fee| self.fee(fee)).collect();
         let deadline = procedure.deadline.iter().map(|deadline| self.deadline(deadline)).collect();
+        let linked = procedure.linked.iter().map(|link| self.link(link)).collect();
         self.too_many(procedure);
         self.unused_facts();
         let fact = |name: &str| match self.globals.get(name) {
@@ -161,6 +162,7 @@ impl<'a> ProcedureCheck<'a> {
             documents,
             fees,
             deadline,
+            linked,
             notes: procedure.notes.clone(),
         };
         (typed, self.diagnostics)
@@ -222,7 +224,7 @@ impl<'a> ProcedureCheck<'a> {
         (typed.kind != Kind::Constant(Value::Boolean(true))).then_some(typed)
     }
 
-    fn when(&mut self, when: Option<&FeelText>) -> Option<Expr> {
+    pub(super) fn when(&mut self, when: Option<&FeelText>) -> Option<Expr> {
         when.map(|when| self.expression(when, &[Type::Boolean], None))
     }
 
@@ -237,6 +239,7 @@ impl<'a> ProcedureCheck<'a> {
             message: self.message(&condition.message, condition.message_span),
             when,
             basis: condition.basis.clone(),
+            links: 0,
         }
     }
 
@@ -255,6 +258,7 @@ impl<'a> ProcedureCheck<'a> {
             message: self.message(&check.message, check.message_span),
             when,
             basis: check.basis.clone(),
+            links: 0,
         }
     }
 
@@ -294,6 +298,7 @@ impl<'a> ProcedureCheck<'a> {
             provided: self.provided(ids.cloned().collect(), document.span),
             when,
             basis: document.basis.clone(),
+            links: 0,
         }
     }
 
@@ -367,6 +372,7 @@ impl<'a> ProcedureCheck<'a> {
             rounding: fee.rounding,
             when,
             basis: fee.basis.clone(),
+            links: 0,
         }
     }
 
@@ -383,7 +389,7 @@ impl<'a> ProcedureCheck<'a> {
         }
     }
 
-    fn deadline(&mut self, deadline: &Deadline) -> TypedDeadline {
+    pub(super) fn deadline(&mut self, deadline: &Deadline) -> TypedDeadline {
         let when = self.when(deadline.when.as_ref());
         let day = [Type::Optional(Box::new(Type::Date))];
         let no_reason = || deadline.unknown.clone().unwrap_or_default();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::builtins::Builtin;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{
-    Alternative, Authority, Basis, CalendarYear, ClockModel, Copies, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
+    Alternative, Authority, Basis, CalendarYear, ClockModel, Consequence, Copies, Covered, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
     Interval, MomentName, PackHeader, Period, RoundingRule, Text,
 };
 use crate::source::Span;
@@ -65,6 +65,8 @@ pub struct TypedProcedure {
     pub fees: Vec<TypedFee>,
     /// Deadlines.
     pub deadline: Vec<TypedDeadline>,
+    /// The steps of a linked service; none for a procedure of its own.
+    pub linked: Vec<TypedLink>,
     /// Traps, for people.
     pub notes: Vec<Text>,
     /// The fact that lists documents handed in already.
@@ -133,10 +135,12 @@ pub struct TypedCondition {
     pub message: Message,
     /// On what basis.
     pub basis: Basis,
+    /// The steps of a linked service that it is of, a bit each.
+    pub links: Links,
 }
 
 /// A text with expressions in it, in both languages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     /// Vietnamese.
     pub vi: Vec<MessagePart>,
@@ -145,7 +149,7 @@ pub struct Message {
 }
 
 /// A part of a message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MessagePart {
     /// As written.
     Text(Arc<str>),
@@ -178,6 +182,8 @@ pub struct TypedDocument {
     pub provided: Option<Expr>,
     /// On what basis.
     pub basis: Basis,
+    /// The steps of a linked service that it is of, a bit each.
+    pub links: Links,
 }
 
 /// A fee.
@@ -205,6 +211,8 @@ pub struct TypedFee {
     pub rounding: RoundingRule,
     /// On what basis.
     pub basis: Basis,
+    /// The steps of a linked service that it is of, a bit each.
+    pub links: Links,
 }
 
 /// Where an amount comes from.
@@ -269,6 +277,42 @@ pub struct TypedDeadline {
     pub roll: bool,
     /// Further units.
     pub extension: Option<Expr>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// Steps of a linked service by their positions, a bit each; none for what is of the linked service itself.
+pub type Links = u64;
+
+/// A step of a linked service.
+#[derive(Clone, Debug)]
+pub struct TypedLink {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Where the id is written.
+    pub span: Span,
+    /// When.
+    pub interval: Interval,
+    /// The procedure it carries out.
+    pub procedure: Option<Arc<str>>,
+    /// Its name.
+    pub name: Text,
+    /// Who carries it out, dated.
+    pub authorities: Vec<Authority>,
+    /// Whether it is carried out.
+    pub when: Option<Expr>,
+    /// The steps that must be done before it.
+    pub after: Vec<Arc<str>>,
+    /// What it makes.
+    pub result: Option<Text>,
+    /// What facts of the procedure are here: their names and the places of those.
+    pub facts: Vec<(Arc<str>, Span, Type, DefinitionVersion)>,
+    /// Elements of the procedure that something else stands for.
+    pub covered: Vec<Covered>,
+    /// How long it takes; the first that applies counts.
+    pub limit: Vec<TypedDeadline>,
+    /// What becomes of the other steps when it is refused.
+    pub if_refused: Option<Consequence>,
     /// On what basis.
     pub basis: Basis,
 }

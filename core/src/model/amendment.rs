@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Condition, DatedValue, Deadline, Document, Fee, IdentityCheck, Interval, Text, Yaml};
+use super::{Condition, DatedValue, Deadline, Document, Fee, IdentityCheck, Interval, Link, Text, Yaml};
 use crate::source::Spanned;
 
 /// An amendment, a provincial overlay or a draft reform.
@@ -45,7 +45,7 @@ pub enum Change {
     },
     /// A new element.
     Insert {
-        /// `eligibility`, `identity`, `documents`, `fees` or `deadline`.
+        /// `eligibility`, `identity`, `documents`, `fees`, `deadline` or `linked`.
         section: Spanned<Arc<str>>,
         /// The id it comes after; `None`: at the end (deadlines: at the start).
         after: Option<Spanned<Arc<str>>>,
@@ -74,4 +74,6 @@ pub enum Element {
     Fee(Fee),
     /// Of `deadline`.
     Deadline(Deadline),
+    /// Of `linked`.
+    Link(Link),
 }

@@ -10,6 +10,7 @@ mod consolidate;
 mod element;
 mod fact;
 mod interval;
+mod linked;
 #[cfg(feature = "author")]
 mod keys;
 #[cfg(feature = "author")]
@@ -28,6 +29,7 @@ pub use element::{
 };
 pub use fact::{FactDecl, FactKind, TextFormat, ValueDecl};
 pub use interval::Interval;
+pub use linked::{Consequence, Covered, Link, MappedFact};
 #[cfg(feature = "author")]
 pub use consolidate::consolidate;
 #[cfg(feature = "author")]
@@ -279,6 +281,8 @@ pub struct Procedure {
     pub fees: Vec<Fee>,
     /// By when the authority must answer.
     pub deadline: Vec<Deadline>,
+    /// The steps of a linked service; none for a procedure of its own.
+    pub linked: Vec<Link>,
     /// Traps, for people.
     pub notes: Vec<Text>,
     /// The file as read: an amendment replaces keys of an element in it and the element is read again.

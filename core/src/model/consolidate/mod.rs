@@ -11,7 +11,7 @@ use part::{Found, Part, Version, cut, within};
 use super::keys::{Need, Node};
 use super::read::{Reader, section_node};
 use super::{
-    Amendment, Change, Condition, DatedValue, Deadline, Document, Element, Fee, FeeBase, IdentityCheck, Interval, Pack, Procedure, Yaml,
+    Amendment, Change, Condition, DatedValue, Deadline, Document, Element, Fee, FeeBase, IdentityCheck, Interval, Link, Pack, Procedure, Yaml,
     YamlKind,
 };
 use crate::diagnostics::{Code, Parsed, nearest};
@@ -54,6 +54,7 @@ struct Law<'p> {
     documents: Vec<Version<Document>>,
     fees: Vec<Version<Fee>>,
     deadline: Vec<Version<Deadline>>,
+    linked: Vec<Version<Link>>,
     reader: Reader,
 }
 
@@ -74,6 +75,7 @@ impl<'p> Law<'p> {
             documents: versions(procedure, "documents", &procedure.documents),
             fees: versions(procedure, "fees", &procedure.fees),
             deadline: versions(procedure, "deadline", &procedure.deadline),
+            linked: versions(procedure, "linked", &procedure.linked),
             procedure: procedure.clone(),
             reader: Reader::default(),
         }
@@ -89,6 +91,7 @@ impl<'p> Law<'p> {
             documents: parts(self.documents),
             fees: parts(self.fees),
             deadline: parts(self.deadline),
+            linked: parts(self.linked),
             ..self.procedure
         };
         Parsed { value, diagnostics: self.reader.finish() }
@@ -145,6 +148,7 @@ impl<'p> Law<'p> {
             ["documents", _] => self.documents.change(path, with, during, whole, reader, Reader::document),
             ["fees", _] => self.fees.change(path, with, during, whole, reader, Reader::fee),
             ["deadline", _] => self.deadline.change(path, with, during, whole, reader, Reader::deadline),
+            ["linked", _] => self.linked.change(path, with, during, whole, reader, Reader::link),
             ["fees", fee, "rows", row] => change_row(&mut self.fees, (fee, row), path, with, during, whole, reader),
             _ => {}
         }
@@ -158,6 +162,7 @@ impl<'p> Law<'p> {
             Element::Document(part) => insert(&mut self.documents, section, after, part, raw, during, reader),
             Element::Fee(part) => insert(&mut self.fees, section, after, part, raw, during, reader),
             Element::Deadline(part) => insert(&mut self.deadline, section, after, part, raw, during, reader),
+            Element::Link(part) => insert(&mut self.linked, section, after, part, raw, during, reader),
         }
     }
 }

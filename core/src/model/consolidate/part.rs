@@ -1,6 +1,6 @@
 //! What an amendment cuts: elements, rows and values with days in force.
 
-use crate::model::{Condition, DatedValue, Deadline, Document, Fee, FeeBase, IdentityCheck, Interval, Row, Yaml};
+use crate::model::{Condition, DatedValue, Deadline, Document, Fee, FeeBase, IdentityCheck, Interval, Link, Row, Yaml};
 use crate::source::Span;
 
 /// An element and the YAML it was read from.
@@ -33,7 +33,7 @@ macro_rules! parts {
         }
     )* };
 }
-parts!(Condition, IdentityCheck, Document, Deadline);
+parts!(Condition, IdentityCheck, Document, Deadline, Link);
 
 impl Part for Fee {
     fn id(&self) -> &str {

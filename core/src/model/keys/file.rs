@@ -2,7 +2,7 @@
 
 use super::element::{DEFINITIONS, PARAMETERS};
 use super::{
-    AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DOCUMENT, FEE, IDENTITY, Key, Names, Node, Shape, optional, required,
+    AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DOCUMENT, FEE, IDENTITY, Key, LINK, Names, Node, Shape, optional, required,
 };
 
 /// Every kind of file, by its first key.
@@ -135,6 +135,7 @@ pub(in crate::model) const PROCEDURE: Node = Node {
             optional("documents", Shape::List(&Shape::Of(&DOCUMENT)), "which papers are needed"),
             optional("fees", Shape::List(&Shape::Of(&FEE)), "what it costs"),
             optional("deadline", Shape::List(&Shape::Of(&DEADLINE)), "by when the authority must answer; the first that applies counts"),
+            optional("linked", Shape::List(&Shape::Of(&LINK)), "the steps of a linked service, those that come first first"),
             optional("notes", Shape::List(&Shape::Label), "traps for legal staff"),
         ],
     ],
@@ -189,6 +190,7 @@ pub(in crate::model) const SECTIONS: &[(&str, &str)] = &[
     ("documents", "documents"),
     ("fees", "fees"),
     ("deadline", "deadlines"),
+    ("linked", "steps of a linked service"),
 ];
 
 /// A new element.

@@ -16,6 +16,7 @@ pub(in crate::model) fn section_node(section: &str) -> Option<&'static Node> {
         "documents" => &keys::DOCUMENT,
         "fees" => &keys::FEE,
         "deadline" => &keys::DEADLINE,
+        "linked" => &keys::LINK,
         _ => return None,
     })
 }
@@ -83,6 +84,7 @@ impl Reader {
             "documents" => Element::Document(self.document(yaml)?),
             "fees" => Element::Fee(self.fee(yaml)?),
             "deadline" => Element::Deadline(self.deadline(yaml)?),
+            "linked" => Element::Link(self.link(yaml)?),
             _ => return None,
         })
     }
@@ -103,7 +105,7 @@ impl Reader {
             let help = match near {
                 Some((near, [id])) if section_node(parts.first().unwrap_or(&"")).is_none() => format!("did you mean `{near}.{id}`?"),
                 _ => {
-                    "write `eligibility.<id>`, `identity.<id>`, `documents.<id>`, `fees.<id>`, `deadline.<id>` or `fees.<id>.rows.<row id>`"
+                    "write `eligibility.<id>`, `identity.<id>`, `documents.<id>`, `fees.<id>`, `deadline.<id>`, `linked.<id>` or `fees.<id>.rows.<row id>`"
                         .to_owned()
                 }
             };

@@ -143,6 +143,7 @@ impl Reader {
         let documents = self.each(&fields, "documents", Self::document);
         let fees = self.each(&fields, "fees", Self::fee);
         let deadline = self.each(&fields, "deadline", Self::deadline);
+        let linked = self.each(&fields, "linked", Self::link);
         let notes = self.each(&fields, "notes", |reader, yaml| reader.label_in(yaml, "a note"));
         Some(Procedure {
             code: code?,
@@ -162,6 +163,7 @@ impl Reader {
             documents,
             fees,
             deadline,
+            linked,
             notes,
             raw: root,
         })
