@@ -98,6 +98,7 @@ impl ProcedureCheck<'_> {
             result: link.result.clone(),
             facts,
             covered: link.covered.clone(),
+            elements: link.elements.clone(),
             limit: link.limit.iter().map(|limit| self.deadline(limit)).collect(),
             if_refused: link.if_refused.clone(),
             basis: link.basis.clone(),

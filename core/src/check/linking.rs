@@ -30,6 +30,7 @@ pub(super) fn link(whole: TypedProcedure, all: &[TypedProcedure]) -> (TypedProce
             all.iter().find(is_meant)
         };
         let member = of(&linking.whole.jurisdiction).or_else(|| of(&None));
+        linking.elements(link, 1 << at);
         match member {
             Some(member) => linking.bring(link, 1 << at, member, &links),
             None => linking.problems.extend(link.covered.first().map(|covered| uncovered(covered, "the step carries out no procedure"))),
@@ -75,7 +76,9 @@ impl Linking {
         let sections = [("eligibility", &member.eligibility), ("identity", &member.identity)];
         for ((section, of), into) in sections.into_iter().zip(&mut conditions) {
             for condition in of.iter().filter(|one| is_covered(section, &one.id).is_none()) {
-                into.extend(bringing.condition(condition, days, bit));
+                if !bringing.is_checked(section, condition) {
+                    into.extend(bringing.condition(condition, days, bit));
+                }
             }
         }
         let documents = member.documents.iter().filter_map(|document| {
@@ -129,13 +132,32 @@ impl Linking {
                         }
                     }
                 }
-                Some((of, id)) if of == section && self.own.0.iter().any(|path| path == by) => self.mark(section, id, bit),
+                Some((of, id)) if of == section && self.own.0.iter().any(|path| path == by) => {
+                    // What is asked of the whole submission refuses it as a whole.
+                    if matches!(section, "documents" | "fees") {
+                        self.mark(section, id, bit);
+                    }
+                }
                 _ => {
                     let problem = Diagnostic::new(Code::UnknownElement, covered.by.span, format!("the linked service has no element `{by}` that can stand for `{element}`"));
                     let near = nearest(by, self.own.0.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
                     self.problems.push(with_help(problem.label("nothing that covers"), near));
                 }
             }
+        }
+    }
+
+    /// Notes of elements of the linked service that they are of a step.
+    fn elements(&mut self, link: &TypedLink, bit: Links) {
+        for element in &link.elements {
+            let path = &*element.value;
+            if let (Some((section, id)), true) = (path.split_once('.'), self.own.0.iter().any(|own| own == path)) {
+                self.mark(section, id, bit);
+                continue;
+            }
+            let problem = Diagnostic::new(Code::UnknownElement, element.span, format!("the linked service has no element `{path}`")).label("of no step");
+            let near = nearest(path, self.own.0.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+            self.problems.push(with_help(problem, near));
         }
     }
 
@@ -199,6 +221,11 @@ struct Bringing<'a> {
 impl<'a> Bringing<'a> {
     fn new(whole: &'a mut TypedProcedure, link: &'a TypedLink, member: &'a TypedProcedure, problems: &'a mut Vec<Diagnostic>) -> Self {
         Bringing { whole, link, member, facts: HashMap::new(), parameters: HashMap::new(), definitions: HashMap::new(), problems }
+    }
+
+    /// Whether a check of a vocabulary is one of the linked service itself: a submission has one login.
+    fn is_checked(&self, section: &str, of: &TypedCondition) -> bool {
+        section == "identity" && self.whole.identity.iter().any(|known| known.links == 0 && known.require.span == of.require.span)
     }
 
     fn id(&self, plain: &str) -> Arc<str> {
@@ -368,11 +395,13 @@ impl<'a> Bringing<'a> {
     }
 }
 
-/// Adds conditions of a step; those that hold of the whole submission already (the checks of a shared vocabulary) are there.
+/// Adds conditions of a step; one that another step brought alike is of both.
 fn add_conditions(known: &mut Vec<TypedCondition>, new: Vec<TypedCondition>, guard: Option<&Expr>) {
     for condition in new {
+        let condition = TypedCondition { when: both(guard, condition.when), ..condition };
         let same = known.iter_mut().find(|known| {
-            known.when == condition.when
+            known.links != 0
+                && known.when == condition.when
                 && known.require == condition.require
                 && known.level == condition.level
                 && known.message == condition.message
@@ -380,7 +409,7 @@ fn add_conditions(known: &mut Vec<TypedCondition>, new: Vec<TypedCondition>, gua
         });
         match same {
             Some(known) => known.links |= condition.links,
-            None => known.push(TypedCondition { when: both(guard, condition.when), ..condition }),
+            None => known.push(condition),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::model::{
     Alternative, Authority, Basis, CalendarYear, ClockModel, Consequence, Copies, Covered, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
     Interval, MomentName, PackHeader, Period, RoundingRule, Text,
 };
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::value::{Type, Value};
 
 /// A checked pack.
@@ -309,6 +309,8 @@ pub struct TypedLink {
     pub facts: Vec<(Arc<str>, Span, Type, DefinitionVersion)>,
     /// Elements of the procedure that something else stands for.
     pub covered: Vec<Covered>,
+    /// Elements of the linked service that are of this step, `section.id`.
+    pub elements: Vec<Spanned<Arc<str>>>,
     /// How long it takes; the first that applies counts.
     pub limit: Vec<TypedDeadline>,
     /// What becomes of the other steps when it is refused.

@@ -9,6 +9,7 @@ mod exact;
 mod fees;
 mod deadline;
 mod facts;
+mod linked;
 mod needs;
 pub mod slots;
 mod table;
@@ -21,6 +22,7 @@ pub use decide::{Judged, JudgedCondition, JudgedDocument, JudgedFee, MissingFact
 pub use deadline::{DeadlineTrace, DueStatus};
 pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted};
 pub use fees::{Amount, FeeTrace, ReductionTrace};
+pub use linked::{JudgedLink, LinkOutcome};
 pub use needs::Needs;
 pub use slots::{Slots, State};
 pub use truth::Truth;
@@ -111,6 +113,8 @@ pub struct Evaluator<'a> {
     code: &'a Code,
     slots: &'a Slots,
     moment: &'a Moment,
+    /// From when a deadline is counted, where it is not receipt: a step of a linked service starts as another ends.
+    counted_from: Option<Stamp>,
     calendar: &'a WorkingCalendar,
     work: &'a mut Workspace,
     steps: u64,
@@ -147,7 +151,7 @@ impl<'a> Evaluator<'a> {
         work.fired.resize(code.tables.len(), 0);
         work.truths.forget(code.nodes.len());
         let limits = Limits::default();
-        Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false }
+        Evaluator { program, code, slots, moment, counted_from: None, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false }
     }
 
     /// The program.

@@ -28,6 +28,8 @@ pub struct Link {
     pub facts: Vec<MappedFact>,
     /// Elements of the procedure that something else stands for.
     pub covered: Vec<Covered>,
+    /// Elements of the linked service that are of this step, `section.id`.
+    pub elements: Vec<Spanned<Arc<str>>>,
     /// How long it takes; the first that applies counts.
     pub limit: Vec<Deadline>,
     /// What becomes of the other steps when it is refused.

@@ -13,6 +13,7 @@ mod fact_schema;
 mod facts;
 mod html;
 mod layout;
+mod linked;
 mod outline;
 pub mod packed;
 mod plain;
@@ -29,7 +30,7 @@ pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
 pub use decide::{decide, decide_json, due_from, program, program_index, verdict_answer, verdict_json, wire_problem, wire_problems};
 pub use decision::{
     AlternativePaper, Calculation, Citations, Cited, Codes, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
-    KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
+    KnownFact, LawGap, LinkedStep, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
 };
 #[cfg(feature = "author")]
 pub use diagnostic::{DiagnosticView, Place, RelatedPlace};
@@ -46,4 +47,4 @@ pub use request::{Request, RequestError, moment};
 #[cfg(feature = "schema")]
 pub use schema::host_schema;
 pub use session::Session;
-pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
+pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, LinkedOutcome, OutcomeName, Overall};

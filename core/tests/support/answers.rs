@@ -2,7 +2,7 @@
 
 use thutuc::compile::CompiledPack;
 use thutuc::compile::program::{Program, Slot};
-use thutuc::eval::{Amount, DocumentStatus, DueStatus, Judged, MissingFact, Moment, PartOf, Slots, Status, Truth, Workspace, judge};
+use thutuc::eval::{Amount, DocumentStatus, DueStatus, Judged, LinkOutcome, MissingFact, Moment, PartOf, Slots, Status, Truth, Workspace, judge};
 use thutuc::value::{Date, Fact, Value};
 
 /// What a decision says of one part.
@@ -12,6 +12,7 @@ pub enum Answer {
     Document(DocumentStatus),
     Fee(Amount),
     Deadline(Option<u16>, Option<DueStatus>, Option<Date>),
+    Linked(LinkOutcome, Option<DueStatus>, Option<Date>),
 }
 
 /// How far an answer is settled.
@@ -29,6 +30,7 @@ impl Answer {
             Answer::Condition(Status::Open(truth)) | Answer::Document(DocumentStatus::Open(truth)) => of(truth),
             Answer::Fee(Amount::Missing) | Answer::Deadline(_, Some(DueStatus::Missing), _) => Openness::Missing,
             Answer::Fee(Amount::Unknown) | Answer::Deadline(_, Some(DueStatus::Unknown), _) => Openness::Unknown,
+            Answer::Linked(LinkOutcome::Ask, ..) | Answer::Linked(_, Some(DueStatus::Missing), _) => Openness::Missing,
             _ => Openness::Settled,
         }
     }
@@ -105,5 +107,12 @@ fn parts(judged: &Judged) -> Vec<(PartOf, Answer)> {
     // Which rule applies may become known while the day is still open.
     let rule = rule.filter(|_| matches!(status, Some(DueStatus::Counted(_))));
     parts.push((PartOf::Deadline, Answer::Deadline(rule, status, day)));
+    for (one, at) in judged.linked.iter().zip(0..) {
+        let (limit, outcome) = (one.limit.as_ref(), one.outcome);
+        // Which of several steps holds one up may change while they are judged.
+        let outcome = if let LinkOutcome::NotStarted(_) = outcome { LinkOutcome::NotStarted(None) } else { outcome };
+        let day = limit.and_then(|trace| trace.due.as_ref()).and_then(|due| due.due_on);
+        parts.push((PartOf::Linked(at), Answer::Linked(outcome, limit.map(|trace| trace.status), day)));
+    }
     parts
 }

@@ -19,6 +19,7 @@ pub(in crate::model) const LINK: Node = Node {
             optional("result", Shape::Label, "what it makes: a paper that later steps need not ask for"),
             optional("facts", MAPPED_FACTS, "what the facts of the procedure are here; absent ones are asked as they are, each once"),
             optional("covered", COVERED, "elements of the procedure that another stands for: `documents.ct01: documents.declaration`"),
+            optional("elements", Shape::OneOrMore(&Shape::Path), "elements of the linked service that are of this step: `fees.health_card`"),
             optional("limit", Shape::List(&Shape::Of(&DEADLINE)), "how long the step takes from the end of those before it"),
             optional("if_refused", Shape::Of(&IF_REFUSED), "what becomes of the other steps when it is refused"),
         ],

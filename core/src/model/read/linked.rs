@@ -17,6 +17,8 @@ impl Reader {
         let when = self.feel(&fields, "when");
         let facts = self.named(&fields, "facts").iter().filter_map(|(name, yaml)| self.mapped_fact(name, yaml)).collect();
         let covered = self.covered(&fields);
+        let elements = Self::one_or_more(&fields, "elements").iter();
+        let elements = elements.filter_map(|yaml| Some(Spanned::new(self.scalar(yaml, Quoted("elements"))?.clone(), yaml.span))).collect();
         let limit = self.each(&fields, "limit", Self::deadline);
         let if_refused = fields.get("if_refused").and_then(|yaml| self.consequence(yaml));
         let (interval, basis) = (self.interval(&fields), self.basis(&fields));
@@ -25,7 +27,7 @@ impl Reader {
             self.problem(Code::MissingKey, yaml.span, "a step has neither `procedure` nor `name`", "lacks a key", help);
         }
         let span = fields.span();
-        Some(Link { id: id?, interval, procedure, name, authority, after, when, result, facts, covered, limit, if_refused, basis, span })
+        Some(Link { id: id?, interval, procedure, name, authority, after, when, result, facts, covered, elements, limit, if_refused, basis, span })
     }
 
     fn mapped_fact(&mut self, name: &Spanned<std::sync::Arc<str>>, yaml: &Yaml) -> Option<MappedFact> {
