@@ -28,6 +28,9 @@ FeesStatus: TypeAlias = Literal["determined", "undetermined"]
 Lang: TypeAlias = Literal["vi", "en"]
 """The language of the answer."""
 
+LinkedOutcome: TypeAlias = Literal["accept", "refuse", "ask", "not_started", "not_applicable"]
+"""How far a step of a linked service can go."""
+
 Outcome: TypeAlias = Literal["accept", "refuse", "ask"]
 """Whether the case may be filed."""
 
