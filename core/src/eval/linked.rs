@@ -79,9 +79,7 @@ impl Evaluator<'_> {
             Truth::False | Truth::Null => return LinkOutcome::NotApplicable,
             Truth::Missing | Truth::Unknown => return LinkOutcome::Ask,
         }
-        if (verdict.eligibility.no & link.eligibility) | (verdict.identity.no & link.identity) != 0 {
-            return LinkOutcome::Refuse;
-        }
+        // What holds a step up goes before what refuses it, so that an answer stays when more facts are told.
         if refused {
             return LinkOutcome::NotStarted(None);
         }
@@ -89,10 +87,15 @@ impl Evaluator<'_> {
         if let Some((at, _)) = waits_for().find(|(_, outcome)| matches!(outcome, LinkOutcome::Refuse | LinkOutcome::NotStarted(_))) {
             return LinkOutcome::NotStarted(Some(at));
         }
+        if open || waits_for().any(|(_, outcome)| outcome == LinkOutcome::Ask) {
+            return LinkOutcome::Ask;
+        }
+        if (verdict.eligibility.no & link.eligibility) | (verdict.identity.no & link.identity) != 0 {
+            return LinkOutcome::Refuse;
+        }
         let documents = verdict.documents.open & !verdict.documents.unknown & link.documents != 0;
         let fee_open = fees.iter().zip(0..64).any(|(fee, n)| link.fees >> n & 1 == 1 && fee.amount == Amount::Missing);
-        let waits = waits_for().any(|(_, outcome)| outcome == LinkOutcome::Ask);
-        if open || waits || documents || fee_open || self.could_refuse(epoch, verdict, (link.eligibility, link.identity)) {
+        if documents || fee_open || self.could_refuse(epoch, verdict, (link.eligibility, link.identity)) {
             return LinkOutcome::Ask;
         }
         LinkOutcome::Accept

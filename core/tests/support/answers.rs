@@ -12,7 +12,21 @@ pub enum Answer {
     Document(DocumentStatus),
     Fee(Amount),
     Deadline(Option<u16>, Option<DueStatus>, Option<Date>),
-    Linked(LinkOutcome, Option<DueStatus>, Option<Date>),
+}
+
+/// How far a step of a linked service can go, and by when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub outcome: LinkOutcome,
+    pub status: Option<DueStatus>,
+    pub due_on: Option<Date>,
+}
+
+impl Step {
+    /// Whether it is carried out, as far as that is known.
+    pub fn goes_on(&self) -> bool {
+        matches!(self.outcome, LinkOutcome::Accept | LinkOutcome::Ask)
+    }
 }
 
 /// How far an answer is settled.
@@ -30,7 +44,6 @@ impl Answer {
             Answer::Condition(Status::Open(truth)) | Answer::Document(DocumentStatus::Open(truth)) => of(truth),
             Answer::Fee(Amount::Missing) | Answer::Deadline(_, Some(DueStatus::Missing), _) => Openness::Missing,
             Answer::Fee(Amount::Unknown) | Answer::Deadline(_, Some(DueStatus::Unknown), _) => Openness::Unknown,
-            Answer::Linked(LinkOutcome::Ask, ..) | Answer::Linked(_, Some(DueStatus::Missing), _) => Openness::Missing,
             _ => Openness::Settled,
         }
     }
@@ -40,6 +53,7 @@ impl Answer {
 #[derive(Clone, Debug)]
 pub struct Answers {
     pub parts: Vec<(PartOf, Answer)>,
+    pub steps: Vec<Step>,
     pub missing: Vec<MissingFact>,
     pub outcome: thutuc::eval::Outcome,
     pub required_level: Option<u8>,
@@ -89,7 +103,7 @@ impl<'p> Judge<'p> {
     pub fn answers(&mut self, case: &Case) -> Answers {
         self.slots(case);
         let judged = judge(self.program, &self.slots, &self.moment, &self.pack.calendar, &mut self.work).unwrap();
-        Answers { parts: parts(&judged), outcome: judged.verdict.outcome, required_level: judged.verdict.required_level, missing: judged.missing }
+        Answers { parts: parts(&judged), steps: steps(&judged), outcome: judged.verdict.outcome, required_level: judged.verdict.required_level, missing: judged.missing }
     }
 }
 
@@ -107,12 +121,15 @@ fn parts(judged: &Judged) -> Vec<(PartOf, Answer)> {
     // Which rule applies may become known while the day is still open.
     let rule = rule.filter(|_| matches!(status, Some(DueStatus::Counted(_))));
     parts.push((PartOf::Deadline, Answer::Deadline(rule, status, day)));
-    for (one, at) in judged.linked.iter().zip(0..) {
-        let (limit, outcome) = (one.limit.as_ref(), one.outcome);
-        // Which of several steps holds one up may change while they are judged.
-        let outcome = if let LinkOutcome::NotStarted(_) = outcome { LinkOutcome::NotStarted(None) } else { outcome };
-        let day = limit.and_then(|trace| trace.due.as_ref()).and_then(|due| due.due_on);
-        parts.push((PartOf::Linked(at), Answer::Linked(outcome, limit.map(|trace| trace.status), day)));
-    }
     parts
+}
+
+/// The steps of a linked service. Which of several holds one up may change while they are judged.
+fn steps(judged: &Judged) -> Vec<Step> {
+    let step = |one: &thutuc::eval::JudgedLink| Step {
+        outcome: if let LinkOutcome::NotStarted(_) = one.outcome { LinkOutcome::NotStarted(None) } else { one.outcome },
+        status: one.limit.as_ref().map(|trace| trace.status),
+        due_on: one.limit.as_ref().and_then(|trace| trace.due.as_ref()).and_then(|due| due.due_on),
+    };
+    judged.linked.iter().map(step).collect()
 }
