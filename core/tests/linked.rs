@@ -165,7 +165,7 @@ fn each_step_starts_as_those_before_it_end() {
     assert_eq!(limit(1, "dueOn"), "2026-06-08");
     assert_eq!(limit(2, "dueOn"), "2026-06-15");
     assert_eq!(decision["deadline"]["dueOn"], "2026-06-08");
-    assert_eq!(limit(2, "message"), "the whole is due earlier: by 8 June 2026 at the latest");
+    assert_eq!(limit(2, "message"), "the whole is due earlier: by 8 Jun 2026 at the latest");
 }
 
 #[test]
