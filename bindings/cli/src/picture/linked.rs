@@ -45,23 +45,24 @@ impl Scene<'_> {
         let code = step.procedure.as_ref().map_or(String::new(), |code| format!("  {}", page.ink.paint(Tone::Faint, code)));
         let who = step.authority.as_ref().map_or(String::new(), |who| format!(" · {who}"));
         let idle = if step.outcome == LinkedOutcome::NotApplicable { format!(": {}", self.words.not_applicable) } else { String::new() };
-        page.item(&format!("{first}{} ", page.ink.paint(tone, mark)), &format!("{}{code}{who}{idle}", page.ink.paint(Tone::Strong, &step.name)));
-        let indent = format!("{under}  ");
+        let indent = format!("{under} ");
+        let name = format!("{}{code}{who}{idle}", page.ink.paint(Tone::Strong, &step.name));
+        page.drawn(&format!("{first}{} ", page.ink.paint(tone, mark)), &indent, &name);
         if let Some(limit) = &step.limit {
             let (tone, day) = due(limit, self.language);
             let period = limit.period.as_ref().map_or(String::new(), |period| format!("{period} → "));
-            page.item(&indent, &format!("{period}{}", page.ink.paint(tone, &day)));
-            limit.message.iter().for_each(|message| page.item(&indent, &page.ink.paint(Tone::Open, message)));
+            page.drawn(&indent, &indent, &format!("{period}{}", page.ink.paint(tone, &day)));
+            limit.message.iter().for_each(|message| page.drawn(&indent, &indent, &page.ink.paint(Tone::Open, message)));
         }
         let unmet: Vec<String> = step.unmet.iter().map(|path| self.part(path)).collect();
         if !unmet.is_empty() {
-            page.item(&indent, &page.ink.paint(Tone::Bad, &unmet.join("; ")));
+            page.drawn(&indent, &indent, &page.ink.paint(Tone::Bad, &unmet.join("; ")));
         }
-        step.message.iter().for_each(|message| page.item(&indent, &page.ink.paint(Tone::Open, message)));
+        step.message.iter().for_each(|message| page.drawn(&indent, &indent, &page.ink.paint(Tone::Open, message)));
         if self.depth == Depth::Full && step.outcome != LinkedOutcome::NotApplicable {
             let shared: Vec<String> = step.documents.iter().map(|id| self.part(&format!("documents.{id}"))).collect();
             if !shared.is_empty() {
-                page.item(&indent, &page.ink.paint(Tone::Faint, &format!("{}: {}", self.words.documents.to_lowercase(), shared.join("; "))));
+                page.drawn(&indent, &indent, &page.ink.paint(Tone::Faint, &format!("{}: {}", self.words.documents.to_lowercase(), shared.join("; "))));
             }
         }
     }
