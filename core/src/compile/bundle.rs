@@ -24,7 +24,7 @@ use crate::value::shared;
 const MAGIC: &[u8; 6] = b"thutuc";
 
 /// The format of this version; another is refused.
-pub const FORMAT: u16 = 4;
+pub const FORMAT: u16 = 5;
 
 const HEAD: usize = 6 + 2 + 4 + 32;
 
@@ -212,6 +212,6 @@ mod tests {
     fn bytes_that_are_no_bundle_are_refused() {
         assert_eq!(read_bundle(b"PK").unwrap_err(), BadBundle::NotABundle);
         assert_eq!(read_bundle(b"thutuc\x09\x00").unwrap_err(), BadBundle::OtherFormat { found: 9 });
-        assert!(matches!(read_bundle(b"thutuc\x03\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
+        assert!(matches!(read_bundle(b"thutuc\x05\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
     }
 }

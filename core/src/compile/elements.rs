@@ -43,6 +43,7 @@ pub(super) fn program(procedure: &TypedProcedure, instruments: &[Instrument], ca
             label: definition.versions.iter().rev().find_map(|version| version.label.clone()),
             unit: None,
         }).collect(),
+        definition_types: procedure.definitions.iter().map(|definition| definition.of.clone()).collect(),
         parameters: procedure.parameters.iter().map(|parameter| Named {
             name: parameter.name.clone(),
             label: parameter.label.clone(),
@@ -218,7 +219,8 @@ impl Elements {
             }
         });
         let linked = linked.collect();
-        Epoch { from: day, eligibility, identity, documents, fees, deadlines, linked, beforehand: OnceLock::new() }
+        let definitions = (0..procedure.definitions.len() as u16).map(|at| lowering.definition(at)).collect();
+        Epoch { from: day, eligibility, identity, documents, fees, deadlines, linked, definitions, beforehand: OnceLock::new() }
     }
 }
 
