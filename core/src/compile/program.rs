@@ -10,7 +10,7 @@ use crate::bundled::{Bundled, Reader, Writer};
 use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
 use super::programs::Programs;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
-use crate::model::{Alternative, Authority, Confidence, Copies, DocumentForm, Instrument, MomentName, RoundingRule, Text};
+use crate::model::{Alternative, Authority, Confidence, Consequence, Copies, DocumentForm, Instrument, MomentName, RoundingRule, Text};
 use crate::value::{Date, Decimal, Rounding, Type, Value, sorted};
 
 /// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.
@@ -74,8 +74,10 @@ pub struct Program {
     pub documents: Vec<DocumentInfo>,
     /// What the fees are, all versions.
     pub fees: Vec<FeeInfo>,
-    /// What the deadlines are, all versions.
+    /// What the deadlines are, all versions; after them the limits of steps of a linked service.
     pub deadlines: Vec<DeadlineInfo>,
+    /// What the steps of a linked service are, all versions.
+    pub links: Vec<LinkInfo>,
     /// The nodes.
     pub code_of: Code,
     /// One a date interval, in order; the first begins with the procedure.
@@ -301,6 +303,25 @@ pub struct DeadlineInfo {
     pub basis: Vec<Cite>,
 }
 
+/// A step of a linked service.
+#[derive(Debug, Clone, Bundled)]
+pub struct LinkInfo {
+    /// Its id.
+    pub id: Arc<str>,
+    /// The procedure it carries out.
+    pub procedure: Option<Arc<str>>,
+    /// Its name.
+    pub name: Text,
+    /// Who carries it out, dated.
+    pub authorities: Vec<Authority>,
+    /// What it makes.
+    pub result: Option<Text>,
+    /// What becomes of the other steps when it is refused.
+    pub if_refused: Option<Consequence>,
+    /// On what basis.
+    pub basis: Vec<Cite>,
+}
+
 /// The law of an interval of days: which elements are in force and the nodes of each.
 #[derive(Debug, Clone, Bundled)]
 pub struct Epoch {
@@ -316,6 +337,8 @@ pub struct Epoch {
     pub fees: Vec<FeeCode>,
     /// Deadlines; the first that applies counts.
     pub deadlines: Vec<DeadlineCode>,
+    /// Steps of a linked service, each after those it waits for.
+    pub linked: Vec<LinkCode>,
     /// The node of each definition; null where it is not in force.
     pub definitions: Vec<NodeId>,
     /// Tests of these elements that need slots only; gathered when they are first wanted.
@@ -438,6 +461,29 @@ pub struct DeadlineCode {
     pub not_before: Vec<NodeId>,
     /// Further units.
     pub extension: Option<NodeId>,
+    /// What it rests on besides its own basis, parameters and definitions: index in [`Code::bases`].
+    pub rests_on: u32,
+}
+
+/// A step of a linked service: its nodes, and which elements are of it.
+#[derive(Debug, Clone, Bundled)]
+pub struct LinkCode {
+    /// Index in [`Program::links`].
+    pub info: u16,
+    /// Whether it is carried out.
+    pub when: Option<NodeId>,
+    /// The steps it waits for, by their positions in the epoch.
+    pub after: Vec<u16>,
+    /// Its conditions, a bit for each of the epoch.
+    pub eligibility: u64,
+    /// Its identity checks.
+    pub identity: u64,
+    /// Its documents.
+    pub documents: u64,
+    /// Its fees.
+    pub fees: u64,
+    /// How long it takes; the first that applies counts.
+    pub limits: Vec<DeadlineCode>,
     /// What it rests on besides its own basis, parameters and definitions: index in [`Code::bases`].
     pub rests_on: u32,
 }

@@ -11,6 +11,7 @@ mod element;
 mod fact;
 mod handling;
 mod interval;
+mod linked;
 #[cfg(feature = "author")]
 mod keys;
 #[cfg(feature = "author")]
@@ -30,6 +31,7 @@ pub use element::{
 pub use fact::{FactDecl, FactKind, TextFormat, ValueDecl};
 pub use handling::{Apology, Declaration, OnlineService, ServiceLevel, Step};
 pub use interval::Interval;
+pub use linked::{Consequence, Covered, Link, MappedFact};
 #[cfg(feature = "author")]
 pub use consolidate::consolidate;
 #[cfg(feature = "author")]
@@ -292,6 +294,8 @@ pub struct Procedure {
     pub apology: Vec<Apology>,
     /// What the level of its online service rests on.
     pub declarations: Vec<Declaration>,
+    /// The steps of a linked service; none for a procedure of its own.
+    pub linked: Vec<Link>,
     /// Traps, for people.
     pub notes: Vec<Text>,
     /// The file as read: an amendment replaces keys of an element in it and the element is read again.
