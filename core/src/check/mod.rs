@@ -2,10 +2,12 @@
 
 mod call;
 mod complete;
+mod databases;
 mod calendar;
 mod dates;
 mod facts;
 mod infer;
+mod lint;
 mod procedure;
 mod scope;
 pub mod segments;
@@ -49,6 +51,7 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
     for vocabulary in &pack.vocabularies {
         diagnostics.extend(facts::problems(&vocabulary.facts));
         diagnostics.extend(vocabulary_bases(vocabulary, &instruments));
+        diagnostics.extend(dates::vocabulary_overlaps(vocabulary));
     }
     let mut procedures: Vec<TypedProcedure> = Vec::new();
     for (at, procedure) in pack.procedures.iter().enumerate() {
@@ -62,6 +65,7 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
             diagnostics.extend(consolidated.diagnostics);
             diagnostics.extend(dates::bases(&consolidated.value, &instruments));
             diagnostics.extend(dates::overlaps(&consolidated.value));
+            diagnostics.extend(databases::papers(pack, &consolidated.value.documents));
             let (typed, problems) = ProcedureCheck::new(pack, &consolidated.value, &names).check(jurisdiction);
             diagnostics.extend(problems);
             diagnostics.extend(dates::gaps(&typed));
@@ -69,6 +73,10 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
         }
     }
     diagnostics.extend(unknown_procedures(pack));
+    diagnostics.extend(databases::problems(pack, &instruments));
+    if diagnostics.iter().all(|diagnostic| diagnostic.severity() != Severity::Error) {
+        diagnostics.extend(lint::problems(pack, &procedures));
+    }
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     diagnostics.dedup();
     let sound = diagnostics.iter().all(|diagnostic| diagnostic.severity() != Severity::Error);
@@ -99,12 +107,14 @@ fn vocabulary_bases(vocabulary: &crate::model::Vocabulary, instruments: &dates::
     let mut found = Vec::new();
     for identity in &vocabulary.identity {
         if identity.basis.citations.is_empty() {
-            let problem = Diagnostic::new(Code::NoCitation, identity.id.span, "this has no legal basis").label("no `cite`");
-            found.push(problem.help("cite the article: `cite: 69/2024/NĐ-CP art 40(3)`"));
+            found.push(dates::no_citation(identity.id.span));
         }
         found.extend(instruments.check(&identity.basis, &identity.interval));
     }
     for value in vocabulary.parameters.iter().flat_map(|parameter| &parameter.values) {
+        if value.basis.citations.is_empty() {
+            found.push(dates::no_citation(value.span));
+        }
         found.extend(instruments.check(&value.basis, &value.interval));
     }
     for definition in &vocabulary.definitions {

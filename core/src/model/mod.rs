@@ -102,6 +102,10 @@ pub struct Pack {
     pub instruments: Vec<Instrument>,
     /// Published years of days off.
     pub calendar: Vec<CalendarYear>,
+    /// What the state knows already, by id, in file order.
+    pub databases: Vec<Database>,
+    /// What forbids asking for a paper that a database holds.
+    pub reuse_duties: Vec<ReuseDuty>,
     /// Shared vocabularies.
     pub vocabularies: Vec<Vocabulary>,
     /// Procedures, in the order of their files.
@@ -144,6 +148,30 @@ pub struct Instrument {
     pub source: Option<Arc<str>>,
     /// Free text for legal staff.
     pub note: Option<Arc<str>>,
+}
+
+/// A database of the state that holds papers, or what they say.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// Its id.
+    pub id: Spanned<Arc<str>>,
+    /// Its name.
+    pub name: Text,
+    /// The days on which offices can look into it, as far as they are known.
+    pub interval: Interval,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A rule that forbids asking for a paper that a database holds, while it is in force.
+#[derive(Clone, Debug)]
+pub struct ReuseDuty {
+    /// When.
+    pub interval: Interval,
+    /// On what basis.
+    pub basis: Basis,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// One year of the calendar as published.

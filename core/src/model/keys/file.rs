@@ -2,7 +2,7 @@
 
 use super::element::{DEFINITIONS, PARAMETERS};
 use super::{
-    AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DOCUMENT, FEE, IDENTITY, Key, Names, Node, Shape, optional, required,
+    AUTHORITY, BASIS, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DOCUMENT, FEE, IDENTITY, Key, Names, Node, Shape, optional, required,
 };
 
 /// Every kind of file, by its first key.
@@ -10,6 +10,7 @@ pub(in crate::model) const FILES: &[(&str, &Node)] = &[
     ("pack", &PACK),
     ("instruments", &INSTRUMENTS),
     ("calendar", &CALENDAR),
+    ("databases", &DATABASES),
     ("vocabulary", &VOCABULARY),
     ("procedure", &PROCEDURE),
     ("amend", &AMENDMENT),
@@ -56,6 +57,22 @@ pub(in crate::model) const INSTRUMENT: Node = Node {
     ]],
     choices: &[],
 };
+
+/// Databases of the state.
+pub(in crate::model) const DATABASES: Node = Node {
+    what: "a file of databases",
+    keys: &[&[
+        required("databases", Shape::Named(Names::Ids, &Shape::Of(&DATABASE)), "what the state knows already"),
+        optional("not_asked_again", Shape::List(&Shape::Of(&REUSE_DUTY)), "what forbids asking for a paper that a database holds, dated"),
+    ]],
+    choices: &[],
+};
+
+/// A database of the state.
+pub(in crate::model) const DATABASE: Node = Node { what: "a database", keys: &[&[required("name", Shape::Label, "its name")], DATES, BASIS], choices: &[] };
+
+/// Of `not_asked_again`.
+pub(in crate::model) const REUSE_DUTY: Node = Node { what: "a duty to reuse", keys: &[DATES, BASIS], choices: &[] };
 
 /// A published year of days off.
 pub(in crate::model) const CALENDAR: Node = Node {
@@ -106,8 +123,12 @@ pub(in crate::model) const VOCABULARY: Node = Node {
 };
 
 /// Who decides.
-pub(in crate::model) const AUTHORITIES: &[(&str, &str)] =
-    &[("ministry", "a ministry"), ("province", "a province"), ("commune", "a commune, ward or special zone")];
+pub(in crate::model) const AUTHORITIES: &[(&str, &str)] = &[
+    ("ministry", "a ministry"),
+    ("province", "a province"),
+    ("commune", "a commune, ward or special zone"),
+    ("other", "another body, such as a court or a fund"),
+];
 
 /// How much of a procedure is online.
 pub(in crate::model) const ONLINE: &[(&str, &str)] =
