@@ -5,10 +5,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod ask;
+mod author;
 mod cache;
 mod decide;
 mod harness;
 mod law;
 mod rules;
+mod scaffold;
 mod types;
 mod usage;

@@ -15,6 +15,8 @@ mod tables;
 pub mod typed;
 mod walk;
 
+use std::collections::HashMap;
+
 use crate::builtins;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
 use crate::feel::Names;
@@ -54,12 +56,14 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
         diagnostics.extend(dates::vocabulary_overlaps(vocabulary));
     }
     let mut procedures: Vec<TypedProcedure> = Vec::new();
-    for (at, procedure) in pack.procedures.iter().enumerate() {
-        if let Some(first) = pack.procedures.iter().take(at).find(|other| other.code.value == procedure.code.value) {
+    let mut declared: HashMap<&str, Span> = HashMap::new();
+    for procedure in &pack.procedures {
+        if let Some(first) = declared.get(&*procedure.code.value) {
             let problem = Diagnostic::new(Code::DuplicateDeclaration, procedure.code.span, format!("procedure `{}` is declared twice", procedure.code.value));
-            diagnostics.push(problem.label("again here").related(first.code.span, "first here"));
+            diagnostics.push(problem.label("again here").related(*first, "first here"));
             continue;
         }
+        declared.insert(&procedure.code.value, procedure.code.span);
         for jurisdiction in jurisdictions(pack, procedure) {
             let consolidated = consolidate(pack, procedure, jurisdiction, drafts);
             diagnostics.extend(consolidated.diagnostics);

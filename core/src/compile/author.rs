@@ -14,7 +14,8 @@ use crate::source::SourceMap;
 pub fn compile(pack: &TypedPack) -> CompiledPack {
     let years: Vec<PublishedYear> = pack.calendar.iter().map(CalendarYear::published).collect();
     let calendar = WorkingCalendar::new(&years);
-    let programs = pack.procedures.iter().map(|procedure| elements::program(procedure, &pack.instruments, &calendar)).collect();
+    let titles = pack.instruments.iter().map(|instrument| (&*instrument.id.value, &instrument.title)).collect();
+    let programs = pack.procedures.iter().map(|procedure| elements::program(procedure, &titles, &calendar)).collect();
     let mut compiled = CompiledPack {
         id: pack.header.id.value.clone(),
         version: pack.header.version.clone(),

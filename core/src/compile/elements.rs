@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::intern::{Interner, index_of};
-use super::lower::{Lowering, cites};
+use super::lower::{Lowering, Titles, cites};
 use super::program::{
     About, BaseCode, Coded, ConditionCode, ConditionInfo, DeadlineCode, DeadlineInfo, DocumentCode, DocumentInfo, Epoch, FactSlot,
     FeeCode, FeeInfo, Gap, Layout, MessageCode, Named, Part, Program, ReductionCode, ReductionInfo, ReductionKindCode, Slot,
@@ -14,7 +14,7 @@ use crate::check::typed::{
     Expr, Kind, Message, MessagePart, TypedCondition, TypedDeadline, TypedDocument, TypedFee, TypedFeeBase, TypedProcedure,
     TypedReductionKind,
 };
-use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Instrument, Interval, Text, TextFormat, ValueDecl};
+use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Interval, Text, TextFormat, ValueDecl};
 use crate::value::{Date, Decimal};
 
 /// Decimal places of the slot of a number that does not state its own.
@@ -24,7 +24,7 @@ const SCALE: u8 = 4;
 const FIRST_DAY: Date = Date(-25_567);
 
 /// Compiles one procedure.
-pub(super) fn program(procedure: &TypedProcedure, instruments: &[Instrument], calendar: &WorkingCalendar) -> Program {
+pub(super) fn program(procedure: &TypedProcedure, instruments: &Titles, calendar: &WorkingCalendar) -> Program {
     let mut program = Program {
         code: procedure.code.clone(),
         jurisdiction: procedure.jurisdiction.clone(),
@@ -126,7 +126,7 @@ impl Elements {
     fn epoch(
         &mut self,
         procedure: &TypedProcedure,
-        instruments: &[Instrument],
+        instruments: &Titles,
         calendar: &WorkingCalendar,
         day: Date,
         program: &mut Program,
@@ -252,7 +252,7 @@ impl Lowering<'_> {
     }
 }
 
-fn document_info(typed: &TypedDocument, instruments: &[Instrument]) -> DocumentInfo {
+fn document_info(typed: &TypedDocument, instruments: &Titles) -> DocumentInfo {
     DocumentInfo {
         id: typed.id.clone(),
         name: typed.name.clone(),
@@ -264,7 +264,7 @@ fn document_info(typed: &TypedDocument, instruments: &[Instrument]) -> DocumentI
     }
 }
 
-fn fee_info(typed: &TypedFee, instruments: &[Instrument]) -> FeeInfo {
+fn fee_info(typed: &TypedFee, instruments: &Titles) -> FeeInfo {
     let reduction = |reduction: &crate::check::typed::TypedReduction| ReductionInfo {
         id: reduction.id.clone(),
         name: reduction.name.clone(),
@@ -279,7 +279,7 @@ fn fee_info(typed: &TypedFee, instruments: &[Instrument]) -> FeeInfo {
     }
 }
 
-fn rule(typed: &TypedDeadline, instruments: &[Instrument]) -> Result<DeadlineRule, Gap> {
+fn rule(typed: &TypedDeadline, instruments: &Titles) -> Result<DeadlineRule, Gap> {
     let period = typed.period.as_ref().map_err(|why| Gap { id: typed.id.clone(), why: why.clone(), basis: cites(&typed.basis, instruments) })?;
     let effect = |effect| match effect {
         CutoffEffect::ForwardOnly => calendar::CutoffEffect::ForwardOnly,

@@ -16,6 +16,8 @@ mod intern;
 mod lower;
 #[cfg(feature = "author")]
 mod lower_table;
+#[cfg(feature = "author")]
+mod part;
 pub mod program;
 pub mod programs;
 pub mod table;
@@ -23,5 +25,7 @@ mod walk;
 
 #[cfg(feature = "author")]
 pub use author::{Built, build, compile};
+#[cfg(feature = "author")]
+pub use part::part;
 pub use bundle::{BadBundle, FORMAT, read_bundle, write_bundle};
 pub use program::{CompiledPack, Program};

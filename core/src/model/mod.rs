@@ -310,5 +310,5 @@ pub struct Procedure {
     /// Traps, for people.
     pub notes: Vec<Text>,
     /// The file as read: an amendment replaces keys of an element in it and the element is read again.
-    pub raw: Yaml,
+    pub raw: Arc<Yaml>,
 }

@@ -180,7 +180,7 @@ impl Reader {
             fees,
             deadline,
             notes,
-            raw: root,
+            raw: Arc::new(root),
         })
     }
 }
