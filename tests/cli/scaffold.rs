@@ -41,7 +41,7 @@ fn a_record_of_a_catalogue() {
     // Into a pack that has everything but the instrument and the vocabulary of the catalogue.
     let folder = Folder::with_pack("record", "pack.yaml", &[]);
     let catalogue = here().join("catalogue.jsonl");
-    let run = within(&folder.0, &format!("new 9.100003 --from-catalogue {} --into pack --format json", catalogue.display()));
+    let run = within(&folder.0, &format!("new 9.100001 --from-catalogue {} --into pack --format json", catalogue.display()));
     assert_eq!(run.code, 0, "{}", run.err);
     let check = within(&folder.0, "--rules pack check --format json");
     assert_eq!(check.code, 0, "{}", check.out);

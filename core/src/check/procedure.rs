@@ -290,19 +290,11 @@ impl<'a> ProcedureCheck<'a> {
             copies: document.copies,
             any_of: document.any_of.clone(),
             reuse,
-            reuse_source: document.reuse_source.clone().or_else(|| self.names_of_databases(document)),
+            reuse_source: self.pack.source_of(document),
             provided: self.provided(ids.cloned().collect(), document.span),
             when,
             basis: document.basis.clone(),
         }
-    }
-
-    /// The databases that hold a paper, in words.
-    fn names_of_databases(&self, document: &Document) -> Option<Text> {
-        let names = document.held_in.iter().filter_map(|id| self.pack.databases.iter().find(|one| one.id.value == id.value));
-        let names: Vec<&Text> = names.map(|database| &database.name).collect();
-        let joined = |pick: fn(&Text) -> &str| names.iter().map(|name| pick(name)).collect::<Vec<_>>().join(", ").into();
-        (!names.is_empty()).then(|| Text { vi: joined(|name| &name.vi), en: joined(|name| &name.en) })
     }
 
     /// Whether one of the ids is in the pack's list of documents handed in already.

@@ -116,6 +116,18 @@ pub struct Pack {
     pub cases: Vec<CaseFile>,
 }
 
+impl Pack {
+    /// Where the state knows a paper from that is reused, in words: as the paper says it, or else the databases that hold it.
+    #[must_use]
+    pub fn source_of(&self, document: &Document) -> Option<Text> {
+        let named = document.held_in.iter().filter_map(|id| self.databases.iter().find(|database| database.id.value == id.value));
+        let names: Vec<&Text> = named.map(|database| &database.name).collect();
+        let joined = |pick: fn(&Text) -> &str| names.iter().map(|name| pick(name)).collect::<Vec<_>>().join(", ").into();
+        let of_databases = || (document.reuse.is_some() && !names.is_empty()).then(|| Text { vi: joined(|name| &name.vi), en: joined(|name| &name.en) });
+        document.reuse_source.clone().or_else(of_databases)
+    }
+}
+
 /// `pack.yaml`.
 #[derive(Clone, Debug)]
 pub struct PackHeader {
