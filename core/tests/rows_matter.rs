@@ -134,6 +134,8 @@ fn packs() -> Vec<Pack> {
             header: whole.header.clone(),
             instruments: whole.instruments.clone(),
             calendar: whole.calendar.clone(),
+            databases: whole.databases.clone(),
+            reuse_duties: whole.reuse_duties.clone(),
             vocabularies: whole.vocabularies.clone(),
             procedures: vec![procedure.clone()],
             amendments: whole.amendments.iter().filter(|one| one.procedure.value == *code).cloned().collect(),

@@ -11,17 +11,20 @@ use thutuc::compile::{CompiledPack, Program};
 pub struct Coverage {
     /// Procedure, part, what became of it.
     seen: BTreeSet<(String, String)>,
-    /// Clauses on which something rests that came to bear: a condition met or not, a paper wanted, a fee, a deadline.
-    clauses: BTreeSet<String>,
+    /// By procedure, the clauses on which something rests that came to bear: a condition met or not, a paper wanted, a fee, a
+    /// deadline.
+    clauses: BTreeSet<(String, String)>,
 }
 
 /// A clause that is cited, and that no case touches.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UntouchedClause {
+    /// The procedure; none for the checks of identity, which procedures share: those count wherever they were touched.
+    pub procedure: Option<String>,
     /// The place and the instrument, in Vietnamese.
     pub clause: String,
-    /// The procedures and elements that cite it.
+    /// The elements that cite it.
     pub cited_by: Vec<String>,
 }
 
@@ -38,12 +41,13 @@ impl Coverage {
         let Some(code) = decision.get("procedure").and_then(Json::as_str) else { return };
         let list = |section: Option<&Json>| section.and_then(Json::as_array).cloned().unwrap_or_default();
         let text = |of: &Json, key: &str| of.get(key).and_then(Json::as_str).unwrap_or("").to_owned();
+        let mut touch = |clauses: Vec<String>| self.clauses.extend(clauses.into_iter().map(|clause| (code.to_owned(), clause)));
         let mut see = |part: String| self.seen.insert((code.to_owned(), part));
         for (section, key) in [("eligibility", "conditions"), ("identity", "checks")] {
             for one in list(decision.get(section).and_then(|section| section.get(key))) {
                 let status = text(&one, "status");
                 if matches!(&*status, "met" | "unmet") {
-                    self.clauses.extend(clauses_of(&one));
+                    touch(clauses_of(&one));
                 }
                 see(condition(section, &text(&one, "id"), &status));
             }
@@ -51,19 +55,19 @@ impl Coverage {
         for one in list(decision.get("documents")) {
             let status = text(&one, "status");
             if matches!(&*status, "required" | "provided" | "reused") {
-                self.clauses.extend(clauses_of(&one));
+                touch(clauses_of(&one));
             }
             see(document(&text(&one, "id"), &status));
         }
         for one in list(decision.get("fees").and_then(|fees| fees.get("items"))) {
             let id = text(&one, "id");
-            self.clauses.extend(clauses_of(&one));
+            touch(clauses_of(&one));
             see(fee(&id));
             see(row(&id, &text(&one, "row")));
             see(reduction(&id, &one.get("reduction").map_or(String::new(), |cut| text(cut, "id"))));
         }
         if let Some(one) = decision.get("deadline") {
-            self.clauses.extend(clauses_of(one));
+            touch(clauses_of(one));
             see(deadline(&text(one, "id")));
         }
     }
@@ -85,17 +89,22 @@ impl Coverage {
 impl Coverage {
     /// How many clauses the pack cites, and those that no case touches.
     pub fn untouched_clauses(&self, pack: &CompiledPack) -> (usize, Vec<UntouchedClause>) {
-        let mut cited: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut cited: BTreeMap<(Option<String>, String), BTreeSet<String>> = BTreeMap::new();
         for program in pack.programs.iter() {
             each_citation(program, &mut |element, cite| {
+                let procedure = (!element.starts_with("identity.")).then(|| program.code.to_string());
                 for clause in clauses(&cite.instrument, &cite.words.vi) {
-                    cited.entry(clause).or_default().insert(format!("{} {element}", program.code));
+                    cited.entry((procedure.clone(), clause)).or_default().insert(element.to_owned());
                 }
             });
         }
         let all = cited.len();
-        let untouched = cited.into_iter().filter(|(clause, _)| !self.clauses.contains(clause));
-        let untouched = untouched.map(|(clause, by)| UntouchedClause { clause, cited_by: by.into_iter().collect() });
+        let is_touched = |procedure: &Option<String>, clause: &String| match procedure {
+            Some(code) => self.clauses.contains(&(code.clone(), clause.clone())),
+            None => self.clauses.iter().any(|(_, touched)| touched == clause),
+        };
+        let untouched = cited.into_iter().filter(|((procedure, clause), _)| !is_touched(procedure, clause));
+        let untouched = untouched.map(|((procedure, clause), by)| UntouchedClause { procedure, clause, cited_by: by.into_iter().collect() });
         (all, untouched.collect())
     }
 }

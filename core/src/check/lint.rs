@@ -1,6 +1,6 @@
 //! What a sound pack may still be asked about: thresholds written twice, days without a value, names that nothing uses.
 //!
-//! These are looked for only in a pack without errors: beside an error they would be noise, and half of them its echo.
+//! They are looked for only in a pack without errors: beside an error they would be noise, and half of them its echo.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;

@@ -78,14 +78,17 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
     }
     diagnostics.extend(unknown_procedures(pack));
     diagnostics.extend(databases::problems(pack, &instruments));
-    if diagnostics.iter().all(|diagnostic| diagnostic.severity() != Severity::Error) {
-        diagnostics.extend(lint::problems(pack, &procedures));
-    }
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     diagnostics.dedup();
     let sound = diagnostics.iter().all(|diagnostic| diagnostic.severity() != Severity::Error);
     let typed = TypedPack { header, instruments: pack.instruments.clone(), calendar: pack.calendar.clone(), procedures };
     Checked { pack: sound.then_some(typed), diagnostics }
+}
+
+/// What a pack without errors may still be asked about: thresholds written twice, days without a value, names that nothing uses.
+#[must_use]
+pub fn lint(pack: &Pack, typed: &TypedPack) -> Vec<Diagnostic> {
+    lint::problems(pack, &typed.procedures)
 }
 
 /// Names of several words that every expression may use.

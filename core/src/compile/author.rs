@@ -3,7 +3,7 @@
 use super::program::CompiledPack;
 use super::{bundle, elements};
 use crate::calendar::{PublishedYear, WorkingCalendar};
-use crate::check::check;
+use crate::check::{check, lint};
 use crate::check::typed::TypedPack;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::model::{CalendarYear, Pack};
@@ -48,8 +48,10 @@ pub fn build(sources: &SourceMap, drafts: &[&str]) -> Built {
     let mut diagnostics = read.diagnostics;
     let unreadable = diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
     diagnostics.extend(checked.diagnostics);
+    let sound = checked.pack.filter(|_| !unreadable);
+    diagnostics.extend(sound.iter().flat_map(|typed| lint(&read.value, typed)));
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     diagnostics.dedup();
-    let compiled = checked.pack.filter(|_| !unreadable).map(|pack| compile(&pack));
+    let compiled = sound.map(|pack| compile(&pack));
     Built { pack: read.value, compiled, diagnostics }
 }

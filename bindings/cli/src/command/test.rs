@@ -77,9 +77,8 @@ impl Test {
         } else {
             if let Some(((all, untouched), (all_clauses, clauses))) = &touched {
                 for one in clauses {
-                    let (first, more) = (one.cited_by.first().map_or("", String::as_str), one.cited_by.len().saturating_sub(1));
-                    let more = if more == 0 { String::new() } else { format!(" (+{more})") };
-                    print(&format!("untouched clause {}  {first}{more}\n", one.clause))?;
+                    let procedure = one.procedure.as_deref().unwrap_or("every procedure");
+                    print(&format!("untouched {procedure}  {}: {}\n", one.clause, one.cited_by.join(", ")))?;
                 }
                 print(&format!("{} of {all_clauses} cited clauses touched\n", all_clauses - clauses.len()))?;
                 untouched.iter().try_for_each(|one| print(&format!("untouched {}  {}\n", one.procedure, one.part)))?;
