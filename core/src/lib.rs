@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` beside this crate tells the way of the data and the invariants of each module.
 
+mod bundled;
 pub mod source;
 pub mod diagnostics;
 pub mod value;
@@ -13,5 +14,7 @@ pub mod model;
 pub mod check;
 pub mod compile;
 pub mod eval;
+#[cfg(feature = "columns")]
+pub mod columns;
 pub mod explain;
 pub mod wire;
