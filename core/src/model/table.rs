@@ -50,7 +50,7 @@ pub struct Row {
 }
 
 /// Which matching rows count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Bundled)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, Bundled)]
 pub enum HitPolicy {
     /// At most one row matches.
     #[default]
