@@ -10,6 +10,7 @@ const LAST_WORDS: &[&str] = &[
     "5alloc5alloc18handle_alloc_error",
     "5alloc7raw_vec17capacity_overflow",
     "3str16slice_error_fail",
+    "3str19slice_error_fail_rt",
     "5slice5index16slice_index_fail",
     "4cell22panic_already_borrowed",
     "6option13expect_failed",
