@@ -187,6 +187,8 @@ export interface Decision {
   gaps: LawGap[];
   /** The jurisdiction whose overlay was applied, if one was. */
   jurisdiction?: string;
+  /** The steps of a linked service, each after those it waits for; none for a procedure of its own. */
+  linked?: LinkedStep[];
 }
 
 /** A diagnostic with its place in lines and columns. */
@@ -475,6 +477,49 @@ export interface LevelRequest {
   lang?: Lang | null;
   /** One procedure; absent: all that are in force on the day. */
   procedure?: string | null;
+/** How far a step of a linked service can go. */
+export type LinkedOutcome =
+  /** It can be carried out. */
+  | 'accept'
+  /** A condition of its own is not met. */
+  | 'refuse'
+  /** A question is left. */
+  | 'ask'
+  /** A step it waits for, or the submission as a whole, is refused. */
+  | 'not_started'
+  /** It is not asked for. */
+  | 'not_applicable';
+
+/** A step of a linked service: a procedure that the submission triggers with others. */
+export interface LinkedStep {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The code of the procedure it carries out; null where only the step itself is known. */
+  procedure: string | null;
+  /** Who carries it out. */
+  authority: string | null;
+  /** What it makes, where later steps use it. */
+  result: string | null;
+  /** How far it can go. */
+  outcome: LinkedOutcome;
+  /** The steps that must be done before it. */
+  after: string[];
+  /** Its conditions and checks that are not met: `eligibility.residence_consent`. */
+  unmet: string[];
+  /** Its papers that are wanted, by their ids; a paper of several steps is of each. */
+  documents: string[];
+  /** Its fees that are due or not settled, by their ids. */
+  fees: string[];
+  /** By when it ends if it and those before it take all the time they may; null where it is not carried out. */
+  limit: Deadline | null;
+  /** Why it is not carried out, or what its refusal means for the others. */
+  message: string | null;
+  /** Its legal basis. */
+  citations: Citation[];
+  /** The facts that decided whether it is carried out. */
+  because: KnownFact[];
 }
 
 /** A day and a time in Vietnam (UTC+07:00), `YYYY-MM-DDTHH:MM` or with seconds. */

@@ -9,6 +9,7 @@ mod cache;
 mod decide;
 mod harness;
 mod law;
+mod linked;
 mod rules;
 mod steps;
 mod types;

@@ -142,6 +142,11 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
         // That something is not known needs no basis.
         check(&declaration.basis, &declaration.interval, declaration.id.span, declaration.value.is_ok());
     }
+    for link in &procedure.linked {
+        check(&link.basis, &link.interval, link.id.span, true);
+        link.facts.iter().for_each(|fact| check(&fact.basis, &link.interval, fact.name.span, false));
+        link.limit.iter().for_each(|limit| check(&limit.basis, &limit.interval.intersect(&link.interval), limit.id.span, true));
+    }
     for authority in &procedure.authorities {
         check(&authority.basis, &authority.interval, procedure.authority.span, false);
     }
@@ -175,10 +180,14 @@ pub(super) fn overlaps(procedure: &Procedure) -> Vec<Diagnostic> {
         ("steps", procedure.steps.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("apology", procedure.apology.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("declarations", procedure.declarations.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
+        ("linked", procedure.linked.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("definitions", procedure.definitions.iter().map(|e| (&*e.name.value, e.interval, e.name.span)).collect()),
     ];
     for fee in &procedure.fees {
         sections.push(("reductions", fee.reductions.iter().map(|r| (&*r.id.value, r.interval, r.id.span)).collect()));
+    }
+    for link in &procedure.linked {
+        sections.push(("limit", link.limit.iter().map(|limit| (&*limit.id.value, limit.interval, limit.id.span)).collect()));
     }
     for (section, elements) in sections {
         let mut ids: Vec<&str> = elements.iter().map(|(id, ..)| *id).collect();
@@ -240,6 +249,13 @@ pub(super) fn gaps(procedure: &TypedProcedure) -> Vec<Diagnostic> {
     roots.extend(procedure.steps.iter().flat_map(|step| step.when.iter().map(|when| (when, step.interval))));
     roots.extend(procedure.apology.iter().flat_map(|apology| apology.when.iter().map(|when| (when, apology.interval))));
     roots.extend(procedure.declarations.iter().flat_map(|one| one.when.iter().map(|when| (when, one.interval))));
+    for link in &procedure.linked {
+        roots.extend(link.when.iter().map(|expr| (expr, link.interval)));
+        for limit in &link.limit {
+            let days = limit.interval.intersect(&link.interval);
+            roots.extend(limit.when.iter().chain(&limit.not_before).chain(&limit.extension).map(|expr| (expr, days)));
+        }
+    }
     for (expr, interval) in roots {
         gaps.look(expr, &interval.intersect(&whole));
     }

@@ -7,6 +7,8 @@ mod dates;
 mod facts;
 mod handling;
 mod infer;
+mod link;
+mod linking;
 mod procedure;
 mod scope;
 pub mod segments;
@@ -57,6 +59,7 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
         (typed, level.otherwise.clone())
     });
     let mut procedures: Vec<TypedProcedure> = Vec::new();
+    diagnostics.extend(link::members(pack));
     for (at, procedure) in pack.procedures.iter().enumerate() {
         if let Some(first) = pack.procedures.iter().take(at).find(|other| other.code.value == procedure.code.value) {
             let problem = Diagnostic::new(Code::DuplicateDeclaration, procedure.code.span, format!("procedure `{}` is declared twice", procedure.code.value));
@@ -72,6 +75,15 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
             diagnostics.extend(problems);
             diagnostics.extend(dates::gaps(&typed));
             procedures.push(typed);
+        }
+    }
+    for at in 0..procedures.len() {
+        let Some(whole) = procedures.get(at).filter(|procedure| !procedure.linked.is_empty()) else { continue };
+        let (linked, problems) = linking::link(whole.clone(), &procedures);
+        diagnostics.extend(problems);
+        diagnostics.extend(dates::gaps(&linked));
+        if let Some(place) = procedures.get_mut(at) {
+            *place = linked;
         }
     }
     diagnostics.extend(unknown_procedures(pack));
@@ -91,9 +103,11 @@ fn multi_word_names() -> Names {
     names
 }
 
-/// Everywhere, then each jurisdiction that amends the procedure, in order of their ids.
+/// Everywhere, then each jurisdiction that amends the procedure or one that it links, in order of their ids.
 fn jurisdictions<'a>(pack: &'a Pack, procedure: &Procedure) -> Vec<Option<&'a str>> {
-    let of_procedure = pack.amendments.iter().filter(|amendment| amendment.procedure.value == procedure.code.value);
+    let linked = || procedure.linked.iter().filter_map(|link| link.procedure.as_ref());
+    let is_meant = |code: &str| procedure.code.value.as_ref() == code || linked().any(|linked| linked.value.as_ref() == code);
+    let of_procedure = pack.amendments.iter().filter(|amendment| is_meant(&amendment.procedure.value));
     let mut all: Vec<Option<&str>> = of_procedure.filter_map(|amendment| amendment.jurisdiction.as_ref()).map(|name| Some(&*name.value)).collect();
     all.push(None);
     all.sort_unstable();

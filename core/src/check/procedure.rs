@@ -22,7 +22,7 @@ use crate::source::{Span, Spanned};
 use crate::value::{Decimal, Type, Value};
 
 /// Most conditions, checks, documents or fees one procedure can have in force.
-const MOST_ELEMENTS: usize = 64;
+pub(super) const MOST_ELEMENTS: usize = 64;
 
 /// Checks one procedure.
 pub(super) struct ProcedureCheck<'a> {
@@ -135,6 +135,7 @@ impl<'a> ProcedureCheck<'a> {
         let steps = self.steps();
         let apology = self.apologies();
         let declarations = procedure.declarations.iter().map(|declaration| self.declaration(declaration)).collect();
+        let linked = procedure.linked.iter().map(|link| self.link(link)).collect();
         self.too_many(procedure);
         self.unused_facts();
         let fact = |name: &str| match self.globals.get(name) {
@@ -168,6 +169,7 @@ impl<'a> ProcedureCheck<'a> {
             steps,
             apology,
             declarations,
+            linked,
             notes: procedure.notes.clone(),
         };
         self.diagnostics.extend(handling::overlong(&typed, procedure));
@@ -245,6 +247,7 @@ impl<'a> ProcedureCheck<'a> {
             message: self.message(&condition.message, condition.message_span),
             when,
             basis: condition.basis.clone(),
+            links: 0,
         }
     }
 
@@ -263,6 +266,7 @@ impl<'a> ProcedureCheck<'a> {
             message: self.message(&check.message, check.message_span),
             when,
             basis: check.basis.clone(),
+            links: 0,
         }
     }
 
@@ -302,6 +306,7 @@ impl<'a> ProcedureCheck<'a> {
             provided: self.provided(ids.cloned().collect(), document.span),
             when,
             basis: document.basis.clone(),
+            links: 0,
         }
     }
 
@@ -375,6 +380,7 @@ impl<'a> ProcedureCheck<'a> {
             rounding: fee.rounding,
             when,
             basis: fee.basis.clone(),
+            links: 0,
         }
     }
 
@@ -391,7 +397,7 @@ impl<'a> ProcedureCheck<'a> {
         }
     }
 
-    fn deadline(&mut self, deadline: &Deadline) -> TypedDeadline {
+    pub(super) fn deadline(&mut self, deadline: &Deadline) -> TypedDeadline {
         let when = self.when(deadline.when.as_ref());
         let day = [Type::Optional(Box::new(Type::Date))];
         let no_reason = || deadline.unknown.clone().unwrap_or_default();

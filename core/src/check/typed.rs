@@ -7,10 +7,10 @@ use std::sync::Arc;
 use crate::builtins::Builtin;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{
-    Alternative, Authority, Basis, CalendarYear, ClockModel, Copies, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
+    Alternative, Authority, Basis, CalendarYear, ClockModel, Consequence, Copies, Covered, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
     Interval, MomentName, OnlineService, PackHeader, Period, RoundingRule, Text,
 };
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::value::{Time, Type, Value};
 
 /// A checked pack.
@@ -74,6 +74,8 @@ pub struct TypedProcedure {
     pub apology: Vec<TypedApology>,
     /// What the level of its online service rests on.
     pub declarations: Vec<TypedDeclaration>,
+    /// The steps of a linked service; none for a procedure of its own.
+    pub linked: Vec<TypedLink>,
     /// Traps, for people.
     pub notes: Vec<Text>,
     /// The fact that lists documents handed in already.
@@ -142,10 +144,12 @@ pub struct TypedCondition {
     pub message: Message,
     /// On what basis.
     pub basis: Basis,
+    /// The steps of a linked service that it is of, a bit each.
+    pub links: Links,
 }
 
 /// A text with expressions in it, in both languages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     /// Vietnamese.
     pub vi: Vec<MessagePart>,
@@ -154,7 +158,7 @@ pub struct Message {
 }
 
 /// A part of a message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MessagePart {
     /// As written.
     Text(Arc<str>),
@@ -187,6 +191,8 @@ pub struct TypedDocument {
     pub provided: Option<Expr>,
     /// On what basis.
     pub basis: Basis,
+    /// The steps of a linked service that it is of, a bit each.
+    pub links: Links,
 }
 
 /// A fee.
@@ -214,6 +220,8 @@ pub struct TypedFee {
     pub rounding: RoundingRule,
     /// On what basis.
     pub basis: Basis,
+    /// The steps of a linked service that it is of, a bit each.
+    pub links: Links,
 }
 
 /// Where an amount comes from.
@@ -339,6 +347,44 @@ pub struct TypedDeclaration {
     pub value: Result<Value, Text>,
     /// The reason that is published.
     pub why: Option<Text>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// Steps of a linked service by their positions, a bit each; none for what is of the linked service itself.
+pub type Links = u64;
+
+/// A step of a linked service.
+#[derive(Clone, Debug)]
+pub struct TypedLink {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Where the id is written.
+    pub span: Span,
+    /// When.
+    pub interval: Interval,
+    /// The procedure it carries out.
+    pub procedure: Option<Arc<str>>,
+    /// Its name.
+    pub name: Text,
+    /// Who carries it out, dated.
+    pub authorities: Vec<Authority>,
+    /// Whether it is carried out.
+    pub when: Option<Expr>,
+    /// The steps that must be done before it.
+    pub after: Vec<Arc<str>>,
+    /// What it makes.
+    pub result: Option<Text>,
+    /// What facts of the procedure are here: their names and the places of those.
+    pub facts: Vec<(Arc<str>, Span, Type, DefinitionVersion)>,
+    /// Elements of the procedure that something else stands for.
+    pub covered: Vec<Covered>,
+    /// Elements of the linked service that are of this step, `section.id`.
+    pub elements: Vec<Spanned<Arc<str>>>,
+    /// How long it takes; the first that applies counts.
+    pub limit: Vec<TypedDeadline>,
+    /// What becomes of the other steps when it is refused.
+    pub if_refused: Option<Consequence>,
     /// On what basis.
     pub basis: Basis,
 }

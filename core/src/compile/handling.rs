@@ -3,16 +3,14 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use super::bundle::read_section;
 use super::program::{Cite, Code, CompiledPack, NodeId, Program};
+use crate::bundled::{Bundled, read_section};
 use crate::calendar::Period;
 use crate::model::{OnlineService, Text};
-use crate::value::{Date, Value, shared};
+use crate::value::{Date, Value};
 
 /// What is done inside the authority, over all dates.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Bundled)]
 pub struct Handling {
     /// The nodes: facts and definitions are those of the program.
     pub code: Code,
@@ -27,10 +25,9 @@ pub struct Handling {
 }
 
 /// A step.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct StepInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its name.
     pub name: Text,
@@ -45,10 +42,9 @@ pub struct StepInfo {
 }
 
 /// What is owed when a file is late.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct ApologyInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// How long before the day due it must be sent.
     pub notice: Option<Period>,
@@ -63,10 +59,9 @@ pub struct ApologyInfo {
 }
 
 /// What a procedure declares of itself.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct DeclarationInfo {
     /// The fact of the rule of the service level.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// The value, or why it is not known.
     pub value: Result<Value, Text>,
@@ -77,7 +72,7 @@ pub struct DeclarationInfo {
 }
 
 /// What is in force in an interval of days.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct HandlingEpoch {
     /// First day.
     pub from: Date,
@@ -90,7 +85,7 @@ pub struct HandlingEpoch {
 }
 
 /// A step's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct StepCode {
     /// Index in [`Handling::steps`].
     pub info: u16,
@@ -103,7 +98,7 @@ pub struct StepCode {
 }
 
 /// An apology's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct ApologyCode {
     /// Index in [`Handling::apologies`].
     pub info: u16,
@@ -114,7 +109,7 @@ pub struct ApologyCode {
 }
 
 /// A declaration's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct DeclarationCode {
     /// Index in [`Handling::declarations`].
     pub info: u16,
@@ -132,7 +127,7 @@ impl Handling {
 }
 
 /// A [`Handling`] as bytes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Bundled)]
 pub struct PackedHandling(Vec<u8>);
 
 impl PackedHandling {
@@ -140,7 +135,7 @@ impl PackedHandling {
     #[cfg(feature = "author")]
     pub(super) fn of(handling: &Handling) -> PackedHandling {
         let none = handling.steps.is_empty() && handling.apologies.is_empty() && handling.declarations.is_empty();
-        PackedHandling(if none { Vec::new() } else { super::bundle::section(handling) })
+        PackedHandling(if none { Vec::new() } else { crate::bundled::write_section(handling) })
     }
 }
 
@@ -148,12 +143,12 @@ impl Program {
     /// What is done inside the authority; nothing where the rules tell nothing of it. It is unpacked at each call.
     #[must_use]
     pub fn handling(&self) -> Handling {
-        read_section(&self.handling.0).unwrap_or_default()
+        read_section(&self.handling.0).map_or_else(Handling::default, |(handling, _)| handling)
     }
 }
 
 /// The rule of the level of online service.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct LevelRule {
     /// Its facts are what procedures declare; its conditions of eligibility are what the full service asks for.
     pub program: Program,
@@ -162,13 +157,13 @@ pub struct LevelRule {
 }
 
 /// A [`LevelRule`] as bytes; nothing where the pack has none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Bundled)]
 pub struct PackedLevel(Vec<u8>);
 
 impl PackedLevel {
     #[cfg(feature = "author")]
     pub(super) fn of(rule: Option<&LevelRule>) -> PackedLevel {
-        PackedLevel(rule.map(super::bundle::section).unwrap_or_default())
+        PackedLevel(rule.map(crate::bundled::write_section).unwrap_or_default())
     }
 }
 
@@ -176,6 +171,6 @@ impl CompiledPack {
     /// The rule of the level of online service, if the pack has one. It is unpacked at each call.
     #[must_use]
     pub fn level_rule(&self) -> Option<LevelRule> {
-        read_section(&self.level.0).ok()
+        read_section(&self.level.0).map(|(rule, _)| rule)
     }
 }

@@ -58,6 +58,10 @@ codes! {
     UnknownInstrument = "unknown-instrument", Error, "a citation to an instrument that is not declared";
     UnknownElement = "unknown-element", Error, "an amendment or a case names an element that does not exist";
     UnknownProcedure = "unknown-procedure", Error, "a file names a procedure that the pack does not have";
+    UnknownLink = "unknown-link", Error, "a step that the linked service does not have";
+    LinkedOrder = "linked-order", Error, "a step of a linked service comes after itself or after one that stands below it";
+    LinkedProcedure = "linked-procedure", Error, "a step of a linked service carries out a linked service";
+    LinkedFact = "linked-fact", Error, "two procedures of a linked service mean different facts by one name";
     TypeMismatch = "type-mismatch", Error, "an expression of one type where another is wanted";
     WrongArguments = "wrong-arguments", Error, "a function is called with arguments it does not take";
     MaybeNull = "maybe-null", Error, "a value that can be null is used as if it never were";

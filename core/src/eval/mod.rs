@@ -10,6 +10,7 @@ mod fees;
 mod deadline;
 mod facts;
 mod level;
+mod linked;
 mod needs;
 pub mod slots;
 mod steps;
@@ -24,6 +25,7 @@ pub use deadline::{DeadlineTrace, DueStatus};
 pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted};
 pub use fees::{Amount, FeeTrace, ReductionTrace};
 pub use level::{JudgedLevel, LevelReason, level};
+pub use linked::{JudgedLink, LinkOutcome};
 pub use needs::Needs;
 pub use slots::{Slots, State};
 pub use steps::{CasePlan, Change, JudgedApology, JudgedStep, Reappointment, plan};
@@ -115,6 +117,8 @@ pub struct Evaluator<'a> {
     code: &'a Code,
     slots: &'a Slots,
     moment: &'a Moment,
+    /// From when a deadline is counted, where it is not receipt: a step of a linked service starts as another ends.
+    counted_from: Option<Stamp>,
     calendar: &'a WorkingCalendar,
     work: &'a mut Workspace,
     steps: u64,
@@ -163,7 +167,7 @@ impl<'a> Evaluator<'a> {
         work.fired.resize(code.tables.len(), 0);
         work.truths.forget(code.nodes.len());
         let limits = Limits::default();
-        Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false }
+        Evaluator { program, code, slots, moment, counted_from: None, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false }
     }
 
     /// The program.

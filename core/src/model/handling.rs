@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bundled::Bundled;
+
 use super::{Basis, FeelText, Interval, Period, Procedure, Text};
 use crate::source::{Span, Spanned};
 use crate::value::{Time, Value};
@@ -77,7 +79,7 @@ pub struct Declaration {
 }
 
 /// How much of a procedure is online, the least first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Bundled)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OnlineService {

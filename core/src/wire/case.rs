@@ -167,6 +167,16 @@ fn part(decision: &Json, path: &str) -> Option<Json> {
                 member => item.get(member).cloned(),
             }
         }
+        ("linked", rest) => {
+            let (id, member) = rest.split_once('.').unwrap_or((rest, "outcome"));
+            let step = by_id(decision.get("linked")?, id)?;
+            match member {
+                "due_on" => Some(step.get("limit")?.get("dueOn").cloned().unwrap_or_default()),
+                "due_at" => Some(step.get("limit")?.get("dueAt").cloned().unwrap_or_default()),
+                "status" => Some(step.get("limit")?.get("status").cloned().unwrap_or_default()),
+                member => step.get(member).cloned(),
+            }
+        }
         ("deadline", rest) => {
             let camel = match rest {
                 "due_on" => "dueOn",

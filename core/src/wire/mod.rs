@@ -14,6 +14,7 @@ mod facts;
 mod html;
 mod layout;
 mod level;
+mod linked;
 mod outline;
 pub mod packed;
 mod plain;
@@ -31,7 +32,7 @@ pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
 pub use decide::{decide, decide_json, due_from, program, program_index, verdict_answer, verdict_json, wire_problem, wire_problems};
 pub use decision::{
     AlternativePaper, Calculation, Citations, Cited, Codes, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
-    KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
+    KnownFact, LawGap, LinkedStep, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
 };
 #[cfg(feature = "author")]
 pub use diagnostic::{DiagnosticView, Place, RelatedPlace};
@@ -54,4 +55,4 @@ pub use session::Session;
 pub use steps::{
     ApologyAnswer, ApologyStatus, PlanStatus, SavingAnswer, StepAnswer, StepCut, StepPlan, StepStatus, StepsRequest, WorkingTime, now, steps, steps_json,
 };
-pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
+pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, LinkedOutcome, OutcomeName, Overall};

@@ -19,9 +19,10 @@ from ._thutuc import FactProblem
 ";
 
 /// Classes of the extension, in the order of the stub.
-const CLASSES: [&str; 22] = [
+const CLASSES: [&str; 23] = [
     "Decision", "PackRef", "Citation", "KnownFact", "Eligibility", "Identity", "Condition", "Copies", "Document", "Alternative", "Fees", "Fee",
-    "Calculation", "Reduction", "Deadline", "Skipped", "Pause", "MissingFact", "FactProblem", "LawGap", "Procedure", "Fact",
+    "Calculation", "Reduction", "Deadline", "Skipped", "Pause", "LinkedStep", "MissingFact", "FactProblem", "LawGap", "Procedure",
+    "Fact",
 ];
 
 /// Dicts that calls return as they are in JSON, each after those it names.
@@ -92,7 +93,9 @@ pub fn stub(by_hand: &str, types: &[TypeDef]) -> String {
 /// The members of a class with their types. What belongs to some variants only is None in the others.
 fn properties(shape: &Shape) -> Vec<(String, String, String)> {
     let one = |member: &Member| {
-        let of = if member.optional { Type::Union(vec![member.of.clone(), Type::Null]) } else { member.of.clone() };
+        // A list that is not written is an empty tuple.
+        let is_list = matches!(member.of, Type::List(_));
+        let of = if member.optional && !is_list { Type::Union(vec![member.of.clone(), Type::Null]) } else { member.of.clone() };
         (attribute(&member.name), written(&of, Spelling::Python), member.doc.clone())
     };
     match shape {

@@ -33,6 +33,8 @@ Lang: TypeAlias = Literal["vi", "en"]
 
 OnlineService: TypeAlias = Literal["information", "partial", "full"]
 """How much of a procedure is online, the least first."""
+LinkedOutcome: TypeAlias = Literal["accept", "refuse", "ask", "not_started", "not_applicable"]
+"""How far a step of a linked service can go."""
 
 Outcome: TypeAlias = Literal["accept", "refuse", "ask"]
 """Whether the case may be filed."""

@@ -11,8 +11,8 @@ use part::{Found, Part, Version, cut, within};
 use super::keys::{Need, Node};
 use super::read::{Reader, section_node};
 use super::{
-    Amendment, Apology, Change, Condition, DatedValue, Deadline, Declaration, Document, Element, Fee, FeeBase, IdentityCheck, Interval, Pack,
-    Procedure, Step, Yaml, YamlKind,
+    Amendment, Apology, Change, Condition, DatedValue, Deadline, Declaration, Document, Element, Fee, FeeBase, IdentityCheck, Interval, Link,
+    Pack, Procedure, Step, Yaml, YamlKind,
 };
 use crate::diagnostics::{Code, Parsed, nearest};
 use crate::source::Spanned;
@@ -57,6 +57,7 @@ struct Law<'p> {
     steps: Vec<Version<Step>>,
     apology: Vec<Version<Apology>>,
     declarations: Vec<Version<Declaration>>,
+    linked: Vec<Version<Link>>,
     reader: Reader,
 }
 
@@ -80,6 +81,7 @@ impl<'p> Law<'p> {
             steps: versions(procedure, "steps", &procedure.steps),
             apology: versions(procedure, "apology", &procedure.apology),
             declarations: versions(procedure, "declarations", &procedure.declarations),
+            linked: versions(procedure, "linked", &procedure.linked),
             procedure: procedure.clone(),
             reader: Reader::default(),
         }
@@ -98,6 +100,7 @@ impl<'p> Law<'p> {
             steps: parts(self.steps),
             apology: parts(self.apology),
             declarations: parts(self.declarations),
+            linked: parts(self.linked),
             ..self.procedure
         };
         Parsed { value, diagnostics: self.reader.finish() }
@@ -157,6 +160,7 @@ impl<'p> Law<'p> {
             ["steps", _] => self.steps.change(path, with, during, whole, reader, Reader::step),
             ["apology", _] => self.apology.change(path, with, during, whole, reader, Reader::apology),
             ["declarations", _] => self.declarations.change(path, with, during, whole, reader, Reader::declaration),
+            ["linked", _] => self.linked.change(path, with, during, whole, reader, Reader::link),
             ["fees", fee, "rows", row] => change_row(&mut self.fees, (fee, row), path, with, during, whole, reader),
             _ => {}
         }
@@ -173,6 +177,7 @@ impl<'p> Law<'p> {
             Element::Step(part) => insert(&mut self.steps, section, after, part, raw, during, reader),
             Element::Apology(part) => insert(&mut self.apology, section, after, part, raw, during, reader),
             Element::Declaration(part) => insert(&mut self.declarations, section, after, part, raw, during, reader),
+            Element::Link(part) => insert(&mut self.linked, section, after, part, raw, during, reader),
         }
     }
 }

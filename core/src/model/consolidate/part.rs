@@ -1,7 +1,7 @@
 //! What an amendment cuts: elements, rows and values with days in force.
 
 use crate::model::{
-    Apology, Condition, DatedValue, Deadline, Declaration, Document, Fee, FeeBase, IdentityCheck, Interval, Row, Step, Yaml,
+    Apology, Condition, DatedValue, Deadline, Declaration, Document, Fee, FeeBase, IdentityCheck, Interval, Link, Row, Step, Yaml,
 };
 use crate::source::Span;
 
@@ -35,7 +35,7 @@ macro_rules! parts {
         }
     )* };
 }
-parts!(Condition, IdentityCheck, Document, Deadline, Step, Apology, Declaration);
+parts!(Condition, IdentityCheck, Document, Deadline, Step, Apology, Declaration, Link);
 
 impl Part for Fee {
     fn id(&self) -> &str {

@@ -2,10 +2,10 @@
 
 use super::{BASIS, DATES, Key, Names, Node, Shape, beside, optional, required};
 
-const ID: &[Key] = &[required("id", Shape::Id, "its id, unique in its section")];
-const WHEN: &[Key] = &[optional("when", Shape::Feel, "whether it applies; absent: always")];
+pub(super) const ID: &[Key] = &[required("id", Shape::Id, "its id, unique in its section")];
+pub(super) const WHEN: &[Key] = &[optional("when", Shape::Feel, "whether it applies; absent: always")];
 const NAME: &[Key] = &[required("name", Shape::Label, "its name")];
-const UNKNOWN: Key = optional("unknown", Shape::Label, "the law is not known; why");
+pub(super) const UNKNOWN: Key = optional("unknown", Shape::Label, "the law is not known; why");
 
 /// Keys of a table beside other ways to say a value.
 const TABLE: &[Key] = &[

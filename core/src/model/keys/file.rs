@@ -2,8 +2,8 @@
 
 use super::element::{DEFINITIONS, PARAMETERS};
 use super::{
-    APOLOGY, AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DECLARATION, DOCUMENT, FEE, IDENTITY, Key, Names, Node, REQUIREMENT,
-    STEP, Shape, optional, required,
+    APOLOGY, AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DECLARATION, DOCUMENT, FEE, IDENTITY, Key, LINK, Names, Node,
+    REQUIREMENT, STEP, Shape, optional, required,
 };
 
 /// Every kind of file, by its first key.
@@ -144,6 +144,7 @@ pub(in crate::model) const PROCEDURE: Node = Node {
             optional("steps", Shape::List(&Shape::Of(&STEP)), "what is done inside the authority, in order"),
             optional("apology", Shape::List(&Shape::Of(&APOLOGY)), "what is owed when a file is late; the first that applies counts"),
             optional("declarations", Shape::List(&Shape::Of(&DECLARATION)), "what the level of its online service rests on"),
+            optional("linked", Shape::List(&Shape::Of(&LINK)), "the steps of a linked service, those that come first first"),
             optional("notes", Shape::List(&Shape::Label), "traps for legal staff"),
         ],
     ],
@@ -214,6 +215,7 @@ pub(in crate::model) const SECTIONS: &[(&str, &str)] = &[
     ("steps", "steps inside the authority"),
     ("apology", "what is owed when a file is late"),
     ("declarations", "what the level of online service rests on"),
+    ("linked", "steps of a linked service"),
 ];
 
 /// A new element.

@@ -19,6 +19,7 @@ pub(in crate::model) fn section_node(section: &str) -> Option<&'static Node> {
         "steps" => &keys::STEP,
         "apology" => &keys::APOLOGY,
         "declarations" => &keys::DECLARATION,
+        "linked" => &keys::LINK,
         _ => return None,
     })
 }
@@ -89,6 +90,7 @@ impl Reader {
             "steps" => Element::Step(self.step(yaml)?),
             "apology" => Element::Apology(self.apology(yaml)?),
             "declarations" => Element::Declaration(self.declaration(yaml)?),
+            "linked" => Element::Link(self.link(yaml)?),
             _ => return None,
         })
     }

@@ -158,6 +158,7 @@ impl Reader {
         let deadline = self.each(&fields, "deadline", Self::deadline);
         let (steps, apology) = (self.each(&fields, "steps", Self::step), self.each(&fields, "apology", Self::apology));
         let declarations = self.each(&fields, "declarations", Self::declaration);
+        let linked = self.each(&fields, "linked", Self::link);
         let notes = self.each(&fields, "notes", |reader, yaml| reader.label_in(yaml, "a note"));
         Some(Procedure {
             code: code?,
@@ -180,6 +181,7 @@ impl Reader {
             steps,
             apology,
             declarations,
+            linked,
             notes,
             raw: root,
         })

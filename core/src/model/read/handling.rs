@@ -83,6 +83,7 @@ impl Reader {
             steps: Vec::new(),
             apology: Vec::new(),
             declarations: Vec::new(),
+            linked: Vec::new(),
             notes: Vec::new(),
             raw: root,
         };

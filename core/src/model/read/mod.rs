@@ -9,6 +9,7 @@ mod fact;
 mod fee;
 mod file;
 mod handling;
+mod linked;
 mod scalar;
 mod table;
 #[cfg(test)]
