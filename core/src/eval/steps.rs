@@ -165,6 +165,8 @@ pub fn plan(
     let named = told.iter().map(|(step, _)| step.to_string()).chain(changes.iter().map(|change| change.step.clone()));
     let unknown = named.filter(|name| !known(name)).collect();
     let needed = match (plan.expected, whole.due) {
+        // Without a step only the day itself tells.
+        (_, Some(due)) if chain.is_empty() => now.filter(|now| *now > due).map(|_| true),
         (Some(_), Some(_)) => Some(plan.late.is_some()),
         _ => None,
     };

@@ -12,7 +12,6 @@ use super::request::{RequestError, language, moment};
 use crate::calendar::{OfficeHours, Progress, Stamp};
 use crate::compile::{CompiledPack, Handling};
 use crate::compile::program::{Cite, Program};
-use crate::diagnostics::nearest;
 use crate::eval::{self, CasePlan, Change, FactProblem, JudgedStep, Moment, Reasons, Slots, Truth, Undecided, Workspace, judge};
 use crate::explain;
 use crate::model::{self, Language};
@@ -418,9 +417,8 @@ impl<'p> Wording<'p, '_> {
     fn unknown(&self, planned: &CasePlan, changes: &[Change]) -> Vec<Problem<'p>> {
         let known: Vec<&str> = planned.steps.iter().filter_map(|step| self.handling.steps.get(usize::from(step.info))).map(|info| &*info.id).collect();
         let problem = |name: &String| {
-            let near = nearest(name, known.iter().copied()).map(|near| [near]);
             let of = if changes.iter().any(|change| change.step == *name) { "cuts" } else { "case.steps" };
-            let message = explain::unknown_step(name, near.as_ref().map_or(&known[..], |near| &near[..]), self.language);
+            let message = explain::unknown_step(name, &known, self.language);
             Problem { fact: of.into(), code: "unknown-step".into(), message }
         };
         planned.unknown.iter().map(problem).collect()

@@ -105,7 +105,9 @@ impl Drawing<'_> {
         } else {
             let (tone, summary) = self.summary();
             page.heading(self.say("CÁC BƯỚC", "STEPS"), tone, &summary);
-            self.gantt(page);
+            if plan.ends_at.is_some() {
+                self.gantt(page);
+            }
             plan.steps.iter().for_each(|step| self.step(page, step));
         }
         self.apology(page);
