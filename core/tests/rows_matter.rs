@@ -135,6 +135,7 @@ fn packs() -> Vec<Pack> {
             instruments: whole.instruments.clone(),
             calendar: whole.calendar.clone(),
             vocabularies: whole.vocabularies.clone(),
+            service_level: whole.service_level.clone(),
             procedures: vec![procedure.clone()],
             amendments: whole.amendments.iter().filter(|one| one.procedure.value == *code).cloned().collect(),
             cases: whole.cases.iter().filter(|one| one.procedure.value == *code).cloned().collect(),

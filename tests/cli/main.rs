@@ -11,5 +11,6 @@ mod harness;
 mod law;
 mod linked;
 mod rules;
+mod steps;
 mod types;
 mod usage;

@@ -71,6 +71,20 @@ fn days(interval: &Interval) -> String {
     }
 }
 
+/// Problems of the basis of an element that must have one, over the days it is in force.
+pub(super) fn cited(basis: &Basis, interval: &Interval, span: Span, instruments: &Instruments) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if basis.citations.is_empty() {
+        let problem = Diagnostic::new(Code::NoCitation, span, "this has no legal basis").label("no `cite`");
+        found.push(problem.help("cite the article: `cite: 68/2020/QH14 art 22(3)`"));
+    }
+    if interval.is_empty() {
+        found.push(Diagnostic::new(Code::EmptyInterval, interval.span.unwrap_or(span), "this ends before it begins").label("no day in it"));
+    }
+    found.extend(instruments.check(basis, interval));
+    found
+}
+
 /// Bases of all elements as they are written, over the days of each within those of the procedure.
 pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Diagnostic> {
     let whole = &procedure.interval;
@@ -118,6 +132,16 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
     for deadline in &procedure.deadline {
         check(&deadline.basis, &deadline.interval, deadline.id.span, true);
     }
+    for step in &procedure.steps {
+        check(&step.basis, &step.interval, step.id.span, true);
+    }
+    for apology in &procedure.apology {
+        check(&apology.basis, &apology.interval, apology.id.span, true);
+    }
+    for declaration in &procedure.declarations {
+        // That something is not known needs no basis.
+        check(&declaration.basis, &declaration.interval, declaration.id.span, declaration.value.is_ok());
+    }
     for link in &procedure.linked {
         check(&link.basis, &link.interval, link.id.span, true);
         link.facts.iter().for_each(|fact| check(&fact.basis, &link.interval, fact.name.span, false));
@@ -153,6 +177,9 @@ pub(super) fn overlaps(procedure: &Procedure) -> Vec<Diagnostic> {
         ("documents", procedure.documents.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("fees", procedure.fees.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("deadline", procedure.deadline.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
+        ("steps", procedure.steps.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
+        ("apology", procedure.apology.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
+        ("declarations", procedure.declarations.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("linked", procedure.linked.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("definitions", procedure.definitions.iter().map(|e| (&*e.name.value, e.interval, e.name.span)).collect()),
     ];
@@ -219,6 +246,9 @@ pub(super) fn gaps(procedure: &TypedProcedure) -> Vec<Diagnostic> {
     for deadline in &procedure.deadline {
         roots.extend(deadline.when.iter().chain(&deadline.not_before).chain(&deadline.extension).map(|expr| (expr, deadline.interval)));
     }
+    roots.extend(procedure.steps.iter().flat_map(|step| step.when.iter().map(|when| (when, step.interval))));
+    roots.extend(procedure.apology.iter().flat_map(|apology| apology.when.iter().map(|when| (when, apology.interval))));
+    roots.extend(procedure.declarations.iter().flat_map(|one| one.when.iter().map(|when| (when, one.interval))));
     for link in &procedure.linked {
         roots.extend(link.when.iter().map(|expr| (expr, link.interval)));
         for limit in &link.limit {

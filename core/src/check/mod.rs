@@ -5,6 +5,7 @@ mod complete;
 mod calendar;
 mod dates;
 mod facts;
+mod handling;
 mod infer;
 mod link;
 mod linking;
@@ -52,6 +53,11 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
         diagnostics.extend(facts::problems(&vocabulary.facts));
         diagnostics.extend(vocabulary_bases(vocabulary, &instruments));
     }
+    let service_level = pack.service_level.as_ref().map(|level| {
+        let (typed, problems) = service_level(pack, level, &names, &instruments);
+        diagnostics.extend(problems);
+        (typed, level.otherwise.clone())
+    });
     let mut procedures: Vec<TypedProcedure> = Vec::new();
     diagnostics.extend(link::members(pack));
     for (at, procedure) in pack.procedures.iter().enumerate() {
@@ -84,7 +90,7 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     diagnostics.dedup();
     let sound = diagnostics.iter().all(|diagnostic| diagnostic.severity() != Severity::Error);
-    let typed = TypedPack { header, instruments: pack.instruments.clone(), calendar: pack.calendar.clone(), procedures };
+    let typed = TypedPack { header, instruments: pack.instruments.clone(), calendar: pack.calendar.clone(), procedures, service_level };
     Checked { pack: sound.then_some(typed), diagnostics }
 }
 
@@ -118,6 +124,11 @@ fn vocabulary_bases(vocabulary: &crate::model::Vocabulary, instruments: &dates::
         }
         found.extend(instruments.check(&identity.basis, &identity.interval));
     }
+    let handling = vocabulary.steps.iter().map(|step| (&step.basis, &step.interval, step.id.span));
+    let apology = vocabulary.apology.iter().map(|apology| (&apology.basis, &apology.interval, apology.id.span));
+    for (basis, interval, span) in handling.chain(apology) {
+        found.extend(dates::cited(basis, interval, span, instruments));
+    }
     for value in vocabulary.parameters.iter().flat_map(|parameter| &parameter.values) {
         found.extend(instruments.check(&value.basis, &value.interval));
     }
@@ -125,6 +136,22 @@ fn vocabulary_bases(vocabulary: &crate::model::Vocabulary, instruments: &dates::
         found.extend(instruments.check(&definition.basis, &definition.interval));
     }
     found
+}
+
+/// The rule of the level of online service, checked as a procedure is.
+fn service_level(
+    pack: &Pack,
+    level: &crate::model::ServiceLevel,
+    names: &Names,
+    instruments: &dates::Instruments,
+) -> (TypedProcedure, Vec<Diagnostic>) {
+    let mut found = facts::problems(&level.rule.facts);
+    found.extend(dates::bases(&level.rule, instruments));
+    found.extend(dates::overlaps(&level.rule));
+    let (typed, problems) = ProcedureCheck::new(pack, &level.rule, names).check(None);
+    found.extend(problems);
+    found.extend(dates::gaps(&typed));
+    (typed, found)
 }
 
 /// Amendments made by an instrument that is not declared or not in force.

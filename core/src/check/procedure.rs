@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::complete::first_gap;
+use super::handling;
 use super::infer::{Declarations, Inference, boolean, constant, not_null_if};
 use super::scope::{Global, Globals, type_of, type_of_parameter};
 use super::typed::{
@@ -27,14 +28,14 @@ pub(super) const MOST_ELEMENTS: usize = 64;
 pub(super) struct ProcedureCheck<'a> {
     pub(super) pack: &'a Pack,
     pub(super) procedure: &'a Procedure,
-    vocabularies: Vec<&'a Vocabulary>,
+    pub(super) vocabularies: Vec<&'a Vocabulary>,
     names: &'a Names,
     globals: Globals,
     facts: Vec<FactDecl>,
     used: HashSet<FactId>,
     parameters: Vec<&'a Parameter>,
     definitions: Vec<Group<'a>>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// All versions of a definition, and how far they are checked.
@@ -131,6 +132,9 @@ impl<'a> ProcedureCheck<'a> {
         let documents = procedure.documents.iter().map(|document| self.document(document)).collect();
         let fees = procedure.fees.iter().map(|fee| self.fee(fee)).collect();
         let deadline = procedure.deadline.iter().map(|deadline| self.deadline(deadline)).collect();
+        let steps = self.steps();
+        let apology = self.apologies();
+        let declarations = procedure.declarations.iter().map(|declaration| self.declaration(declaration)).collect();
         let linked = procedure.linked.iter().map(|link| self.link(link)).collect();
         self.too_many(procedure);
         self.unused_facts();
@@ -162,9 +166,13 @@ impl<'a> ProcedureCheck<'a> {
             documents,
             fees,
             deadline,
+            steps,
+            apology,
+            declarations,
             linked,
             notes: procedure.notes.clone(),
         };
+        self.diagnostics.extend(handling::overlong(&typed, procedure));
         (typed, self.diagnostics)
     }
 

@@ -8,10 +8,10 @@ use crate::builtins::Builtin;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{
     Alternative, Authority, Basis, CalendarYear, ClockModel, Consequence, Copies, Covered, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
-    Interval, MomentName, PackHeader, Period, RoundingRule, Text,
+    Interval, MomentName, OnlineService, PackHeader, Period, RoundingRule, Text,
 };
 use crate::source::{Span, Spanned};
-use crate::value::{Type, Value};
+use crate::value::{Time, Type, Value};
 
 /// A checked pack.
 #[derive(Clone, Debug)]
@@ -25,6 +25,9 @@ pub struct TypedPack {
     pub calendar: Vec<CalendarYear>,
     /// Each procedure, once for everywhere and once for each jurisdiction that amends it.
     pub procedures: Vec<TypedProcedure>,
+    /// The rule of the level of online service: a procedure whose conditions are what the full service asks for, and the
+    /// level of who does not meet each.
+    pub service_level: Option<(TypedProcedure, Vec<OnlineService>)>,
 }
 
 /// A checked procedure as it stands in one jurisdiction, over all its dates.
@@ -65,6 +68,12 @@ pub struct TypedProcedure {
     pub fees: Vec<TypedFee>,
     /// Deadlines.
     pub deadline: Vec<TypedDeadline>,
+    /// Steps inside the authority, each after those it waits for.
+    pub steps: Vec<TypedStep>,
+    /// What is owed when a file is late; the first that applies counts.
+    pub apology: Vec<TypedApology>,
+    /// What the level of its online service rests on.
+    pub declarations: Vec<TypedDeclaration>,
     /// The steps of a linked service; none for a procedure of its own.
     pub linked: Vec<TypedLink>,
     /// Traps, for people.
@@ -277,6 +286,67 @@ pub struct TypedDeadline {
     pub roll: bool,
     /// Further units.
     pub extension: Option<Expr>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A step inside the authority.
+#[derive(Clone, Debug)]
+pub struct TypedStep {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Text,
+    /// Who takes it.
+    pub office: Option<Text>,
+    /// When.
+    pub interval: Interval,
+    /// Whether it is taken.
+    pub when: Option<Expr>,
+    /// How long it may take; `None`: what remains.
+    pub period: Option<Period>,
+    /// What reaches it later in the day waits for the next working day.
+    pub cutoff: Option<Time>,
+    /// The steps it waits for; `None`: the one before it.
+    pub after: Option<Vec<Arc<str>>>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// What is owed when a file is late.
+#[derive(Clone, Debug)]
+pub struct TypedApology {
+    /// Its id.
+    pub id: Arc<str>,
+    /// When.
+    pub interval: Interval,
+    /// Whether it applies.
+    pub when: Option<Expr>,
+    /// How long before the day due it must be sent.
+    pub notice: Option<Period>,
+    /// How many re-appointments are permitted.
+    pub reappointments: Option<u32>,
+    /// The form it is written on.
+    pub form: Option<Text>,
+    /// What of it is not known.
+    pub unknown: Option<Text>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// What a procedure declares of itself.
+#[derive(Clone, Debug)]
+pub struct TypedDeclaration {
+    /// The fact of the rule of the service level.
+    pub id: Arc<str>,
+    /// When.
+    pub interval: Interval,
+    /// In which cases.
+    pub when: Option<Expr>,
+    /// The value, or why it is not known.
+    pub value: Result<Value, Text>,
+    /// The reason that is published.
+    pub why: Option<Text>,
     /// On what basis.
     pub basis: Basis,
 }

@@ -1,12 +1,13 @@
 //! From rule files to a compiled pack.
 
 use super::program::CompiledPack;
+use super::handling::{LevelRule, PackedLevel};
 use super::{bundle, elements};
 use crate::calendar::{PublishedYear, WorkingCalendar};
 use crate::check::check;
 use crate::check::typed::TypedPack;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::model::{CalendarYear, Pack};
+use crate::model::{CalendarYear, OnlineService, Pack};
 use crate::source::SourceMap;
 
 /// Compiles a checked pack.
@@ -15,6 +16,15 @@ pub fn compile(pack: &TypedPack) -> CompiledPack {
     let years: Vec<PublishedYear> = pack.calendar.iter().map(CalendarYear::published).collect();
     let calendar = WorkingCalendar::new(&years);
     let programs = pack.procedures.iter().map(|procedure| elements::program(procedure, &pack.instruments, &calendar)).collect();
+    let level = pack.service_level.as_ref().map(|(rule, otherwise)| {
+        let program = elements::program(rule, &pack.instruments, &calendar);
+        // Conditions of eligibility are numbered in the order they first come into force.
+        let by_condition = program.conditions.iter().map(|info| {
+            let at = rule.eligibility.iter().position(|condition| condition.id == info.id);
+            at.and_then(|at| otherwise.get(at)).copied().unwrap_or(OnlineService::Partial)
+        });
+        LevelRule { otherwise: by_condition.collect(), program }
+    });
     let mut compiled = CompiledPack {
         id: pack.header.id.value.clone(),
         version: pack.header.version.clone(),
@@ -23,6 +33,7 @@ pub fn compile(pack: &TypedPack) -> CompiledPack {
         years,
         calendar,
         programs,
+        level: PackedLevel::of(level.as_ref()),
     };
     compiled.hash = bundle::hash(&compiled);
     compiled

@@ -3,8 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
+use super::handling::PackedHandling;
 use super::intern::{Interner, index_of};
 use super::lower::{Lowering, cites};
+use super::lower_handling::handling;
 use super::program::{
     About, BaseCode, Coded, ConditionCode, ConditionInfo, DeadlineCode, DeadlineInfo, DocumentCode, DocumentInfo, Epoch, FactSlot,
     FeeCode, FeeInfo, Gap, Layout, LinkCode, LinkInfo, MessageCode, Named, Node, Part, Program, ReductionCode, ReductionInfo, ReductionKindCode, Slot,
@@ -59,6 +61,7 @@ pub(super) fn program(procedure: &TypedProcedure, instruments: &[Instrument], ca
         epochs: Vec::new(),
         until: procedure.interval.until,
         supplements: procedure.supplements.map(|fact| Slot(fact.0)),
+        handling: PackedHandling::default(),
     };
     let mut elements = Elements { interner: Interner::default(), seen: HashMap::new() };
     for day in change_days(procedure) {
@@ -66,6 +69,7 @@ pub(super) fn program(procedure: &TypedProcedure, instruments: &[Instrument], ca
         program.epochs.push(epoch);
     }
     program.code_of = elements.interner.code;
+    program.handling = PackedHandling::of(&handling(procedure, instruments, calendar, &mut program));
     program
 }
 

@@ -80,5 +80,7 @@ codes! {
     UnusedFact = "unused-fact", Warning, "a fact is declared and never used";
     IncompleteTable = "incomplete-table", Error, "a table that must give an amount has no row for some case";
     UnreachableRow = "unreachable-row", Warning, "a row of a table can never be the one that decides";
+    OverlongSteps = "overlong-steps", Warning, "the steps of a procedure take longer than any of its deadlines";
+    LevelDiffers = "level-differs", Warning, "a procedure states another level of online service than its declarations come to";
     MisplacedRow = "misplaced-row", Error, "a row or an element has dates outside those of what holds it";
 }

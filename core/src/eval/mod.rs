@@ -9,9 +9,11 @@ mod exact;
 mod fees;
 mod deadline;
 mod facts;
+mod level;
 mod linked;
 mod needs;
 pub mod slots;
+mod steps;
 mod table;
 mod truth;
 mod value;
@@ -22,9 +24,11 @@ pub use decide::{Judged, JudgedCondition, JudgedDocument, JudgedFee, MissingFact
 pub use deadline::{DeadlineTrace, DueStatus};
 pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted};
 pub use fees::{Amount, FeeTrace, ReductionTrace};
+pub use level::{JudgedLevel, LevelReason, level};
 pub use linked::{JudgedLink, LinkOutcome};
 pub use needs::Needs;
 pub use slots::{Slots, State};
+pub use steps::{CasePlan, Change, JudgedApology, JudgedStep, Reappointment, plan};
 pub use truth::Truth;
 pub use value::Known;
 pub use verdict::{DocumentStatus, Due, Marks, Outcome, Status, Verdict, verdict, verdict_into};
@@ -135,7 +139,19 @@ impl<'a> Evaluator<'a> {
         calendar: &'a WorkingCalendar,
         work: &'a mut Workspace,
     ) -> Evaluator<'a> {
-        let code = &program.code_of;
+        Evaluator::with_code(program, &program.code_of, slots, moment, calendar, work)
+    }
+
+    /// An evaluator of nodes that stand beside those of the program, and share its facts and definitions.
+    #[inline]
+    fn with_code(
+        program: &'a Program,
+        code: &'a Code,
+        slots: &'a Slots,
+        moment: &'a Moment,
+        calendar: &'a WorkingCalendar,
+        work: &'a mut Workspace,
+    ) -> Evaluator<'a> {
         work.stamp = work.stamp.wrapping_add(1);
         if work.stamp == 0 {
             work.kept.clear();

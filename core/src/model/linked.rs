@@ -61,7 +61,7 @@ pub struct Covered {
 }
 
 /// What becomes of the other steps.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, crate::bundled::Bundled)]
 pub struct Consequence {
     /// In words.
     pub text: Text,

@@ -9,6 +9,7 @@ mod citation;
 mod consolidate;
 mod element;
 mod fact;
+mod handling;
 mod interval;
 mod linked;
 #[cfg(feature = "author")]
@@ -25,9 +26,10 @@ pub use case::{Case, CaseFile, Expected};
 pub use citation::{Citation, Locator};
 pub use element::{
     Alternative, Authority, Basis, ClockModel, Condition, Copies, Cutoff, CutoffEffect, Deadline, Definition, DefinitionBody, Document,
-    DocumentForm, Fee, FeeBase, IdentityCheck, Period, Reduction, ReductionKind, RoundingRule, Steps, Tiers, Unit,
+    DocumentForm, Fee, FeeBase, IdentityCheck, Period, Reduction, ReductionKind, RoundingRule, Tier, Tiers, Unit,
 };
 pub use fact::{FactDecl, FactKind, TextFormat, ValueDecl};
+pub use handling::{Apology, Declaration, OnlineService, ServiceLevel, Step};
 pub use interval::Interval;
 pub use linked::{Consequence, Covered, Link, MappedFact};
 #[cfg(feature = "author")]
@@ -42,26 +44,25 @@ pub use yaml::{Entry, Yaml, YamlKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+use crate::bundled::Bundled;
 use crate::calendar::{PublishedYear, Reason};
 use crate::source::{Span, Spanned};
-use crate::value::{Date, shared};
+use crate::value::Date;
 
 /// A FEEL expression as written.
 pub type FeelText = Spanned<Arc<str>>;
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Bundled)]
 pub struct Text {
     /// Vietnamese.
-    #[serde(with = "shared")]
     pub vi: Arc<str>,
     /// English.
-    #[serde(with = "shared")]
     pub en: Arc<str>,
 }
 
 /// How sure a fact of law is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, Bundled)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
@@ -108,6 +109,8 @@ pub struct Pack {
     pub vocabularies: Vec<Vocabulary>,
     /// Procedures, in the order of their files.
     pub procedures: Vec<Procedure>,
+    /// The rule of the level of online service.
+    pub service_level: Option<ServiceLevel>,
     /// Amendments, in the order of their files.
     pub amendments: Vec<Amendment>,
     /// Worked cases.
@@ -130,7 +133,7 @@ pub struct PackHeader {
 }
 
 /// A law, decree, circular, resolution or decision.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Bundled)]
 pub struct Instrument {
     /// Its number, e.g. `68/2020/QH14`.
     pub id: Spanned<Arc<str>>,
@@ -196,10 +199,14 @@ pub struct Vocabulary {
     pub definitions: Vec<Definition>,
     /// Checks of every procedure that uses it.
     pub identity: Vec<IdentityCheck>,
+    /// Steps of every procedure that uses it and has none of its own.
+    pub steps: Vec<Step>,
+    /// What is owed when a file is late, after what the procedure says of it.
+    pub apology: Vec<Apology>,
 }
 
 /// What the moment of a decision tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Bundled)]
 pub enum MomentName {
     /// `as_of`: the day the law is read.
     AsOf,
@@ -281,6 +288,12 @@ pub struct Procedure {
     pub fees: Vec<Fee>,
     /// By when the authority must answer.
     pub deadline: Vec<Deadline>,
+    /// What is done inside the authority.
+    pub steps: Vec<Step>,
+    /// What is owed when a file is late.
+    pub apology: Vec<Apology>,
+    /// What the level of its online service rests on.
+    pub declarations: Vec<Declaration>,
     /// The steps of a linked service; none for a procedure of its own.
     pub linked: Vec<Link>,
     /// Traps, for people.

@@ -117,6 +117,18 @@ impl<'a> Citations<'a> {
         Citations { bases, language, read: Vec::new() }
     }
 
+    /// The same in words of its own, for citations of what does not stay.
+    #[must_use]
+    pub(super) fn owned<'o>(&self) -> Citations<'o> {
+        let own = |cited: Cited<'a>| Cited {
+            instrument: Cow::Owned(cited.instrument.into_owned()),
+            title: Cow::Owned(cited.title.into_owned()),
+            text: Cow::Owned(cited.text.into_owned()),
+            confidence: cited.confidence,
+        };
+        Citations { bases: Bases::default(), language: self.language, read: self.iter().map(own).collect() }
+    }
+
     /// One by one.
     pub fn iter(&self) -> impl Iterator<Item = Cited<'a>> {
         let language = self.language;

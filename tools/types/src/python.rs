@@ -25,6 +25,9 @@ const CLASSES: [&str; 23] = [
     "Fact",
 ];
 
+/// Dicts that calls return as they are in JSON, each after those it names.
+const AS_JSON: [&str; 8] = ["WorkingTime", "Step", "Apology", "Saving", "StepPlan", "LevelReason", "Undeclared", "ServiceLevel"];
+
 /// What a decision can do besides being read.
 const OF_DECISION: &str = "    def to_json(self) -> str: ...
     @staticmethod
@@ -54,7 +57,8 @@ pub fn names(types: &[TypeDef]) -> String {
         let all: Vec<&Member> = members.iter().collect();
         dict(&mut out, "VerdictChanges", "TypedDict, total=False", "The members of a verdict that changed.", &all, Spelling::Python);
     }
-    for (name, of) in [("FactProblemDocument", "FactProblem"), ("ProblemDocument", "ProblemDocument")] {
+    let as_json = AS_JSON.iter().map(|name| (*name, *name));
+    for (name, of) in [("FactProblemDocument", "FactProblem"), ("ProblemDocument", "ProblemDocument")].into_iter().chain(as_json) {
         if let Some(TypeDef { doc, shape: Shape::Record(members), .. }) = named(types, of) {
             let (always, sometimes): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|member| !member.optional);
             if sometimes.is_empty() {
@@ -175,6 +179,8 @@ fn written(of: &Type, spelling: Spelling) -> String {
         Type::Literal(text) => format!("Literal[\"{text}\"]"),
         Type::Named(name) => match (name.as_str(), spelling) {
             ("Day" | "Exact" | "LocalDateTime", Spelling::Json) => "str",
+            // Classes of the extension have these names.
+            ("Citation" | "KnownFact" | "PackRef", Spelling::Json) => "dict[str, object]",
             ("Day", _) => "datetime.date",
             ("Exact", _) => "Decimal",
             ("LocalDateTime", _) => "datetime.datetime",

@@ -3,7 +3,7 @@
 use clap::Args;
 use thutuc::diagnostics::Severity;
 use thutuc::source::Cases;
-use thutuc::wire::DiagnosticView;
+use thutuc::wire::{DiagnosticView, differing};
 
 use crate::args::Global;
 use crate::failure::{End, Failure};
@@ -24,7 +24,8 @@ pub struct Check {}
 
 impl Check {
     pub fn run(&self, global: &Global) -> Result<End, Failure> {
-        let built = rules::build(global, Cases::Read)?;
+        let mut built = rules::build(global, Cases::Read)?;
+        built.diagnostics.extend(built.compiled.iter().flat_map(|pack| differing(&built.pack, pack)));
         let of = |severity| built.diagnostics.iter().filter(move |one| one.severity() == severity).count();
         let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
         let end = End::refused_if(errors > 0 || built.compiled.is_none());

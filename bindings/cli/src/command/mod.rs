@@ -9,9 +9,11 @@ mod decide;
 mod due;
 mod explain;
 mod facts;
+mod level;
 mod list;
 mod schema;
 mod show;
+mod steps;
 mod test;
 mod types;
 
@@ -30,6 +32,8 @@ pub enum Verb {
     Ask(ask::Ask),
     Explain(explain::Explain),
     Due(due::Due),
+    Steps(steps::Steps),
+    Level(level::Level),
     Show(show::Show),
     Test(test::Test),
     Schema(schema::Schema),
@@ -50,6 +54,8 @@ pub fn run(cli: &Cli) -> Result<End, Failure> {
         Verb::Ask(verb) => verb.run(global),
         Verb::Explain(verb) => verb.run(global),
         Verb::Due(verb) => verb.run(global),
+        Verb::Steps(verb) => verb.run(global),
+        Verb::Level(verb) => verb.run(global),
         Verb::Show(verb) => verb.run(global),
         Verb::Test(verb) => verb.run(global),
         Verb::Schema(verb) => verb.run(global),

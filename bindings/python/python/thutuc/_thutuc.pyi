@@ -18,6 +18,8 @@ from ._wire import (
     LinkedOutcome,
     Outcome,
     Overall,
+    ServiceLevel,
+    StepPlan,
     Verdict,
     VerdictChanges,
 )
@@ -75,6 +77,28 @@ class Pack:
         jurisdiction: str | None = None,
         lang: Lang = "vi",
     ) -> Verdict: ...
+    def steps(
+        self,
+        procedure: str,
+        facts: Facts,
+        *,
+        as_of: datetime.date | str,
+        received_at: datetime.datetime | datetime.date | str | None = None,
+        now: datetime.datetime | str | None = None,
+        cuts: list[dict[str, str | None]] = ...,
+        jurisdiction: str | None = None,
+        lang: Lang = "vi",
+    ) -> StepPlan: ...
+    def level(
+        self,
+        procedure: str,
+        facts: Facts | None = None,
+        *,
+        as_of: datetime.date | str,
+        jurisdiction: str | None = None,
+        lang: Lang = "vi",
+    ) -> ServiceLevel | None: ...
+    def levels(self, *, as_of: datetime.date | str, jurisdiction: str | None = None, lang: Lang = "vi") -> list[ServiceLevel]: ...
     def decide_many(
         self,
         procedure: str,

@@ -21,6 +21,8 @@ from ._wire import (
     Outcome,
     Overall,
     ProblemDocument,
+    ServiceLevel,
+    StepPlan,
     Verdict,
     VerdictChanges,
 )
@@ -42,6 +44,8 @@ __all__ = [
     "Outcome",
     "Overall",
     "ProblemDocument",
+    "ServiceLevel",
+    "StepPlan",
     "SupportsModelDump",
     "Verdict",
     "VerdictChanges",

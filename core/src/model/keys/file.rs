@@ -2,7 +2,8 @@
 
 use super::element::{DEFINITIONS, PARAMETERS};
 use super::{
-    AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DOCUMENT, FEE, IDENTITY, Key, LINK, Names, Node, Shape, optional, required,
+    APOLOGY, AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DECLARATION, DOCUMENT, FEE, IDENTITY, Key, LINK, Names, Node,
+    REQUIREMENT, STEP, Shape, optional, required,
 };
 
 /// Every kind of file, by its first key.
@@ -12,6 +13,7 @@ pub(in crate::model) const FILES: &[(&str, &Node)] = &[
     ("calendar", &CALENDAR),
     ("vocabulary", &VOCABULARY),
     ("procedure", &PROCEDURE),
+    ("service_level", &SERVICE_LEVEL),
     ("amend", &AMENDMENT),
     ("cases", &CASES),
 ];
@@ -100,7 +102,11 @@ pub(in crate::model) const VOCABULARY: Node = Node {
             FACTS,
         ],
         DERIVED,
-        &[optional("identity", Shape::List(&Shape::Of(&IDENTITY)), "checks of every procedure that uses it")],
+        &[
+            optional("identity", Shape::List(&Shape::Of(&IDENTITY)), "checks of every procedure that uses it"),
+            optional("steps", Shape::List(&Shape::Of(&STEP)), "steps of every procedure that uses it and declares none of its own"),
+            optional("apology", Shape::List(&Shape::Of(&APOLOGY)), "what is owed when a file is late; after the procedure's own"),
+        ],
     ],
     choices: &[],
 };
@@ -135,9 +141,25 @@ pub(in crate::model) const PROCEDURE: Node = Node {
             optional("documents", Shape::List(&Shape::Of(&DOCUMENT)), "which papers are needed"),
             optional("fees", Shape::List(&Shape::Of(&FEE)), "what it costs"),
             optional("deadline", Shape::List(&Shape::Of(&DEADLINE)), "by when the authority must answer; the first that applies counts"),
+            optional("steps", Shape::List(&Shape::Of(&STEP)), "what is done inside the authority, in order"),
+            optional("apology", Shape::List(&Shape::Of(&APOLOGY)), "what is owed when a file is late; the first that applies counts"),
+            optional("declarations", Shape::List(&Shape::Of(&DECLARATION)), "what the level of its online service rests on"),
             optional("linked", Shape::List(&Shape::Of(&LINK)), "the steps of a linked service, those that come first first"),
             optional("notes", Shape::List(&Shape::Label), "traps for legal staff"),
         ],
+    ],
+    choices: &[],
+};
+
+/// The rule of the level of online service.
+pub(in crate::model) const SERVICE_LEVEL: Node = Node {
+    what: "a rule of the service level",
+    keys: &[
+        &[required("service_level", Shape::Id, "its id"), required("name", Shape::Label, "its name")],
+        DATES,
+        &[FACTS],
+        DERIVED,
+        &[required("requirements", Shape::List(&Shape::Of(&REQUIREMENT)), "what the full service asks for")],
     ],
     choices: &[],
 };
@@ -190,6 +212,9 @@ pub(in crate::model) const SECTIONS: &[(&str, &str)] = &[
     ("documents", "documents"),
     ("fees", "fees"),
     ("deadline", "deadlines"),
+    ("steps", "steps inside the authority"),
+    ("apology", "what is owed when a file is late"),
+    ("declarations", "what the level of online service rests on"),
     ("linked", "steps of a linked service"),
 ];
 

@@ -33,6 +33,18 @@ impl Reader {
             "calendar" => pack.calendar.extend(self.calendar(&root)),
             "vocabulary" => pack.vocabularies.extend(self.vocabulary(&root)),
             "procedure" => pack.procedures.extend(self.procedure(root)),
+            "service_level" => {
+                let span = key.span;
+                let level = self.service_level(root);
+                match (&pack.service_level, level) {
+                    (None, level) => pack.service_level = level,
+                    (Some(first), _) => {
+                        let first = first.rule.code.span;
+                        self.problem(Code::DuplicateDeclaration, span, "the pack has a second rule of the service level", "again", "keep one");
+                        self.also(first, "first here");
+                    }
+                }
+            }
             "amend" => pack.amendments.extend(self.amendment(&root)),
             "cases" => pack.cases.extend(self.cases(&root)),
             other => {
@@ -121,7 +133,8 @@ impl Reader {
         let facts = self.facts(&fields);
         let (parameters, definitions) = (self.parameters(&fields), self.definitions(&fields));
         let identity = self.each(&fields, "identity", Self::identity);
-        Some(Vocabulary { name: name?, label, facts, parameters, definitions, identity })
+        let (steps, apology) = (self.each(&fields, "steps", Self::step), self.each(&fields, "apology", Self::apology));
+        Some(Vocabulary { name: name?, label, facts, parameters, definitions, identity, steps, apology })
     }
 
     fn procedure(&mut self, root: Yaml) -> Option<Procedure> {
@@ -143,6 +156,8 @@ impl Reader {
         let documents = self.each(&fields, "documents", Self::document);
         let fees = self.each(&fields, "fees", Self::fee);
         let deadline = self.each(&fields, "deadline", Self::deadline);
+        let (steps, apology) = (self.each(&fields, "steps", Self::step), self.each(&fields, "apology", Self::apology));
+        let declarations = self.each(&fields, "declarations", Self::declaration);
         let linked = self.each(&fields, "linked", Self::link);
         let notes = self.each(&fields, "notes", |reader, yaml| reader.label_in(yaml, "a note"));
         Some(Procedure {
@@ -163,6 +178,9 @@ impl Reader {
             documents,
             fees,
             deadline,
+            steps,
+            apology,
+            declarations,
             linked,
             notes,
             raw: root,
