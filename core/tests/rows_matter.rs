@@ -134,6 +134,8 @@ fn packs() -> Vec<Pack> {
             header: whole.header.clone(),
             instruments: whole.instruments.clone(),
             calendar: whole.calendar.clone(),
+            databases: whole.databases.clone(),
+            reuse_duties: whole.reuse_duties.clone(),
             vocabularies: whole.vocabularies.clone(),
             service_level: whole.service_level.clone(),
             procedures: vec![procedure.clone()],

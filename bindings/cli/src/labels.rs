@@ -274,12 +274,13 @@ pub fn field(name: &str, language: Language) -> &str {
     words(language).fields.iter().find(|(known, _)| *known == name).map_or(name, |(_, word)| word)
 }
 
-/// `ministry`, `province`, `commune`.
+/// `ministry`, `province`, `commune`, `other`.
 pub fn authority(name: &str, language: Language) -> &str {
     match name {
         "ministry" => language.choose("bộ", "ministry"),
         "province" => language.choose("cấp tỉnh", "province"),
         "commune" => language.choose("cấp xã", "commune"),
+        "other" => language.choose("cơ quan khác", "another body"),
         other => other,
     }
 }

@@ -2,6 +2,7 @@
 
 mod call;
 mod complete;
+mod databases;
 mod calendar;
 mod dates;
 mod facts;
@@ -9,12 +10,15 @@ mod handling;
 mod infer;
 mod link;
 mod linking;
+mod lint;
 mod procedure;
 mod scope;
 pub mod segments;
 mod tables;
 pub mod typed;
 mod walk;
+
+use std::collections::HashMap;
 
 use crate::builtins;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};
@@ -52,6 +56,7 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
     for vocabulary in &pack.vocabularies {
         diagnostics.extend(facts::problems(&vocabulary.facts));
         diagnostics.extend(vocabulary_bases(vocabulary, &instruments));
+        diagnostics.extend(dates::vocabulary_overlaps(vocabulary));
     }
     let service_level = pack.service_level.as_ref().map(|level| {
         let (typed, problems) = service_level(pack, level, &names, &instruments);
@@ -60,17 +65,20 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
     });
     let mut procedures: Vec<TypedProcedure> = Vec::new();
     diagnostics.extend(link::members(pack));
-    for (at, procedure) in pack.procedures.iter().enumerate() {
-        if let Some(first) = pack.procedures.iter().take(at).find(|other| other.code.value == procedure.code.value) {
+    let mut declared: HashMap<&str, Span> = HashMap::new();
+    for procedure in &pack.procedures {
+        if let Some(first) = declared.get(&*procedure.code.value) {
             let problem = Diagnostic::new(Code::DuplicateDeclaration, procedure.code.span, format!("procedure `{}` is declared twice", procedure.code.value));
-            diagnostics.push(problem.label("again here").related(first.code.span, "first here"));
+            diagnostics.push(problem.label("again here").related(*first, "first here"));
             continue;
         }
+        declared.insert(&procedure.code.value, procedure.code.span);
         for jurisdiction in jurisdictions(pack, procedure) {
             let consolidated = consolidate(pack, procedure, jurisdiction, drafts);
             diagnostics.extend(consolidated.diagnostics);
             diagnostics.extend(dates::bases(&consolidated.value, &instruments));
             diagnostics.extend(dates::overlaps(&consolidated.value));
+            diagnostics.extend(databases::papers(pack, &consolidated.value.documents));
             let (typed, problems) = ProcedureCheck::new(pack, &consolidated.value, &names).check(jurisdiction);
             diagnostics.extend(problems);
             diagnostics.extend(dates::gaps(&typed));
@@ -87,11 +95,18 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
         }
     }
     diagnostics.extend(unknown_procedures(pack));
+    diagnostics.extend(databases::problems(pack, &instruments));
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     diagnostics.dedup();
     let sound = diagnostics.iter().all(|diagnostic| diagnostic.severity() != Severity::Error);
     let typed = TypedPack { header, instruments: pack.instruments.clone(), calendar: pack.calendar.clone(), procedures, service_level };
     Checked { pack: sound.then_some(typed), diagnostics }
+}
+
+/// What a pack without errors may still be asked about: thresholds written twice, days without a value, names that nothing uses.
+#[must_use]
+pub fn lint(pack: &Pack, typed: &TypedPack) -> Vec<Diagnostic> {
+    lint::problems(pack, &typed.procedures)
 }
 
 /// Names of several words that every expression may use.
@@ -119,8 +134,7 @@ fn vocabulary_bases(vocabulary: &crate::model::Vocabulary, instruments: &dates::
     let mut found = Vec::new();
     for identity in &vocabulary.identity {
         if identity.basis.citations.is_empty() {
-            let problem = Diagnostic::new(Code::NoCitation, identity.id.span, "this has no legal basis").label("no `cite`");
-            found.push(problem.help("cite the article: `cite: 69/2024/NĐ-CP art 40(3)`"));
+            found.push(dates::no_citation(identity.id.span));
         }
         found.extend(instruments.check(&identity.basis, &identity.interval));
     }
@@ -130,6 +144,9 @@ fn vocabulary_bases(vocabulary: &crate::model::Vocabulary, instruments: &dates::
         found.extend(dates::cited(basis, interval, span, instruments));
     }
     for value in vocabulary.parameters.iter().flat_map(|parameter| &parameter.values) {
+        if value.basis.citations.is_empty() {
+            found.push(dates::no_citation(value.span));
+        }
         found.extend(instruments.check(&value.basis, &value.interval));
     }
     for definition in &vocabulary.definitions {

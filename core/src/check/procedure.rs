@@ -302,7 +302,7 @@ impl<'a> ProcedureCheck<'a> {
             copies: document.copies,
             any_of: document.any_of.clone(),
             reuse,
-            reuse_source: document.reuse_source.clone(),
+            reuse_source: self.pack.source_of(document),
             provided: self.provided(ids.cloned().collect(), document.span),
             when,
             basis: document.basis.clone(),

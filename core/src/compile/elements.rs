@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::handling::PackedHandling;
 use super::intern::{Interner, index_of};
-use super::lower::{Lowering, cites};
+use super::lower::{Lowering, Titles, cites};
 use super::lower_handling::handling;
 use super::program::{
     About, BaseCode, Coded, ConditionCode, ConditionInfo, DeadlineCode, DeadlineInfo, DocumentCode, DocumentInfo, Epoch, FactSlot,
@@ -16,7 +16,7 @@ use crate::check::typed::{
     Expr, Kind, Links, Message, MessagePart, TypedCondition, TypedDeadline, TypedDocument, TypedFee, TypedFeeBase, TypedLink, TypedProcedure,
     TypedReductionKind,
 };
-use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Instrument, Interval, Text, TextFormat, ValueDecl};
+use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Interval, Text, TextFormat, ValueDecl};
 use crate::value::{Date, Decimal};
 
 /// Decimal places of the slot of a number that does not state its own.
@@ -26,7 +26,7 @@ const SCALE: u8 = 4;
 const FIRST_DAY: Date = Date(-25_567);
 
 /// Compiles one procedure.
-pub(super) fn program(procedure: &TypedProcedure, instruments: &[Instrument], calendar: &WorkingCalendar) -> Program {
+pub(super) fn program(procedure: &TypedProcedure, instruments: &Titles, calendar: &WorkingCalendar) -> Program {
     let mut program = Program {
         code: procedure.code.clone(),
         jurisdiction: procedure.jurisdiction.clone(),
@@ -136,7 +136,7 @@ impl Elements {
     fn epoch(
         &mut self,
         procedure: &TypedProcedure,
-        instruments: &[Instrument],
+        instruments: &Titles,
         calendar: &WorkingCalendar,
         day: Date,
         program: &mut Program,
@@ -237,7 +237,7 @@ fn marks(elements: impl Iterator<Item = Links>) -> Vec<u64> {
     of_steps
 }
 
-fn link_info(link: &TypedLink, instruments: &[Instrument]) -> LinkInfo {
+fn link_info(link: &TypedLink, instruments: &Titles) -> LinkInfo {
     LinkInfo {
         id: link.id.clone(),
         procedure: link.procedure.clone(),
@@ -330,7 +330,7 @@ impl Lowering<'_> {
     }
 }
 
-fn document_info(typed: &TypedDocument, instruments: &[Instrument]) -> DocumentInfo {
+fn document_info(typed: &TypedDocument, instruments: &Titles) -> DocumentInfo {
     DocumentInfo {
         id: typed.id.clone(),
         name: typed.name.clone(),
@@ -342,7 +342,7 @@ fn document_info(typed: &TypedDocument, instruments: &[Instrument]) -> DocumentI
     }
 }
 
-fn fee_info(typed: &TypedFee, instruments: &[Instrument]) -> FeeInfo {
+fn fee_info(typed: &TypedFee, instruments: &Titles) -> FeeInfo {
     let reduction = |reduction: &crate::check::typed::TypedReduction| ReductionInfo {
         id: reduction.id.clone(),
         name: reduction.name.clone(),
@@ -357,7 +357,7 @@ fn fee_info(typed: &TypedFee, instruments: &[Instrument]) -> FeeInfo {
     }
 }
 
-fn rule(typed: &TypedDeadline, instruments: &[Instrument]) -> Result<DeadlineRule, Gap> {
+fn rule(typed: &TypedDeadline, instruments: &Titles) -> Result<DeadlineRule, Gap> {
     let period = typed.period.as_ref().map_err(|why| Gap { id: typed.id.clone(), why: why.clone(), basis: cites(&typed.basis, instruments) })?;
     let effect = |effect| match effect {
         CutoffEffect::ForwardOnly => calendar::CutoffEffect::ForwardOnly,

@@ -4,15 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::handling::{ApologyCode, ApologyInfo, DeclarationCode, DeclarationInfo, Handling, HandlingEpoch, StepCode, StepInfo};
 use super::intern::{Interner, index_of};
-use super::lower::{Lowering, cites};
+use super::lower::{Lowering, Titles, cites};
 use super::program::Program;
 use crate::calendar::WorkingCalendar;
 use crate::check::typed::{Expr, TypedProcedure};
-use crate::model::{Instrument, Interval};
+use crate::model::Interval;
 use crate::value::Date;
 
 /// What is done inside the authority; the gaps of the program grow by those that only it rests on.
-pub(super) fn handling(procedure: &TypedProcedure, instruments: &[Instrument], calendar: &WorkingCalendar, program: &mut Program) -> Handling {
+pub(super) fn handling(procedure: &TypedProcedure, instruments: &Titles, calendar: &WorkingCalendar, program: &mut Program) -> Handling {
     let mut all = Handling::default();
     let mut interner = Interner::default();
     let mut seen: HashMap<(&'static str, usize), u16> = HashMap::new();

@@ -19,6 +19,8 @@ mod lower;
 mod lower_table;
 #[cfg(feature = "author")]
 mod lower_handling;
+#[cfg(feature = "author")]
+mod part;
 pub mod program;
 pub mod programs;
 pub mod table;
@@ -27,5 +29,7 @@ mod walk;
 #[cfg(feature = "author")]
 pub use author::{Built, build, compile};
 pub use handling::{Handling, LevelRule};
+#[cfg(feature = "author")]
+pub use part::part;
 pub use bundle::{BadBundle, FORMAT, read_bundle, write_bundle};
 pub use program::{CompiledPack, Program};

@@ -1,4 +1,4 @@
-//! The registry of diagnostic codes: each declared once, with its severity and what it means.
+//! The registry of diagnostic codes: each declared once, with its severity, what it means, and its page in the manual.
 
 use super::Severity;
 
@@ -28,6 +28,12 @@ macro_rules! codes {
             #[must_use]
             pub fn meaning(self) -> &'static str {
                 match self { $(Code::$variant => $meaning,)* }
+            }
+
+            /// Its page in the manual as written: `pages/<name>.md` beside this file.
+            #[cfg(feature = "author")]
+            pub(super) fn text_of_page(self) -> &'static str {
+                match self { $(Code::$variant => include_str!(concat!("pages/", $name, ".md")),)* }
             }
         }
     };
@@ -77,6 +83,11 @@ codes! {
     BadCalendar = "bad-calendar", Error, "days off that contradict each other or the year they stand in";
     BadBounds = "bad-bounds", Error, "bounds that exclude every value, or do not suit the type";
     TooMany = "too-many", Error, "more elements than one procedure can have";
+    UnknownDatabase = "unknown-database", Error, "a paper is held in a database that is not declared";
+    UnsourcedReuse = "unsourced-reuse", Warning, "a paper is reused, and nothing says from which database";
+    RepeatedThreshold = "repeated-threshold", Warning, "a number or a day of the law stands as a literal in two places";
+    ValueGap = "value-gap", Warning, "two dated values leave days between them without one";
+    UnusedName = "unused-name", Warning, "a parameter or a definition is declared and no rule uses it";
     UnusedFact = "unused-fact", Warning, "a fact is declared and never used";
     IncompleteTable = "incomplete-table", Error, "a table that must give an amount has no row for some case";
     UnreachableRow = "unreachable-row", Warning, "a row of a table can never be the one that decides";

@@ -122,7 +122,9 @@ pub struct Document {
     pub any_of: Vec<Alternative>,
     /// Whether the state knows it already.
     pub reuse: Option<FeelText>,
-    /// Where the state knows it from.
+    /// The databases that hold it, by their ids.
+    pub held_in: Vec<Spanned<Arc<str>>>,
+    /// Where the state knows it from, if there is more to say than the names of those databases.
     pub reuse_source: Option<Text>,
     /// On what basis.
     pub basis: Basis,

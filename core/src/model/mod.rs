@@ -105,6 +105,10 @@ pub struct Pack {
     pub instruments: Vec<Instrument>,
     /// Published years of days off.
     pub calendar: Vec<CalendarYear>,
+    /// What the state knows already, by id, in file order.
+    pub databases: Vec<Database>,
+    /// What forbids asking for a paper that a database holds.
+    pub reuse_duties: Vec<ReuseDuty>,
     /// Shared vocabularies.
     pub vocabularies: Vec<Vocabulary>,
     /// Procedures, in the order of their files.
@@ -115,6 +119,18 @@ pub struct Pack {
     pub amendments: Vec<Amendment>,
     /// Worked cases.
     pub cases: Vec<CaseFile>,
+}
+
+impl Pack {
+    /// Where the state knows a paper from that is reused, in words: as the paper says it, or else the databases that hold it.
+    #[must_use]
+    pub fn source_of(&self, document: &Document) -> Option<Text> {
+        let named = document.held_in.iter().filter_map(|id| self.databases.iter().find(|database| database.id.value == id.value));
+        let names: Vec<&Text> = named.map(|database| &database.name).collect();
+        let joined = |pick: fn(&Text) -> &str| names.iter().map(|name| pick(name)).collect::<Vec<_>>().join(", ").into();
+        let of_databases = || (document.reuse.is_some() && !names.is_empty()).then(|| Text { vi: joined(|name| &name.vi), en: joined(|name| &name.en) });
+        document.reuse_source.clone().or_else(of_databases)
+    }
 }
 
 /// `pack.yaml`.
@@ -149,6 +165,30 @@ pub struct Instrument {
     pub source: Option<Arc<str>>,
     /// Free text for legal staff.
     pub note: Option<Arc<str>>,
+}
+
+/// A database of the state that holds papers, or what they say.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// Its id.
+    pub id: Spanned<Arc<str>>,
+    /// Its name.
+    pub name: Text,
+    /// The days on which offices can look into it, as far as they are known.
+    pub interval: Interval,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A rule that forbids asking for a paper that a database holds, while it is in force.
+#[derive(Clone, Debug)]
+pub struct ReuseDuty {
+    /// When.
+    pub interval: Interval,
+    /// On what basis.
+    pub basis: Basis,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// One year of the calendar as published.
@@ -299,5 +339,5 @@ pub struct Procedure {
     /// Traps, for people.
     pub notes: Vec<Text>,
     /// The file as read: an amendment replaces keys of an element in it and the element is read again.
-    pub raw: Yaml,
+    pub raw: Arc<Yaml>,
 }

@@ -6,11 +6,14 @@ mod check;
 mod codec;
 mod completions;
 mod decide;
+mod diagnostics;
 mod due;
 mod explain;
 mod facts;
 mod level;
 mod list;
+mod new;
+mod reuse;
 mod schema;
 mod show;
 mod steps;
@@ -36,6 +39,9 @@ pub enum Verb {
     Level(level::Level),
     Show(show::Show),
     Test(test::Test),
+    Reuse(reuse::Reuse),
+    New(new::New),
+    Diagnostics(diagnostics::Diagnostics),
     Schema(schema::Schema),
     Types(types::Types),
     Codec(codec::Codec),
@@ -58,6 +64,9 @@ pub fn run(cli: &Cli) -> Result<End, Failure> {
         Verb::Level(verb) => verb.run(global),
         Verb::Show(verb) => verb.run(global),
         Verb::Test(verb) => verb.run(global),
+        Verb::Reuse(verb) => verb.run(global),
+        Verb::New(verb) => verb.run(global),
+        Verb::Diagnostics(verb) => verb.run(global),
         Verb::Schema(verb) => verb.run(global),
         Verb::Types(verb) => verb.run(global),
         Verb::Codec(verb) => verb.run(global),

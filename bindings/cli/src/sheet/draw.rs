@@ -138,7 +138,7 @@ impl Drawing {
             one.any_of.iter().for_each(|name| page.item("      · ", name));
         }
         self.feel(page, 4, self.words.reuse, one.reuse);
-        if let Some(source) = one.reuse_source {
+        if let Some(source) = &one.reuse_source {
             page.text(4, Tone::Plain, &format!("{} {source}", words(self.language).reused_from));
         }
         self.ground(page, 4, &one.ground);

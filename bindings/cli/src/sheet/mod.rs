@@ -132,7 +132,7 @@ impl<'a> Sheet<'a> {
             amendments: pack.amendments.iter().filter(applies).map(|one| amending(one, language)).collect(),
             eligibility: conditions(&law.eligibility, &reading),
             identity: identity(used.iter().flat_map(|one| &one.identity).chain(&law.identity), &reading),
-            documents: documents(&law.documents, &reading),
+            documents: documents(pack, &law.documents, &reading),
             fees: fees(&law.fees, &reading),
             deadline: deadlines(&law.deadline, &reading),
             linked: links(&law.linked, &reading),

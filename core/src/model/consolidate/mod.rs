@@ -28,12 +28,15 @@ use crate::value::Date;
 /// The diagnostics are about what cannot be applied; a change that cannot be is passed over.
 #[must_use]
 pub fn consolidate(pack: &Pack, procedure: &Procedure, jurisdiction: Option<&str>, with_drafts: &[&str]) -> Parsed<Procedure> {
-    let mut law = Law::new(pack, procedure);
     let here = |amendment: &&Amendment| {
         let place = amendment.jurisdiction.as_ref().map(|place| &*place.value);
         amendment.procedure.value == procedure.code.value && (place.is_none() || place == jurisdiction)
     };
     let amendments: Vec<&Amendment> = pack.amendments.iter().filter(here).collect();
+    if amendments.is_empty() {
+        return Parsed { value: procedure.clone(), diagnostics: Vec::new() };
+    }
+    let mut law = Law::new(pack, procedure);
     let mut enacted: Vec<&Amendment> = amendments.iter().copied().filter(|amendment| !amendment.draft).collect();
     enacted.sort_by_key(|amendment| (amendment.jurisdiction.is_some(), amendment.interval.from));
     for amendment in enacted {

@@ -2,7 +2,7 @@
 
 use super::element::{DEFINITIONS, PARAMETERS};
 use super::{
-    APOLOGY, AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DECLARATION, DOCUMENT, FEE, IDENTITY, Key, LINK, Names, Node,
+    APOLOGY, AUTHORITY, BASIS, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DECLARATION, DOCUMENT, FEE, IDENTITY, Key, LINK, Names, Node,
     REQUIREMENT, STEP, Shape, optional, required,
 };
 
@@ -11,6 +11,7 @@ pub(in crate::model) const FILES: &[(&str, &Node)] = &[
     ("pack", &PACK),
     ("instruments", &INSTRUMENTS),
     ("calendar", &CALENDAR),
+    ("databases", &DATABASES),
     ("vocabulary", &VOCABULARY),
     ("procedure", &PROCEDURE),
     ("service_level", &SERVICE_LEVEL),
@@ -58,6 +59,22 @@ pub(in crate::model) const INSTRUMENT: Node = Node {
     ]],
     choices: &[],
 };
+
+/// Databases of the state.
+pub(in crate::model) const DATABASES: Node = Node {
+    what: "a file of databases",
+    keys: &[&[
+        required("databases", Shape::Named(Names::Ids, &Shape::Of(&DATABASE)), "what the state knows already"),
+        optional("not_asked_again", Shape::List(&Shape::Of(&REUSE_DUTY)), "what forbids asking for a paper that a database holds, dated"),
+    ]],
+    choices: &[],
+};
+
+/// A database of the state.
+pub(in crate::model) const DATABASE: Node = Node { what: "a database", keys: &[&[required("name", Shape::Label, "its name")], DATES, BASIS], choices: &[] };
+
+/// Of `not_asked_again`.
+pub(in crate::model) const REUSE_DUTY: Node = Node { what: "a duty to reuse", keys: &[DATES, BASIS], choices: &[] };
 
 /// A published year of days off.
 pub(in crate::model) const CALENDAR: Node = Node {
@@ -112,8 +129,12 @@ pub(in crate::model) const VOCABULARY: Node = Node {
 };
 
 /// Who decides.
-pub(in crate::model) const AUTHORITIES: &[(&str, &str)] =
-    &[("ministry", "a ministry"), ("province", "a province"), ("commune", "a commune, ward or special zone")];
+pub(in crate::model) const AUTHORITIES: &[(&str, &str)] = &[
+    ("ministry", "a ministry"),
+    ("province", "a province"),
+    ("commune", "a commune, ward or special zone"),
+    ("other", "another body, such as a court or a fund"),
+];
 
 /// How much of a procedure is online.
 pub(in crate::model) const ONLINE: &[(&str, &str)] =

@@ -1,11 +1,11 @@
-//! The kinds of file: pack, instruments, calendar, vocabulary, procedure.
+//! The kinds of file: pack, instruments, databases, calendar, vocabulary, procedure.
 
 use std::sync::Arc;
 
 use super::{Fields, Quoted, Reader, kinds_of_file};
 use crate::diagnostics::{Code, nearest};
 use crate::model::keys;
-use crate::model::{CalendarYear, Instrument, Pack, PackHeader, Procedure, Text, Vocabulary, Yaml};
+use crate::model::{CalendarYear, Database, Instrument, Pack, PackHeader, Procedure, ReuseDuty, Text, Vocabulary, Yaml};
 use crate::source::Spanned;
 use crate::value::Date;
 
@@ -30,6 +30,7 @@ impl Reader {
                 }
             }
             "instruments" => self.instruments(&root, &mut pack.instruments),
+            "databases" => self.databases(&root, pack),
             "calendar" => pack.calendar.extend(self.calendar(&root)),
             "vocabulary" => pack.vocabularies.extend(self.vocabulary(&root)),
             "procedure" => pack.procedures.extend(self.procedure(root)),
@@ -80,6 +81,22 @@ impl Reader {
             let (source, note) = (self.text(&fields, "source"), self.text(&fields, "note"));
             instruments.push(Instrument { id: id.clone(), title, from, until, confidence, source, note });
         }
+    }
+
+    fn databases(&mut self, root: &Yaml, pack: &mut Pack) {
+        let Some(fields) = self.fields(root, &keys::DATABASES) else { return };
+        for (id, yaml) in self.named(&fields, "databases") {
+            self.check_id(&id.value, id.span);
+            let Some(fields) = self.fields(yaml, &keys::DATABASE) else { continue };
+            let name = self.label(&fields, "name").unwrap_or_default();
+            let (interval, basis) = (self.interval(&fields), self.basis(&fields));
+            pack.databases.push(Database { id: id.clone(), name, interval, basis });
+        }
+        pack.reuse_duties.extend(self.each(&fields, "not_asked_again", |reader, yaml| {
+            let fields = reader.fields(yaml, &keys::REUSE_DUTY)?;
+            let (interval, basis) = (reader.interval(&fields), reader.basis(&fields));
+            Some(ReuseDuty { interval, basis, span: fields.span() })
+        }));
     }
 
     fn calendar(&mut self, root: &Yaml) -> Option<CalendarYear> {
@@ -183,7 +200,7 @@ impl Reader {
             declarations,
             linked,
             notes,
-            raw: root,
+            raw: Arc::new(root),
         })
     }
 }

@@ -85,7 +85,7 @@ impl Reader {
             declarations: Vec::new(),
             linked: Vec::new(),
             notes: Vec::new(),
-            raw: root,
+            raw: root.into(),
         };
         Some(ServiceLevel { rule, otherwise })
     }
