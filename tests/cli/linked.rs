@@ -7,8 +7,9 @@ const TET: &str = "--rules ../../rules --facts ../../bindings/cli/demo/linked_bi
 
 /// What stands under a heading.
 fn part(out: &str, heading: &str) -> String {
-    let from = out.find(heading).unwrap_or_else(|| panic!("no `{heading}` in\n{out}"));
-    let part = out.get(from..).unwrap_or("");
+    let from = out.find(heading);
+    assert!(from.is_some(), "no `{heading}` in\n{out}");
+    let part = from.and_then(|from| out.get(from..)).unwrap_or("");
     part.split("\n\n").next().unwrap_or("").to_owned()
 }
 
