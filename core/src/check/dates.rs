@@ -210,6 +210,10 @@ pub(super) fn gaps(procedure: &TypedProcedure) -> Vec<Diagnostic> {
     for deadline in &procedure.deadline {
         roots.extend(deadline.when.iter().chain(&deadline.not_before).chain(&deadline.extension).map(|expr| (expr, deadline.interval)));
     }
+    for result in &procedure.results {
+        let versions = procedure.definitions.get(usize::from(*result)).into_iter().flat_map(|definition| &definition.versions);
+        roots.extend(versions.filter_map(|version| Some((version.body.as_ref().ok()?, version.interval))));
+    }
     for (expr, interval) in roots {
         gaps.look(expr, &interval.intersect(&whole));
     }

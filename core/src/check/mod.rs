@@ -1,5 +1,6 @@
 //! Names, types, citations, dates in force: the only maker of a [`typed::TypedPack`].
 
+mod assessment;
 mod call;
 mod complete;
 mod calendar;
@@ -68,11 +69,12 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
             procedures.push(typed);
         }
     }
+    let assessments = assessment::all(pack, &names, &instruments, &mut diagnostics);
     diagnostics.extend(unknown_procedures(pack));
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     diagnostics.dedup();
     let sound = diagnostics.iter().all(|diagnostic| diagnostic.severity() != Severity::Error);
-    let typed = TypedPack { header, instruments: pack.instruments.clone(), calendar: pack.calendar.clone(), procedures };
+    let typed = TypedPack { header, instruments: pack.instruments.clone(), calendar: pack.calendar.clone(), procedures, assessments };
     Checked { pack: sound.then_some(typed), diagnostics }
 }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::builtins::Builtin;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{
-    Alternative, Authority, Basis, CalendarYear, ClockModel, Copies, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
-    Interval, MomentName, PackHeader, Period, RoundingRule, Text,
+    Alternative, Assessment, Authority, Basis, CalendarYear, ClockModel, Copies, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
+    Interval, MomentName, PackHeader, Period, RecordPath, RoundingRule, Text,
 };
 use crate::source::Span;
 use crate::value::{Type, Value};
@@ -25,6 +25,8 @@ pub struct TypedPack {
     pub calendar: Vec<CalendarYear>,
     /// Each procedure, once for everywhere and once for each jurisdiction that amends it.
     pub procedures: Vec<TypedProcedure>,
+    /// Assessments, in the order of their files.
+    pub assessments: Vec<TypedAssessment>,
 }
 
 /// A checked procedure as it stands in one jurisdiction, over all its dates.
@@ -71,6 +73,22 @@ pub struct TypedProcedure {
     pub provided_documents: Option<FactId>,
     /// The fact that lists the supplements of the file.
     pub supplements: Option<FactId>,
+    /// The definitions that are wanted for themselves: results of an assessment.
+    pub results: Vec<u16>,
+}
+
+/// A checked assessment: what it wants to know of each record, and what it makes of measures.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TypedAssessment {
+    /// The assessment as written.
+    pub written: Arc<Assessment>,
+    /// Facts, parameters and definitions of a record; its results are those that the elements name.
+    pub records: TypedProcedure,
+    /// Measures as facts; its results are targets, points, classes.
+    pub report: TypedProcedure,
+    /// Where in a record each fact of `records` stands.
+    pub columns: Vec<RecordPath>,
 }
 
 /// Index of a fact in [`TypedProcedure::facts`].

@@ -62,6 +62,8 @@ pub struct Program {
     pub facts: Vec<FactSlot>,
     /// Names of definitions with their labels.
     pub definitions: Vec<Named>,
+    /// The type of each definition.
+    pub definition_types: Vec<Type>,
     /// Names of parameters with their labels.
     pub parameters: Vec<Named>,
     /// Why law is not known, where it is not.
@@ -327,6 +329,8 @@ pub struct Epoch {
     pub fees: Vec<FeeCode>,
     /// Deadlines; the first that applies counts.
     pub deadlines: Vec<DeadlineCode>,
+    /// The node of each definition; null where it is not in force.
+    pub definitions: Vec<NodeId>,
     /// Tests of these elements that need slots only; gathered when they are first wanted.
     #[serde(skip)]
     pub beforehand: OnceLock<Beforehand>,

@@ -3,6 +3,7 @@
 //! The reader returns as much as it understood and every problem. What names and types mean is `check`'s work.
 
 mod amendment;
+mod assessment;
 mod case;
 mod citation;
 #[cfg(feature = "author")]
@@ -20,6 +21,7 @@ mod table;
 mod yaml;
 
 pub use amendment::{Amendment, Change, Element};
+pub use assessment::{Assessment, Class, Dimension, Goal, Listing, Measure, MeasureKind, RecordPath, Score, Step, result_name};
 pub use case::{Case, CaseFile, Expected};
 pub use citation::{Citation, Locator};
 pub use element::{
@@ -108,6 +110,8 @@ pub struct Pack {
     pub procedures: Vec<Procedure>,
     /// Amendments, in the order of their files.
     pub amendments: Vec<Amendment>,
+    /// Assessments, in the order of their files.
+    pub assessments: Vec<Assessment>,
     /// Worked cases.
     pub cases: Vec<CaseFile>,
 }

@@ -2,7 +2,7 @@
 
 use super::element::{DEFINITIONS, PARAMETERS};
 use super::{
-    AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DOCUMENT, FEE, IDENTITY, Key, Names, Node, Shape, optional, required,
+    ASSESSMENT, AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DOCUMENT, FEE, IDENTITY, Key, Names, Node, Shape, optional, required,
 };
 
 /// Every kind of file, by its first key.
@@ -13,6 +13,7 @@ pub(in crate::model) const FILES: &[(&str, &Node)] = &[
     ("vocabulary", &VOCABULARY),
     ("procedure", &PROCEDURE),
     ("amend", &AMENDMENT),
+    ("assessment", &ASSESSMENT),
     ("cases", &CASES),
 ];
 
@@ -86,7 +87,7 @@ pub(in crate::model) const COVERS: Node = Node {
     choices: &[],
 };
 
-const FACTS: Key = optional("facts", Shape::Named(Names::Facts, &Shape::Fact), "what may be told");
+pub(super) const FACTS: Key = optional("facts", Shape::Named(Names::Facts, &Shape::Fact), "what may be told");
 const DERIVED: &[Key] =
     &[optional("parameters", PARAMETERS, "numbers of the law, dated"), optional("definitions", DEFINITIONS, "named intermediate results")];
 

@@ -1,9 +1,11 @@
 //! The keys of the rule language, each declared once: the reader and the JSON Schema both read these tables.
 
+mod assessment;
 mod element;
 mod fact;
 mod file;
 
+pub(super) use assessment::{ASSESSMENT, CLASS, DIMENSION, GOAL, LISTING, MEASURE, SCORE};
 pub(super) use element::{
     ALTERNATIVE, AUTHORITY, CLOCKS, CONDITION, COPIES, CUTOFF, DATED_VALUE, DEADLINE, DEFINITION, DOCUMENT, EFFECTS, FEE, FORMS, HITS,
     IDENTITY, PARAMETER, REDUCTION, ROUNDING, ROUNDING_MODES, ROW, STEP, TIERS,

@@ -34,6 +34,7 @@ impl Reader {
             "vocabulary" => pack.vocabularies.extend(self.vocabulary(&root)),
             "procedure" => pack.procedures.extend(self.procedure(root)),
             "amend" => pack.amendments.extend(self.amendment(&root)),
+            "assessment" => pack.assessments.extend(self.assessment(&root)),
             "cases" => pack.cases.extend(self.cases(&root)),
             other => {
                 let kinds = keys::FILES.iter().map(|(key, _)| *key);
