@@ -13,5 +13,7 @@ pub mod model;
 pub mod check;
 pub mod compile;
 pub mod eval;
+#[cfg(feature = "assess")]
+pub mod assess;
 pub mod explain;
 pub mod wire;

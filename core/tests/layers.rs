@@ -18,6 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["compile"],
     &["eval"],
     &["columns", "explain", "analysis"],
+    &["assess"],
     &["wire"],
 ];
 

@@ -300,7 +300,7 @@ impl Check<'_> {
 }
 
 /// The fact that is always there: the day of the report.
-pub const REPORT_DAY: &str = "assessed_on";
+pub(crate) const REPORT_DAY: &str = "assessed_on";
 
 fn measure_as_fact(measure: &Measure) -> FactDecl {
     FactDecl {

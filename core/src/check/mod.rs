@@ -1,6 +1,6 @@
 //! Names, types, citations, dates in force: the only maker of a [`typed::TypedPack`].
 
-mod assessment;
+pub mod assessment;
 mod call;
 mod complete;
 mod calendar;
@@ -12,7 +12,7 @@ mod scope;
 pub mod segments;
 mod tables;
 pub mod typed;
-mod walk;
+pub(crate) mod walk;
 
 use crate::builtins;
 use crate::diagnostics::{Code, Diagnostic, Severity, nearest};

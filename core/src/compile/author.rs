@@ -1,7 +1,7 @@
 //! From rule files to a compiled pack.
 
 use super::program::CompiledPack;
-use super::{bundle, elements};
+use super::{assessment, bundle, elements};
 use crate::calendar::{PublishedYear, WorkingCalendar};
 use crate::check::check;
 use crate::check::typed::TypedPack;
@@ -15,12 +15,14 @@ pub fn compile(pack: &TypedPack) -> CompiledPack {
     let years: Vec<PublishedYear> = pack.calendar.iter().map(CalendarYear::published).collect();
     let calendar = WorkingCalendar::new(&years);
     let programs = pack.procedures.iter().map(|procedure| elements::program(procedure, &pack.instruments, &calendar)).collect();
+    let assessments = pack.assessments.iter().map(|assessment| assessment::compile(assessment, &pack.instruments, &calendar)).collect();
     let mut compiled = CompiledPack {
         id: pack.header.id.value.clone(),
         version: pack.header.version.clone(),
         hash: "".into(),
         instruments: pack.instruments.clone(),
         years,
+        assessments,
         calendar,
         programs,
     };

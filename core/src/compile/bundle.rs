@@ -154,6 +154,8 @@ pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
         calendar: WorkingCalendar::new(&common.years),
         years: common.years,
         programs,
+        #[cfg(feature = "author")]
+        assessments: Vec::new(),
     })
 }
 

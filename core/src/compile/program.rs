@@ -30,6 +30,9 @@ pub struct CompiledPack {
     pub calendar: WorkingCalendar,
     /// The programs: for each procedure the one for everywhere, then those of jurisdictions.
     pub programs: Programs,
+    /// Its assessments. A bundle is for hosts that decide and carries none.
+    #[cfg(feature = "author")]
+    pub assessments: Vec<super::assessment::CompiledAssessment>,
 }
 
 impl CompiledPack {
