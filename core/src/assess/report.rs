@@ -39,6 +39,8 @@ pub struct Report<'a> {
     pub goals: Vec<GoalReport>,
     /// The name of each record.
     pub keys: Vec<Known>,
+    /// The least points of each class of the assessment; `None`: that law is not known.
+    pub class_limits: Vec<Option<Decimal>>,
 }
 
 /// A fact that is missing.
@@ -146,6 +148,7 @@ pub fn assess<'a>(intake: &'a Intake<'a>, by: Option<&[Vec<usize>]>, calendar: &
         lists: maker.lists(),
         keys: results.column(&result_name("key", "", 0)).to_vec(),
         measures: maker.measures.iter().map(|measure| measure.at).collect(),
+        class_limits: maker.class_limits(),
         goals: goals.into_iter().map(|goal| goal.report).collect(),
     })
 }
@@ -306,6 +309,11 @@ impl Maker<'_> {
             _ => Figure::rate(&count.tally, counting.target),
         };
         Figure { undecided: count.undecided, why: count.why.into_iter().collect(), ..figure }
+    }
+
+    fn class_limits(&self) -> Vec<Option<Decimal>> {
+        let constants = Scoring::new(self.assessment, self.epoch, &|_| None);
+        self.assessment.written.classes.iter().enumerate().map(|(at, class)| constants.constant("class", &class.id.value, at)).collect()
     }
 
     fn lists(&self) -> Vec<ListReport> {

@@ -79,18 +79,10 @@ impl<'a> Results<'a> {
     pub fn bounds(&self, name: &str, record: usize) -> (Option<Decimal>, Option<Decimal>) {
         let program = &self.intake.assessment.records;
         let node = self.epoch(record).and_then(|epoch| program.definition(name, epoch));
-        match node.and_then(|node| bare_fact(program, node)).and_then(|slot| program.fact(slot)).map(|fact| (&fact.layout, fact.optional)) {
+        match node.and_then(|node| program.bare_fact(node)).and_then(|slot| program.fact(slot)).map(|fact| (&fact.layout, fact.optional)) {
             Some((Layout::Number { min, max, .. }, false)) => (*min, *max),
             _ => (None, None),
         }
-    }
-}
-
-fn bare_fact(program: &Program, node: NodeId) -> Option<Slot> {
-    match program.code_of.node(node) {
-        Node::Fact(slot) | Node::Flag(slot) => Some(slot),
-        Node::Definition(_, body) => bare_fact(program, body),
-        _ => None,
     }
 }
 

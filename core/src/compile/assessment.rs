@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::elements;
 use super::lower::cites;
-use super::program::{Cite, NodeId, Program, Slot};
+use super::program::{Cite, Node, NodeId, Program, Slot};
 use crate::calendar::WorkingCalendar;
 use crate::check::assessment::REPORT_DAY;
 use crate::check::typed::{Expr, Kind, TypedAssessment, TypedProcedure};
 use crate::check::walk::children;
-use crate::model::{Assessment, Basis, Instrument, Interval, RecordPath};
+use crate::model::{Assessment, Basis, Instrument, Interval, RecordPath, Text};
 use crate::value::Date;
 
 /// A compiled assessment.
@@ -78,7 +78,41 @@ impl CompiledAssessment {
     }
 }
 
+impl CompiledAssessment {
+    /// What a result of a record is called, and the fact that it is, if it is nothing else.
+    #[must_use]
+    pub fn named(&self, result: &str) -> (Option<&Text>, Option<Slot>) {
+        let last = self.records.epochs.len().checked_sub(1);
+        match last.and_then(|epoch| self.records.definition(result, epoch)) {
+            Some(node) => self.records.named(node, true),
+            None => (None, None),
+        }
+    }
+}
+
 impl Program {
+    fn named(&self, node: NodeId, is_result: bool) -> (Option<&Text>, Option<Slot>) {
+        match self.code_of.node(node) {
+            Node::Fact(slot) | Node::Flag(slot) => (self.fact(slot).map(|fact| &fact.label), Some(slot)),
+            Node::Definition(_, body) if is_result => self.named(body, false),
+            Node::Definition(at, body) => match self.definitions.get(usize::from(at)).and_then(|definition| definition.label.as_ref()) {
+                Some(label) => (Some(label), self.bare_fact(body)),
+                None => self.named(body, false),
+            },
+            _ => (None, None),
+        }
+    }
+
+    /// The fact that a node is, if it is nothing else.
+    #[must_use]
+    pub fn bare_fact(&self, node: NodeId) -> Option<Slot> {
+        match self.code_of.node(node) {
+            Node::Fact(slot) | Node::Flag(slot) => Some(slot),
+            Node::Definition(_, body) => self.bare_fact(body),
+            _ => None,
+        }
+    }
+
     /// The node of a definition on the law of an epoch.
     #[must_use]
     pub fn definition(&self, name: &str, epoch: usize) -> Option<NodeId> {
