@@ -13,6 +13,8 @@ pub mod model;
 pub mod check;
 pub mod compile;
 pub mod eval;
+#[cfg(feature = "columns")]
+pub mod columns;
 #[cfg(feature = "assess")]
 pub mod assess;
 pub mod explain;

@@ -34,7 +34,7 @@ pub struct Needed {
 /// before those that may have it, then as they came. A record of which it is open whether it counts at all is not among them.
 pub(super) fn candidates(assessment: &CompiledAssessment, goal: usize, within: &[Tri], holds: &[Tri], results: &Results) -> Vec<Candidate> {
     let Some(goal) = assessment.written.goals.get(goal) else { return Vec::new() };
-    let efforts = results.column(&result_name("goal", &goal.id.value, 0));
+    let efforts = results.values(&result_name("goal", &goal.id.value, 0));
     let helps = within.iter().zip(holds).enumerate().filter(|(_, (within, holds))| **within == Tri::Yes && **holds != Tri::Yes);
     let mut all: Vec<Candidate> = helps.map(|(record, (_, holds))| Candidate {
         record,

@@ -6,7 +6,9 @@ use crate::compile::assessment::CompiledAssessment;
 use crate::compile::program::{Layout, Slot};
 use crate::eval::{FactProblem, FactTeller, Input, Slots};
 use crate::model::RecordPath;
-use crate::value::{Date, Fact, Value};
+use crate::value::Date;
+
+use super::column::FactColumn;
 
 /// Whether cells have types of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +37,7 @@ pub struct Intake<'a> {
     /// The day of the report.
     pub(super) day: Date,
     /// A column a slot.
-    pub(super) columns: Vec<Vec<Fact<Value>>>,
+    pub(super) columns: Vec<FactColumn>,
     pub(super) records: usize,
     pub(super) troubles: Vec<Trouble>,
     slots: Slots,
@@ -45,7 +47,7 @@ impl<'a> Intake<'a> {
     /// Takes records of an assessment for a report made on a day.
     #[must_use]
     pub fn new(assessment: &'a CompiledAssessment, day: Date) -> Intake<'a> {
-        let columns = vec![Vec::new(); assessment.records.facts.len()];
+        let columns = assessment.records.facts.iter().map(|fact| FactColumn::of(&fact.layout)).collect();
         Intake { assessment, day, columns, records: 0, troubles: Vec::new(), slots: Slots::default() }
     }
 
@@ -72,7 +74,7 @@ impl<'a> Intake<'a> {
         let problems = teller.finish();
         self.slots.set_narrow(self.assessment.report_day, i64::from(self.day.0));
         for (column, slot) in self.columns.iter_mut().zip((0u16..).map(Slot)) {
-            column.push(self.slots.fact(program, slot));
+            column.push(&self.slots, slot);
         }
         self.records += 1;
         for problem in problems {

@@ -4,6 +4,7 @@
 //! counting. A truth that a missing fact or unknown law leaves open makes a figure an interval: whatever the missing facts
 //! turn out to be, the figure lies within it. Nothing here makes sentences.
 
+mod column;
 mod figure;
 mod goal;
 mod groups;

@@ -14,7 +14,7 @@ use crate::compile::assessment::CompiledAssessment;
 use crate::compile::program::Slot;
 use crate::eval::{Known, Undecided};
 use crate::model::{MeasureKind, result_name};
-use crate::value::{Date, Decimal, Fact, Value};
+use crate::value::{Date, Decimal, Value};
 
 /// What an assessment says of some records.
 #[derive(Debug)]
@@ -126,7 +126,7 @@ pub fn assess<'a>(intake: &'a Intake<'a>, by: Option<&[Vec<usize>]>, calendar: &
         let name = result_name("dimension", &dimension.id.value, 0);
         let at = assessment.records.definitions.iter().position(|definition| *definition.name == *name);
         let of = at.and_then(|at| assessment.records.definition_types.get(at));
-        Grouping { groups: of.map_or_else(Vec::new, |of| groups(results.column(&name), of)), reads: results.reads(&name) }
+        Grouping { groups: of.map_or_else(Vec::new, |of| groups(&results.values(&name), of)), reads: results.reads(&name) }
     }).collect();
     let declared = || written.tables.iter().map(|table| {
         let place = |id: &crate::source::Spanned<std::sync::Arc<str>>| written.dimensions.iter().position(|dimension| dimension.id.value == id.value);
@@ -146,7 +146,7 @@ pub fn assess<'a>(intake: &'a Intake<'a>, by: Option<&[Vec<usize>]>, calendar: &
         troubles: intake.troubles.clone(),
         tables,
         lists: maker.lists(),
-        keys: results.column(&result_name("key", "", 0)).to_vec(),
+        keys: results.values(&result_name("key", "", 0)),
         measures: maker.measures.iter().map(|measure| measure.at).collect(),
         class_limits: maker.class_limits(),
         goals: goals.into_iter().map(|goal| goal.report).collect(),
@@ -160,12 +160,13 @@ struct Grouping {
 }
 
 /// A measure in force, with its truths.
-struct Counting<'a> {
+struct Counting {
     at: usize,
     name: String,
     within: Vec<Tri>,
     holds: Vec<Tri>,
-    values: &'a [Known],
+    /// Of a sum.
+    values: Vec<Known>,
     target: Option<Option<Decimal>>,
     reads: Vec<Reads>,
 }
@@ -181,19 +182,22 @@ struct Maker<'a> {
     assessment: &'a CompiledAssessment,
     epoch: usize,
     results: &'a Results<'a>,
-    measures: Vec<Counting<'a>>,
+    measures: Vec<Counting>,
 }
 
-fn measures<'a>(intake: &Intake<'a>, results: &'a Results<'a>, epoch: usize) -> Vec<Counting<'a>> {
+fn measures(intake: &Intake, results: &Results, epoch: usize) -> Vec<Counting> {
     let assessment = intake.assessment;
     let constants = Scoring::new(assessment, epoch, &|_| None);
     let in_force = assessment.written.measures.iter().enumerate().filter(|(_, measure)| measure.interval.contains(intake.day));
     in_force.map(|(at, measure)| {
         let id = &measure.id.value;
         let (name, within_name) = (result_name("measure", id, at), result_name("measure_where", id, at));
-        let values = results.column(&name);
+        let (holds, values) = match measure.kind {
+            MeasureKind::Sum(_) => (Vec::new(), results.values(&name)),
+            _ => (results.truths(&name), Vec::new()),
+        };
         let within = match measure.within {
-            Some(_) => results.column(&within_name).iter().map(Tri::from).collect(),
+            Some(_) => results.truths(&within_name),
             None => vec![Tri::Yes; intake.records],
         };
         let mut reads = results.reads(&name);
@@ -203,7 +207,7 @@ fn measures<'a>(intake: &Intake<'a>, results: &'a Results<'a>, epoch: usize) -> 
         Counting {
             at,
             within,
-            holds: values.iter().map(Tri::from).collect(),
+            holds,
             values,
             target: measure.target.as_ref().map(|_| constants.constant("target", id, at)),
             reads,
@@ -320,10 +324,10 @@ impl Maker<'_> {
         let lists = self.assessment.written.lists.iter();
         lists.map(|list| {
             let id = &list.id.value;
-            let holds = self.results.column(&result_name("list", id, 0));
-            let shown: Vec<&[Known]> = (0..list.show.len()).map(|at| self.results.column(&result_name("list_show", id, at))).collect();
-            let rows = holds.iter().enumerate().filter(|(_, holds)| Tri::from(*holds) != Tri::No);
-            ListReport { rows: rows.map(|(record, holds)| Listed { record, certain: Tri::from(holds) == Tri::Yes, values: cells(&shown, record) }).collect() }
+            let holds = self.results.truths(&result_name("list", id, 0));
+            let shown: Vec<Vec<Known>> = (0..list.show.len()).map(|at| self.results.values(&result_name("list_show", id, at))).collect();
+            let rows = holds.iter().enumerate().filter(|(_, holds)| **holds != Tri::No);
+            ListReport { rows: rows.map(|(record, holds)| Listed { record, certain: *holds == Tri::Yes, values: cells(&shown, record) }).collect() }
         }).collect()
     }
 
@@ -336,7 +340,7 @@ impl Maker<'_> {
             let counting = self.measures.iter().position(reached);
             let of = counting.and_then(|counting| self.measures.get(counting));
             let candidates = of.map_or_else(Vec::new, |of| goal::candidates(self.assessment, at, &of.within, &of.holds, self.results));
-            let shown: Vec<&[Known]> = (0..goal.show.len()).map(|show| self.results.column(&result_name("goal_show", &goal.id.value, show))).collect();
+            let shown: Vec<Vec<Known>> = (0..goal.show.len()).map(|show| self.results.values(&result_name("goal_show", &goal.id.value, show))).collect();
             let candidates = candidates.into_iter().map(|one| (one, cells(&shown, one.record))).collect();
             Goal { report: GoalReport { measure: of.map(|of| of.at), candidates }, counting }
         }).collect()
@@ -350,12 +354,11 @@ impl Maker<'_> {
     }
 }
 
-fn cells(shown: &[&[Known]], record: usize) -> Vec<Known> {
+fn cells(shown: &[Vec<Known>], record: usize) -> Vec<Known> {
     shown.iter().map(|column| column.get(record).cloned().unwrap_or(Known::Known(Value::Null))).collect()
 }
 
 fn missing(intake: &Intake) -> Vec<MissingFact> {
-    let count = |column: &Vec<Fact<Value>>| column.iter().filter(|cell| matches!(cell, Fact::Missing)).count();
-    let all = intake.columns.iter().zip((0u16..).map(Slot)).map(|(column, slot)| MissingFact { slot, records: count(column) });
+    let all = intake.columns.iter().zip((0u16..).map(Slot)).map(|(column, slot)| MissingFact { slot, records: column.missing_rows() });
     all.filter(|missing| missing.records > 0).collect()
 }

@@ -28,16 +28,6 @@ impl Tri {
     }
 }
 
-impl From<&Known> for Tri {
-    fn from(known: &Known) -> Tri {
-        match known {
-            Known::Known(Value::Boolean(true)) => Tri::Yes,
-            Known::Known(_) => Tri::No,
-            Known::Missing | Known::Unknown => Tri::Open,
-        }
-    }
-}
-
 /// How many records are within what is looked at, and for how many of them something holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
