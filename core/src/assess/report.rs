@@ -39,6 +39,8 @@ pub struct Report<'a> {
     pub goals: Vec<GoalReport>,
     /// The name of each record.
     pub keys: Vec<Known>,
+    /// The days on which the law of records is read, each once, in order.
+    pub law_days: Vec<Date>,
     /// The least points of each class of the assessment; `None`: that law is not known.
     pub class_limits: Vec<Option<Decimal>>,
 }
@@ -83,6 +85,8 @@ pub struct Row {
 pub struct ListReport {
     /// The records that belong in it, or may.
     pub rows: Vec<Listed>,
+    /// The days on which their law is read, each once, in order.
+    pub law_days: Vec<Date>,
 }
 
 /// A record in a list.
@@ -126,7 +130,7 @@ pub fn assess<'a>(intake: &'a Intake<'a>, by: Option<&[Vec<usize>]>, calendar: &
         let name = result_name("dimension", &dimension.id.value, 0);
         let at = assessment.records.definitions.iter().position(|definition| *definition.name == *name);
         let of = at.and_then(|at| assessment.records.definition_types.get(at));
-        Grouping { groups: of.map_or_else(Vec::new, |of| groups(&results.values(&name), of)), reads: results.reads(&name) }
+        Grouping { groups: of.map_or_else(Vec::new, |of| groups(&results.values(&name), of)), reads: results.reads(&name), name }
     }).collect();
     let declared = || written.tables.iter().map(|table| {
         let place = |id: &crate::source::Spanned<std::sync::Arc<str>>| written.dimensions.iter().position(|dimension| dimension.id.value == id.value);
@@ -149,12 +153,14 @@ pub fn assess<'a>(intake: &'a Intake<'a>, by: Option<&[Vec<usize>]>, calendar: &
         keys: results.values(&result_name("key", "", 0)),
         measures: maker.measures.iter().map(|measure| measure.at).collect(),
         class_limits: maker.class_limits(),
+        law_days: results.law_days(0..intake.records),
         goals: goals.into_iter().map(|goal| goal.report).collect(),
     })
 }
 
 /// The groups of every record in a dimension, and what they are read from.
 struct Grouping {
+    name: String,
     groups: Vec<Groups>,
     reads: Vec<Reads>,
 }
@@ -169,6 +175,8 @@ struct Counting {
     values: Vec<Known>,
     target: Option<Option<Decimal>>,
     reads: Vec<Reads>,
+    /// What `where` is called and reads.
+    within_reads: Option<(String, Vec<Reads>)>,
 }
 
 struct Goal {
@@ -200,27 +208,18 @@ fn measures(intake: &Intake, results: &Results, epoch: usize) -> Vec<Counting> {
             Some(_) => results.truths(&within_name),
             None => vec![Tri::Yes; intake.records],
         };
-        let mut reads = results.reads(&name);
-        for (one, other) in reads.iter_mut().zip(results.reads(&within_name)) {
-            one.add(&other);
-        }
+        let within_reads = measure.within.as_ref().map(|_| (within_name.clone(), results.reads(&within_name)));
         Counting {
             at,
             within,
             holds,
             values,
             target: measure.target.as_ref().map(|_| constants.constant("target", id, at)),
-            reads,
+            reads: results.reads(&name),
+            within_reads,
             name,
         }
     }).collect()
-}
-
-impl Reads {
-    fn add(&mut self, other: &Reads) {
-        self.slots.extend(other.slots.iter().filter(|slot| !self.slots.contains(slot)).copied().collect::<Vec<_>>());
-        self.gaps.extend(other.gaps.iter().filter(|gap| !self.gaps.contains(gap)).copied().collect::<Vec<_>>());
-    }
 }
 
 /// How far a measure is counted in a row.
@@ -296,14 +295,18 @@ impl Maker<'_> {
 
     /// What is missing in a record that leaves a measure open.
     fn why(&self, counting: &Counting, record: usize, member: Tri, dimensions: &[&Grouping]) -> Vec<Why> {
-        let Some(epoch) = self.results.epoch(record) else { return vec![Why::NoLaw] };
-        let of_groups = dimensions.iter().filter(|_| member == Tri::Open).map(|dimension| &dimension.reads);
-        let mut all = Reads::default();
-        for reads in std::iter::once(&counting.reads).chain(of_groups).filter_map(|reads| reads.get(epoch)) {
-            all.add(reads);
+        let of_groups = dimensions.iter().filter(|_| member == Tri::Open).map(|dimension| (&dimension.name, &dimension.reads));
+        let of_measure = [(&counting.name, &counting.reads)].into_iter().chain(counting.within_reads.iter().map(|(name, reads)| (name, reads)));
+        let mut why = Vec::new();
+        for (name, reads) in of_measure.chain(of_groups) {
+            match self.results.open(name, reads, record) {
+                None => why.push(Why::NoLaw),
+                Some((facts, law)) => why.extend(facts.into_iter().map(Why::Fact).chain(law.into_iter().map(Why::Law))),
+            }
         }
-        let facts = all.slots.into_iter().filter(|slot| self.results.is_missing(record, *slot)).map(Why::Fact);
-        facts.chain(all.gaps.into_iter().map(Why::Law)).collect()
+        why.sort_unstable();
+        why.dedup();
+        why
     }
 
     fn figure(&self, counting: &Counting, count: Count) -> Figure {
@@ -327,7 +330,8 @@ impl Maker<'_> {
             let holds = self.results.truths(&result_name("list", id, 0));
             let shown: Vec<Vec<Known>> = (0..list.show.len()).map(|at| self.results.values(&result_name("list_show", id, at))).collect();
             let rows = holds.iter().enumerate().filter(|(_, holds)| **holds != Tri::No);
-            ListReport { rows: rows.map(|(record, holds)| Listed { record, certain: *holds == Tri::Yes, values: cells(&shown, record) }).collect() }
+            let rows: Vec<Listed> = rows.map(|(record, holds)| Listed { record, certain: *holds == Tri::Yes, values: cells(&shown, record) }).collect();
+            ListReport { law_days: self.results.law_days(rows.iter().map(|row| row.record)), rows }
         }).collect()
     }
 

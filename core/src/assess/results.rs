@@ -4,6 +4,7 @@ use crate::calendar::WorkingCalendar;
 use crate::columns::{Answers, Batch, Days, Kind, Law, Output, Plan, Values, Results as Decided};
 use crate::compile::program::{Layout, Node, NodeId, Program, Slot};
 use crate::eval::{Known, Limits, Undecided};
+use crate::model::result_name;
 use crate::value::{Date, Decimal, Value};
 
 use super::intake::Intake;
@@ -12,6 +13,7 @@ use super::tally::Tri;
 /// Results by name, a column each.
 pub(super) struct Results<'a> {
     intake: &'a Intake<'a>,
+    days: Vec<i32>,
     /// The epoch of each record; `None` where the assessment has no law on that day.
     epochs: Vec<Option<usize>>,
     columns: Vec<ResultColumn>,
@@ -35,23 +37,32 @@ pub(super) struct Reads {
 }
 
 impl<'a> Results<'a> {
-    /// Decides every result of every record, each on the law of its day.
+    /// Decides every result of every record, each on the law of its day. What no change of the law touches is decided even
+    /// where that day is missing.
     pub fn of(intake: &'a Intake<'a>, law_day: Option<&str>, calendar: &WorkingCalendar) -> Result<Results<'a>, Undecided> {
         let program = &intake.assessment.records;
         let law = Law { program, calendar };
-        let mut days = vec![intake.day.0; intake.records];
+        let names = program.definitions.iter().map(|named| &*named.name).filter(|name| name.starts_with('~'));
+        let (timeless, dated): (Vec<&str>, Vec<&str>) = names.partition(|name| law_day.is_none() || is_timeless(program, name));
+        let mut columns = decided(intake, law, Days::Constant(intake.day), &timeless)?;
+        let mut results = Results { intake, days: vec![intake.day.0; intake.records], epochs: Vec::new(), columns: Vec::new() };
         if let Some(name) = law_day {
             let told = decided(intake, law, Days::Constant(intake.day), &[name])?;
-            for (day, known) in days.iter_mut().zip(told.iter().flat_map(ResultColumn::values)) {
-                if let Known::Known(Value::Date(told)) = known {
-                    *day = told.0;
-                }
+            for (day, known) in results.days.iter_mut().zip(told.iter().flat_map(ResultColumn::values)) {
+                *day = if let Known::Known(Value::Date(told)) = known { told.0 } else { NO_DAY };
             }
+            columns.extend(decided(intake, law, Days::Column(&results.days), &dated)?);
         }
-        let names: Vec<&str> = program.definitions.iter().map(|named| &*named.name).filter(|name| name.starts_with('~')).collect();
-        let columns = decided(intake, law, Days::Column(&days), &names)?;
-        let epochs = days.iter().map(|day| epoch_at(program, Date(*day))).collect();
-        Ok(Results { intake, epochs, columns })
+        results.epochs = results.days.iter().map(|day| epoch_at(program, Date(*day))).collect();
+        results.columns = columns;
+        Ok(results)
+    }
+
+    /// The law under which a result of a record is decided: the position of its epoch.
+    fn epoch_of(&self, name: &str, record: usize) -> Option<usize> {
+        let program = &self.intake.assessment.records;
+        let own = self.epochs.get(record).copied().flatten();
+        own.or_else(|| program.epochs.len().checked_sub(1).filter(|_| is_timeless(program, name)))
     }
 
     fn column(&self, name: &str) -> Option<&ResultColumn> {
@@ -68,9 +79,31 @@ impl<'a> Results<'a> {
         self.column(name).map_or_else(Vec::new, ResultColumn::values)
     }
 
-    /// The epoch of a record.
-    pub fn epoch(&self, record: usize) -> Option<usize> {
-        self.epochs.get(record).copied().flatten()
+    /// What leaves a result of a record open: facts that are missing, law that is not known; `None`: it has no law on its day.
+    pub fn open(&self, name: &str, reads: &[Reads], record: usize) -> Option<(Vec<Slot>, Vec<u32>)> {
+        let epoch = match self.epoch_of(name, record) {
+            Some(epoch) => epoch,
+            // The day of the law itself is missing.
+            None if self.days.get(record) == Some(&NO_DAY) => {
+                let of_day = self.reads(&result_name("law_day", "", 0)).pop()?;
+                return Some((self.missing_of(&of_day, record), Vec::new()));
+            }
+            None => return None,
+        };
+        let reads = reads.get(epoch)?;
+        Some((self.missing_of(reads, record), reads.gaps.clone()))
+    }
+
+    fn missing_of(&self, reads: &Reads, record: usize) -> Vec<Slot> {
+        reads.slots.iter().copied().filter(|slot| self.is_missing(record, *slot)).collect()
+    }
+
+    /// The days on which the law of some records is read, each once, in order.
+    pub fn law_days(&self, records: impl Iterator<Item = usize>) -> Vec<Date> {
+        let mut days: Vec<Date> = records.filter_map(|record| self.days.get(record).filter(|day| **day != NO_DAY).map(|day| Date(*day))).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 
     /// What a result reads in each epoch.
@@ -88,15 +121,14 @@ impl<'a> Results<'a> {
         (0..program.epochs.len()).map(of).collect()
     }
 
-    /// Whether a fact of a record is missing.
-    pub fn is_missing(&self, record: usize, slot: Slot) -> bool {
+    fn is_missing(&self, record: usize, slot: Slot) -> bool {
         self.intake.columns.get(usize::from(slot.0)).is_some_and(|column| column.is_missing(record))
     }
 
     /// The bounds within which a number lies while it is open: those of the fact, if the result is nothing but a fact.
     pub fn bounds(&self, name: &str, record: usize) -> (Option<Decimal>, Option<Decimal>) {
         let program = &self.intake.assessment.records;
-        let node = self.epoch(record).and_then(|epoch| program.definition(name, epoch));
+        let node = self.epoch_of(name, record).and_then(|epoch| program.definition(name, epoch));
         match node.and_then(|node| program.bare_fact(node)).and_then(|slot| program.fact(slot)).map(|fact| (&fact.layout, fact.optional)) {
             Some((Layout::Number { min, max, .. }, false)) => (*min, *max),
             _ => (None, None),
@@ -159,6 +191,25 @@ impl ResultColumn {
             Values::Values(values) => values.get(row)?.clone(),
         })
     }
+}
+
+/// The day of a record whose day is missing: no law is in force on it.
+const NO_DAY: i32 = i32::MIN;
+
+/// Whether a result is the same whatever the day on which the law is read.
+fn is_timeless(program: &Program, name: &str) -> bool {
+    let mut nodes = (0..program.epochs.len()).filter_map(|epoch| program.definition(name, epoch));
+    let Some(first) = nodes.next() else { return true };
+    nodes.all(|node| node == first) && !reads_the_day(program, first)
+}
+
+fn reads_the_day(program: &Program, node: NodeId) -> bool {
+    if matches!(program.code_of.node(node), Node::Moment(_)) {
+        return true;
+    }
+    let mut found = false;
+    program.code_of.children(node, &mut |child| found = found || reads_the_day(program, child));
+    found
 }
 
 fn gaps(program: &Program, node: NodeId, found: &mut Vec<u32>) {

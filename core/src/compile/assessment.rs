@@ -71,10 +71,10 @@ pub(super) fn compile(assessment: &TypedAssessment, instruments: &[Instrument], 
 }
 
 impl CompiledAssessment {
-    /// The citations of the parameters and definitions that a result rests on, on a day.
-    pub fn grounds(&self, result: &str, day: Date) -> impl Iterator<Item = &Cite> {
+    /// The citations of the parameters and definitions that a result rests on, on one of some days.
+    pub fn grounds(&self, result: &str, days: &[Date]) -> impl Iterator<Item = &Cite> {
         let of = self.grounds.iter().find(|(name, _)| **name == *result);
-        of.into_iter().flat_map(|(_, grounds)| grounds).filter(move |(interval, _)| interval.contains(day)).map(|(_, cite)| cite)
+        of.into_iter().flat_map(|(_, grounds)| grounds).filter(|(interval, _)| days.iter().any(|day| interval.contains(*day))).map(|(_, cite)| cite)
     }
 }
 

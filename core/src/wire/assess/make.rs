@@ -15,7 +15,7 @@ use crate::compile::program::{Cite, Slot};
 use crate::eval::Known;
 use crate::explain;
 use crate::model::{FeelText, Language, MeasureKind, Text, result_name};
-use crate::value::{Decimal, Rounding, Value};
+use crate::value::{Date, Decimal, Rounding, Value};
 use crate::wire::{Cited, PackRef, value_to_json, wire_problem};
 
 /// Decimal places of rates and points.
@@ -87,9 +87,10 @@ impl Maker<'_> {
         self.report.assessment.records.fact(slot).map(|fact| self.text(&fact.label)).unwrap_or_default()
     }
 
-    /// Citations of an element and of what its expressions rest on, each once, as sure as the least sure.
-    fn cited(&self, basis: &[Cite], results: &[String]) -> Vec<Cited<'static>> {
-        let rests_on = results.iter().flat_map(|result| self.report.assessment.grounds(result, self.report.day));
+    /// Citations of an element and of what its expressions rest on while they are in force on one of the days; each once, as
+    /// sure as the least sure.
+    fn cited(&self, basis: &[Cite], results: &[String], days: &[Date]) -> Vec<Cited<'static>> {
+        let rests_on = results.iter().flat_map(|result| self.report.assessment.grounds(result, days));
         let mut all: Vec<Cited> = Vec::new();
         for cite in basis.iter().chain(rests_on) {
             let one = self.in_words(cite);
@@ -115,6 +116,7 @@ impl Maker<'_> {
         let measure = assessment.written.measures.get(at)?;
         let id = &measure.id.value;
         let results = ["measure", "measure_where", "target"].map(|section| result_name(section, id, at));
+        let days: Vec<Date> = self.report.law_days.iter().copied().chain([self.report.day]).collect();
         let place = self.report.measures.iter().position(|other| *other == at)?;
         let whole = self.report.tables.first().and_then(|table| table.rows.first()).and_then(|row| row.figures.get(place));
         Some(AssessmentMeasure {
@@ -126,7 +128,7 @@ impl Maker<'_> {
                 MeasureKind::Rate(_) => MeasureName::Rate,
             },
             target: whole.and_then(|figure| figure.target?.at_least),
-            citations: self.cited(assessment.bases.measures.get(at).map_or(&[], Vec::as_slice), &results),
+            citations: self.cited(assessment.bases.measures.get(at).map_or(&[], Vec::as_slice), &results, &days),
         })
     }
 
@@ -137,13 +139,14 @@ impl Maker<'_> {
         scores.map(|(at, score)| {
             let id = &score.id.value;
             let results = ["max", "points", "estimate"].map(|section| result_name(section, id, at));
+            let days = [self.report.day];
             AssessmentScore {
                 id: id.to_string(),
                 name: self.text(&score.name),
                 max: whole.and_then(|row| row.points.iter().find(|points| points.score == at)?.max),
                 unknown: score.points.as_ref().err().map(|why| self.text(why)),
                 assuming: score.estimate.as_ref().map(|(_, assuming)| self.text(assuming)),
-                citations: self.cited(assessment.bases.scores.get(at).map_or(&[], Vec::as_slice), &results),
+                citations: self.cited(assessment.bases.scores.get(at).map_or(&[], Vec::as_slice), &results, &days),
             }
         }).collect()
     }
@@ -155,7 +158,7 @@ impl Maker<'_> {
             id: class.id.value.to_string(),
             name: self.text(&class.name),
             at_least: self.report.class_limits.get(at).copied().flatten(),
-            citations: self.cited(assessment.bases.classes.get(at).map_or(&[], Vec::as_slice), &[result_name("class", &class.id.value, at)]),
+            citations: self.cited(assessment.bases.classes.get(at).map_or(&[], Vec::as_slice), &[result_name("class", &class.id.value, at)], &[self.report.day]),
         }).collect()
     }
 
@@ -248,7 +251,7 @@ impl Maker<'_> {
             name: self.text(&list.name),
             columns: self.columns("list_show", &list.id.value, &list.show),
             rows: self.listed(told),
-            citations: self.cited(assessment.bases.lists.get(at).map_or(&[], Vec::as_slice), &[result_name("list", &list.id.value, 0)]),
+            citations: self.cited(assessment.bases.lists.get(at).map_or(&[], Vec::as_slice), &[result_name("list", &list.id.value, 0)], &told.law_days),
         }).collect()
     }
 
