@@ -149,7 +149,7 @@ proptest! {
         choices in prop::collection::vec((prop::collection::vec(any::<u8>(), 6), prop::collection::vec(any::<u8>(), 6)), 1..7),
     ) {
         // Whether a record counts must be known: then as many candidates are there as are needed.
-        let told: Vec<Vec<u8>> = choices.iter().map(|(told, _)| told.iter().enumerate().map(|(at, one)| if at == 4 { *one } else { one / 3 * 3 + 1 }).collect()).collect();
+        let told: Vec<Vec<u8>> = choices.iter().map(|(told, _)| told.iter().enumerate().map(|(at, one)| if at == 4 { *one } else { one / 4 * 3 + 1 }).collect()).collect();
         let open: Vec<Json> = told.iter().enumerate().map(|(number, told)| record(number, told, &[])).collect();
         let report = assessed(&open);
         let goal = &report.goals[0];

@@ -261,10 +261,11 @@ impl Maker<'_> {
         Table { dimensions: places, rows: rows.collect() }
     }
 
+    /// Within what a measure lies; a rate of what may be nothing may have no value, and points from it may be any.
     fn told(&self, name: &str, figures: &[Figure]) -> Option<Span> {
         let measure = |counting: &Counting| self.assessment.written.measures.get(counting.at).is_some_and(|measure| *measure.id.value == *name);
         let at = self.measures.iter().position(measure)?;
-        figures.get(at).map(|figure| Span { low: figure.low, high: figure.high })
+        figures.get(at).filter(|figure| figure.of.is_none_or(|(least, _)| least > 0)).map(|figure| Span { low: figure.low, high: figure.high })
     }
 
     fn count(&self, counting: &Counting, record: usize, member: Tri, dimensions: &[&Grouping], count: &mut Count) {
