@@ -5,9 +5,9 @@ use std::fmt::{self, Write};
 use super::view::{
     AssessmentFigure, AssessmentGoal, AssessmentList, AssessmentMeasure, AssessmentReport, AssessmentRow, AssessmentTable, MeasureName, Reached,
 };
-use super::words::{AssessmentWords, assessment_words, bounds_text, decimal_text, figure_text, interval_text, sureness};
+use super::words::{AssessmentWords, assessment_words, bounds_text, decimal_text, figure_text, interval_text, sureness, thousandths};
 use crate::model::Language;
-use crate::value::{Decimal, Rounding};
+use crate::value::Decimal;
 use crate::wire::Cited;
 use crate::wire::html::Escaped;
 
@@ -207,7 +207,7 @@ impl Page<'_> {
         const LEFT: i64 = 260;
         const WIDE: i64 = 400;
         const LINE: i64 = 20;
-        let at = |number: Decimal| LEFT + share(number, most).map_or(0, |share| share * WIDE / 1000);
+        let at = |number: Decimal| LEFT + thousandths(number, most).map_or(0, |share| share * WIDE / 1000);
         let high = 34 + LINE * bars.len() as i64;
         write!(self.out, "<svg viewBox=\"0 0 800 {high}\" width=\"800\" height=\"{high}\" role=\"img\" font-family=\"system-ui,sans-serif\" font-size=\"12\">")?;
         write!(self.out, "<title>{0}</title><text x=\"0\" y=\"14\" font-weight=\"bold\" fill=\"currentColor\">{0}</text>", Escaped(title))?;
@@ -352,10 +352,4 @@ impl Page<'_> {
         self.out.push_str("</td></tr>");
         Ok(())
     }
-}
-
-/// A number as thousandths of a whole, within it.
-fn share(number: Decimal, whole: Decimal) -> Option<i64> {
-    let thousandths = number.checked_mul(Decimal::from_i64(1000))?.checked_div(whole)?.round(0, Rounding::HalfEven)?.to_i64()?;
-    Some(thousandths.clamp(0, 1000))
 }

@@ -16,4 +16,4 @@ pub use view::{
     AssessmentPoints, AssessmentProblem, AssessmentReport, AssessmentRow, AssessmentScore, AssessmentStanding, AssessmentTable, AssessmentTotal,
     MeasureName, Reached,
 };
-pub use words::{AssessmentWords, assessment_words, bounds_text, decimal_text, figure_text, interval_text};
+pub use words::{AssessmentWords, assessment_words, bounds_text, decimal_text, figure_text, interval_text, sureness, thousandths};

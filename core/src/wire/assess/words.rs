@@ -151,7 +151,8 @@ impl AssessmentWords {
 }
 
 /// How sure something is, in words; nothing if it is verified.
-pub(super) fn sureness(confidence: Confidence, language: Language) -> &'static str {
+#[must_use]
+pub fn sureness(confidence: Confidence, language: Language) -> &'static str {
     match confidence {
         Confidence::Verified => "",
         Confidence::Recalled => language.choose(" (theo trí nhớ)", " (recalled)"),
@@ -191,4 +192,11 @@ pub fn interval_text(low: Option<Decimal>, high: Option<Decimal>, language: Lang
 pub fn figure_text(figure: &AssessmentFigure, kind: MeasureName, language: Language) -> String {
     let text = interval_text(figure.low, figure.high, language);
     if kind == MeasureName::Rate && text != "–" { format!("{text} %") } else { text }
+}
+
+/// A number as thousandths of a whole, within it: where a bar ends.
+#[must_use]
+pub fn thousandths(number: Decimal, whole: Decimal) -> Option<i64> {
+    let thousandths = number.checked_mul(Decimal::from_i64(1000))?.checked_div(whole)?.round(0, Rounding::HalfEven)?.to_i64()?;
+    Some(thousandths.clamp(0, 1000))
 }
