@@ -214,6 +214,6 @@ mod tests {
     fn bytes_that_are_no_bundle_are_refused() {
         assert_eq!(read_bundle(b"PK").unwrap_err(), BadBundle::NotABundle);
         assert_eq!(read_bundle(b"thutuc\x09\x00").unwrap_err(), BadBundle::OtherFormat { found: 9 });
-        assert!(matches!(read_bundle(b"thutuc\x03\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
+        assert!(matches!(read_bundle(b"thutuc\x04\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
     }
 }

@@ -22,6 +22,8 @@ pub fn host_schema() -> Json {
     told.subschema_for::<ProcedureView>();
     told.subschema_for::<FactView>();
     told.subschema_for::<OutlineView>();
+    #[cfg(feature = "assess")]
+    told.subschema_for::<super::AssessmentReport>();
     #[cfg(feature = "author")]
     told.subschema_for::<super::DiagnosticView>();
     let mut asked = SchemaSettings::draft2020_12().for_deserialize().into_generator();

@@ -53,7 +53,9 @@ pub fn names(types: &[TypeDef]) -> String {
         let all: Vec<&Member> = members.iter().collect();
         dict(&mut out, "VerdictChanges", "TypedDict, total=False", "The members of a verdict that changed.", &all, Spelling::Python);
     }
-    for (name, of) in [("FactProblemDocument", "FactProblem"), ("ProblemDocument", "ProblemDocument")] {
+    let of_reports = types.iter().filter(|one| one.name.starts_with("Assessment")).map(|one| (one.name.as_str(), one.name.as_str()));
+    let dicts = [("CitationDocument", "Citation"), ("PackRefDocument", "PackRef"), ("FactProblemDocument", "FactProblem"), ("ProblemDocument", "ProblemDocument")];
+    for (name, of) in dicts.into_iter().chain(of_reports) {
         if let Some(TypeDef { doc, shape: Shape::Record(members), .. }) = named(types, of) {
             let (always, sometimes): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|member| !member.optional);
             if sometimes.is_empty() {
@@ -176,8 +178,11 @@ fn written(of: &Type, spelling: Spelling) -> String {
             ("Exact", _) => "Decimal",
             ("LocalDateTime", _) => "datetime.datetime",
             ("Told", _) => "FactValue",
+            ("Citation", Spelling::Json) => "CitationDocument",
+            ("PackRef", Spelling::Json) => "PackRefDocument",
             (name, _) => name,
         }.to_owned(),
+        Type::List(item) if spelling == Spelling::Json => format!("list[{}]", written(item, spelling)),
         Type::List(item) => format!("tuple[{}, ...]", written(item, spelling)),
         Type::Tuple(items) => format!("tuple[{}]", items.iter().map(|item| written(item, spelling)).collect::<Vec<_>>().join(", ")),
         Type::Map => "dict[str, object]".to_owned(),

@@ -7,7 +7,7 @@ use std::{fs, io};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::Args;
 use thutuc::source::Cases;
-use thutuc::wire::{self, AssessmentError, AssessmentReport, AssessmentRequest, RecordFormat};
+use thutuc::wire::{self, AssessmentReport, AssessmentRequest, RecordFormat};
 
 use crate::args::{Format, Global};
 use crate::assessment::{Picture, Size};
@@ -83,11 +83,7 @@ impl Assess {
         let by = (!self.by.is_empty()).then(|| self.by.iter().map(|table| table.split(',').map(|id| id.trim().to_owned()).collect()).collect());
         let request = AssessmentRequest { id: &self.id, as_of: moment.as_of, by, language: global.language() };
         let (text, format) = self.text()?;
-        wire::assessment_of_text(&pack, &request, &text, format).map_err(|error| match error {
-            AssessmentError::Records(bad) => Failure::usage(format!("{}: {bad}", self.records.display())),
-            AssessmentError::Undecided(undecided) => Failure::Refused(undecided.to_string()),
-            other => Failure::usage(other),
-        })
+        wire::assessment_of_text(&pack, &request, &text, format).map_err(|error| Failure::assessment(error, Some(&self.records)))
     }
 
     fn text(&self) -> Result<(String, RecordFormat), Failure> {
@@ -97,7 +93,7 @@ impl Assess {
             return Ok((text, RecordFormat::JsonLines));
         }
         let name = self.records.display().to_string();
-        let format = RecordFormat::of_name(&name).ok_or_else(|| Failure::usage(format!("{name}: records are read from .jsonl, .ndjson or .csv")))?;
+        let format = RecordFormat::of_name(&name).map_err(|bad| Failure::assessment(bad.into(), None))?;
         let text = fs::read_to_string(&self.records).map_err(|error| Failure::file(&self.records, &error))?;
         Ok((text, format))
     }

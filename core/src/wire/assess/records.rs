@@ -20,12 +20,15 @@ pub enum RecordFormat {
 
 impl RecordFormat {
     /// By the end of a file's name.
-    #[must_use]
-    pub fn of_name(name: &str) -> Option<RecordFormat> {
-        match name.rsplit('.').next()?.to_ascii_lowercase().as_str() {
-            "jsonl" | "ndjson" | "json" => Some(RecordFormat::JsonLines),
-            "csv" => Some(RecordFormat::Csv),
-            _ => None,
+    ///
+    /// # Errors
+    /// [`BadRecords::UnknownFormat`] for any other.
+    pub fn of_name(name: &str) -> Result<RecordFormat, BadRecords> {
+        let (_, end) = name.rsplit_once('.').unwrap_or_default();
+        match end.to_ascii_lowercase().as_str() {
+            "jsonl" | "ndjson" => Ok(RecordFormat::JsonLines),
+            "csv" => Ok(RecordFormat::Csv),
+            _ => Err(BadRecords::UnknownFormat { name: name.to_owned() }),
         }
     }
 }
@@ -56,6 +59,12 @@ pub enum BadRecords {
     OpenQuote {
         /// The line, from 1.
         line: usize,
+    },
+    /// A file of no format that is known by its name.
+    #[error("{name}: records are read from .jsonl, .ndjson or .csv")]
+    UnknownFormat {
+        /// Its name.
+        name: String,
     },
     /// No text at all.
     #[error("there are no records")]
@@ -167,8 +176,8 @@ mod tests {
 
     #[test]
     fn formats_are_known_by_the_ends_of_names() {
-        assert_eq!(RecordFormat::of_name("a.b/catalogue.JSONL"), Some(RecordFormat::JsonLines));
-        assert_eq!(RecordFormat::of_name("cases.csv"), Some(RecordFormat::Csv));
-        assert_eq!(RecordFormat::of_name("cases.parquet"), None);
+        assert_eq!(RecordFormat::of_name("a.b/catalogue.JSONL"), Ok(RecordFormat::JsonLines));
+        assert_eq!(RecordFormat::of_name("cases.csv"), Ok(RecordFormat::Csv));
+        assert!(RecordFormat::of_name("cases.parquet").is_err());
     }
 }
