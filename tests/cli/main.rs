@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod ask;
+mod assess;
 mod cache;
 mod decide;
 mod harness;
