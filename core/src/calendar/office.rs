@@ -1,14 +1,13 @@
 //! Hours in which an office is open, on working days.
 
-use serde::{Deserialize, Serialize};
 
 use super::stamp::{DAY, Stamp};
 use super::working::{BeyondCalendar, WorkingCalendar};
+use crate::bundled::{Bundled, Reader, Writer};
 use crate::value::{Date, Time};
 
 /// When an office is open on a working day: a morning and an afternoon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "[u32; 4]", into = "[u32; 4]")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OfficeHours {
     /// Seconds since midnight.
     morning: (u32, u32),
@@ -82,17 +81,17 @@ impl OfficeHours {
     }
 }
 
-impl TryFrom<[u32; 4]> for OfficeHours {
-    type Error = &'static str;
-
-    fn try_from([a, b, c, d]: [u32; 4]) -> Result<Self, Self::Error> {
-        Self::in_order(OfficeHours { morning: (a, b), afternoon: (c, d) }).ok_or("office hours out of order")
+impl Bundled for OfficeHours {
+    fn write(&self, to: &mut Writer) {
+        (self.morning, self.afternoon).write(to);
     }
-}
 
-impl From<OfficeHours> for [u32; 4] {
-    fn from(hours: OfficeHours) -> Self {
-        [hours.morning.0, hours.morning.1, hours.afternoon.0, hours.afternoon.1]
+    fn read(from: &mut Reader<'_>) -> OfficeHours {
+        let (morning, afternoon) = Bundled::read(from);
+        Self::in_order(OfficeHours { morning, afternoon }).unwrap_or_else(|| {
+            from.damage();
+            OfficeHours::ASSUMED
+        })
     }
 }
 
@@ -111,6 +110,7 @@ pub fn add_office_hours(calendar: &WorkingCalendar, office: &OfficeHours, start:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundled::{read_section, write_section};
     use crate::calendar::vietnam::calendar;
     use crate::value::DateTime;
 
@@ -154,9 +154,9 @@ mod tests {
         };
         assert_eq!(hours(["08:00", "12:00", "13:00", "17:00"]), Some(OfficeHours::ASSUMED));
         assert_eq!(hours(["07:30", "11:30", "13:30", "17:00"]).map(|hours| hours.a_day()), Some(27_000));
-        let kept = serde_json::to_string(&OfficeHours::ASSUMED).unwrap();
-        assert_eq!(serde_json::from_str::<OfficeHours>(&kept).unwrap(), OfficeHours::ASSUMED);
-        assert!(serde_json::from_str::<OfficeHours>("[5, 1, 8, 7]").is_err());
+        let bytes = write_section(&OfficeHours::ASSUMED);
+        assert_eq!(read_section::<OfficeHours>(&bytes), Some((OfficeHours::ASSUMED, &[][..])));
+        assert_eq!(read_section::<OfficeHours>(&[0, 5, 1, 8, 7]), None);
         assert_eq!(hours(["08:00", "08:00", "13:00", "17:00"]), None);
         assert_eq!(hours(["08:00", "14:00", "13:00", "17:00"]), None);
         assert_eq!(hours(["08:00", "12:00", "17:00", "13:00"]), None);

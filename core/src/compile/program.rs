@@ -2,16 +2,15 @@
 
 use std::sync::{Arc, OnceLock};
 
-use serde::{Deserialize, Serialize};
-
 use super::beforehand::Beforehand;
 use super::table::TableCode;
 use crate::builtins::{self, Builtin};
+use crate::bundled::{Bundled, Reader, Writer};
 use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
 use super::programs::Programs;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{Alternative, Authority, Confidence, Copies, DocumentForm, Instrument, MomentName, RoundingRule, Text};
-use crate::value::{Date, Decimal, Rounding, Type, Value, shared, sorted};
+use crate::value::{Date, Decimal, Rounding, Type, Value, sorted};
 
 /// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.
 #[derive(Debug)]
@@ -51,13 +50,11 @@ impl CompiledPack {
 }
 
 /// One procedure in one jurisdiction, over all its dates.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct Program {
     /// Its code.
-    #[serde(with = "shared")]
     pub code: Arc<str>,
     /// The jurisdiction; `None`: everywhere.
-    #[serde(with = "shared::option")]
     pub jurisdiction: Option<Arc<str>>,
     /// Texts about it.
     pub about: About,
@@ -90,36 +87,32 @@ pub struct Program {
 }
 
 /// Texts about a procedure.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct About {
     /// Its name.
     pub name: Text,
     /// What it is for.
     pub summary: Option<Text>,
     /// `residence`, …
-    #[serde(with = "shared")]
     pub field: Arc<str>,
     /// `commune`, …
-    #[serde(with = "shared")]
     pub authority: Arc<str>,
     /// Who decides, dated.
     pub authorities: Vec<Authority>,
     /// `full`, …
-    #[serde(with = "shared")]
     pub online_service: Arc<str>,
     /// Traps.
     pub notes: Vec<Text>,
 }
 
 /// Index of a fact's slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Bundled)]
 pub struct Slot(pub u16);
 
 /// A fact and how its slot holds it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct FactSlot {
     /// Its dotted name.
-    #[serde(with = "shared")]
     pub name: Arc<str>,
     /// How the slot holds it.
     pub layout: Layout,
@@ -134,7 +127,7 @@ pub struct FactSlot {
 }
 
 /// How a slot holds a fact: as an integer, or as a value beside the slots.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub enum Layout {
     /// 0 or 1.
     Boolean,
@@ -151,7 +144,6 @@ pub enum Layout {
         /// The slot's least and greatest integer, where the bounds fit it.
         bounds: Option<(i64, i64)>,
         /// Its unit.
-        #[serde(with = "shared::option")]
         unit: Option<Arc<str>>,
     },
     /// The index of the code.
@@ -197,33 +189,29 @@ pub enum Layout {
 }
 
 /// A code and its label.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct Coded {
     /// The code.
-    #[serde(with = "shared")]
     pub code: Arc<str>,
     /// Its label.
     pub label: Text,
 }
 
 /// A name that expressions use and its label.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct Named {
     /// The name.
-    #[serde(with = "shared")]
     pub name: Arc<str>,
     /// The label.
     pub label: Option<Text>,
     /// The unit.
-    #[serde(with = "shared::option")]
     pub unit: Option<Arc<str>>,
 }
 
 /// Law that is not known.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct Gap {
     /// The parameter, definition, fee or deadline.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Why.
     pub why: Text,
@@ -232,10 +220,9 @@ pub struct Gap {
 }
 
 /// A citation with its instrument's title, in words.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct Cite {
     /// The instrument's number.
-    #[serde(with = "shared")]
     pub instrument: Arc<str>,
     /// Its title.
     pub title: Text,
@@ -246,10 +233,9 @@ pub struct Cite {
 }
 
 /// A condition or an identity check.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct ConditionInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// The level it asks for.
     pub level: Option<u8>,
@@ -258,10 +244,9 @@ pub struct ConditionInfo {
 }
 
 /// A document.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct DocumentInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its name.
     pub name: Text,
@@ -278,10 +263,9 @@ pub struct DocumentInfo {
 }
 
 /// A fee.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct FeeInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its name.
     pub name: Text,
@@ -294,10 +278,9 @@ pub struct FeeInfo {
 }
 
 /// A reduction.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct ReductionInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its name.
     pub name: Text,
@@ -306,10 +289,9 @@ pub struct ReductionInfo {
 }
 
 /// A deadline.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct DeadlineInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// How it is counted, or which gap says why that is not known.
     pub rule: Result<DeadlineRule, u32>,
@@ -318,7 +300,7 @@ pub struct DeadlineInfo {
 }
 
 /// The law of an interval of days: which elements are in force and the nodes of each.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct Epoch {
     /// First day.
     pub from: Date,
@@ -335,12 +317,12 @@ pub struct Epoch {
     /// The node of each definition; null where it is not in force.
     pub definitions: Vec<NodeId>,
     /// Tests of these elements that need slots only; gathered when they are first wanted.
-    #[serde(skip)]
+    #[bundled(skip)]
     pub beforehand: OnceLock<Beforehand>,
 }
 
 /// A condition's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct ConditionCode {
     /// Index in [`Program::conditions`].
     pub info: u16,
@@ -355,7 +337,7 @@ pub struct ConditionCode {
 }
 
 /// A message: constant texts and nodes between them.
-#[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
+#[derive(Debug, Clone, Bundled, PartialEq)]
 pub struct MessageCode {
     /// Vietnamese.
     pub vi: Vec<Part>,
@@ -364,16 +346,16 @@ pub struct MessageCode {
 }
 
 /// A part of a message.
-#[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
+#[derive(Debug, Clone, Bundled, PartialEq)]
 pub enum Part {
     /// As written.
-    Text(#[serde(with = "shared")] Arc<str>),
+    Text(Arc<str>),
     /// The value of a node.
     Value(NodeId),
 }
 
 /// A document's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct DocumentCode {
     /// Index in [`Program::documents`].
     pub info: u16,
@@ -388,7 +370,7 @@ pub struct DocumentCode {
 }
 
 /// A fee's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct FeeCode {
     /// Index in [`Program::fees`].
     pub info: u16,
@@ -409,7 +391,7 @@ pub struct FeeCode {
 }
 
 /// Where an amount comes from.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub enum BaseCode {
     /// A node.
     Amount(NodeId),
@@ -418,7 +400,7 @@ pub enum BaseCode {
 }
 
 /// A reduction's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct ReductionCode {
     /// Index in [`FeeInfo::reductions`].
     pub info: u16,
@@ -433,7 +415,7 @@ pub struct ReductionCode {
 }
 
 /// What a reduction does.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Bundled)]
 pub enum ReductionKindCode {
     /// Leaves an amount.
     To(NodeId),
@@ -444,7 +426,7 @@ pub enum ReductionKindCode {
 }
 
 /// A deadline's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct DeadlineCode {
     /// Index in [`Program::deadlines`].
     pub info: u16,
@@ -459,11 +441,11 @@ pub struct DeadlineCode {
 }
 
 /// Index of a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Bundled)]
 pub struct NodeId(pub u32);
 
 /// A run of node ids in [`Code::lists`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Bundled)]
 pub struct List {
     /// First.
     pub start: u32,
@@ -472,7 +454,7 @@ pub struct List {
 }
 
 /// The nodes of a program and what they point to. Equal subtrees are one node.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Bundled)]
 pub struct Code {
     /// The nodes.
     pub nodes: Vec<Node>,
@@ -483,7 +465,6 @@ pub struct Code {
     /// Sets of enumeration codes.
     pub masks: Vec<u64>,
     /// Names of members and properties.
-    #[serde(with = "shared::list")]
     pub names: Vec<Arc<str>>,
     /// Types of `instance of`.
     pub types: Vec<TypeCode>,
@@ -511,22 +492,23 @@ pub struct Code {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BuiltinRef(pub &'static Builtin);
 
-impl Serialize for BuiltinRef {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.name)
+impl Bundled for BuiltinRef {
+    fn write(&self, to: &mut Writer) {
+        to.text(&self.0.name.into());
     }
-}
 
-impl<'de> Deserialize<'de> for BuiltinRef {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        let unknown = || serde::de::Error::custom(format!("this version has no function `{name}`"));
-        builtins::find(&name).map(BuiltinRef).ok_or_else(unknown)
+    /// A function that this version has not is damage.
+    fn read(from: &mut Reader<'_>) -> BuiltinRef {
+        static NONE: Builtin = Builtin { name: "", doc: "", examples: &[], signatures: &[] };
+        BuiltinRef(builtins::find(&from.text()).unwrap_or_else(|| {
+            from.damage();
+            &NONE
+        }))
     }
 }
 
 /// A loop: its iterations and its body.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct LoopCode {
     /// Local, first, last.
     pub iterations: Vec<(u16, NodeId, Option<NodeId>)>,
@@ -535,7 +517,7 @@ pub struct LoopCode {
 }
 
 /// A range literal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct RangeCode {
     /// Lower end.
     pub low: Option<NodeId>,
@@ -551,7 +533,7 @@ pub struct RangeCode {
 pub type TypeCode = Type;
 
 /// One operation. The first group works on slots alone, without a [`Value`]; the second on values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Bundled)]
 pub enum Node {
     /// A constant truth.
     Truth(bool),

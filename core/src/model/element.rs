@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::{Citation, Confidence, FeelText, Interval, Table, Text};
+use crate::bundled::Bundled;
 use crate::calendar;
 use crate::source::{Span, Spanned};
 use crate::value::Time;
 
 /// On what an element rests, and how sure that is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Bundled)]
 pub struct Basis {
     /// Its citations, in the author's order.
     pub citations: Vec<Citation>,
@@ -20,7 +21,7 @@ pub struct Basis {
 }
 
 /// Who decides, while it does.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Bundled)]
 pub struct Authority {
     /// When.
     pub interval: Interval,
@@ -130,7 +131,7 @@ pub struct Document {
 }
 
 /// In what form a paper is handed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, Bundled)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentForm {
@@ -150,7 +151,7 @@ pub enum DocumentForm {
 }
 
 /// How many of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, Bundled)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Copies {
     /// Originals.
@@ -160,7 +161,7 @@ pub struct Copies {
 }
 
 /// One of several papers that will do.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Bundled)]
 pub struct Alternative {
     /// Its id.
     pub id: Spanned<Arc<str>>,
@@ -261,7 +262,7 @@ pub enum ReductionKind {
 }
 
 /// To what multiple of đồng, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Bundled)]
 pub struct RoundingRule {
     /// Multiple of đồng.
     pub to: u32,

@@ -42,26 +42,25 @@ pub use yaml::{Entry, Yaml, YamlKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+use crate::bundled::Bundled;
 use crate::calendar::{PublishedYear, Reason};
 use crate::source::{Span, Spanned};
-use crate::value::{Date, shared};
+use crate::value::Date;
 
 /// A FEEL expression as written.
 pub type FeelText = Spanned<Arc<str>>;
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Bundled)]
 pub struct Text {
     /// Vietnamese.
-    #[serde(with = "shared")]
     pub vi: Arc<str>,
     /// English.
-    #[serde(with = "shared")]
     pub en: Arc<str>,
 }
 
 /// How sure a fact of law is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, Bundled)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
@@ -132,7 +131,7 @@ pub struct PackHeader {
 }
 
 /// A law, decree, circular, resolution or decision.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Bundled)]
 pub struct Instrument {
     /// Its number, e.g. `68/2020/QH14`.
     pub id: Spanned<Arc<str>>,
@@ -201,7 +200,7 @@ pub struct Vocabulary {
 }
 
 /// What the moment of a decision tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Bundled)]
 pub enum MomentName {
     /// `as_of`: the day the law is read.
     AsOf,
