@@ -27,7 +27,7 @@ pub struct Assessment {
     /// What a record may tell.
     pub facts: Vec<FactDecl>,
     /// Where in a record each fact stands; a fact that is not here stands under its own name.
-    pub columns: Vec<(Spanned<Arc<str>>, Spanned<Arc<str>>)>,
+    pub columns: Vec<FactPlace>,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     /// Named intermediate results of a record.
@@ -49,6 +49,9 @@ pub struct Assessment {
     /// Traps, for people.
     pub notes: Vec<Text>,
 }
+
+/// A fact and the place in a record where it stands, as written.
+pub type FactPlace = (Spanned<Arc<str>>, Spanned<Arc<str>>);
 
 /// What a record is grouped by.
 #[derive(Clone, Debug)]

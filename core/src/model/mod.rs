@@ -21,7 +21,7 @@ mod table;
 mod yaml;
 
 pub use amendment::{Amendment, Change, Element};
-pub use assessment::{Assessment, Class, Dimension, Goal, Listing, Measure, MeasureKind, RecordPath, Score, Step, result_name};
+pub use assessment::{Assessment, Class, Dimension, FactPlace, Goal, Listing, Measure, MeasureKind, RecordPath, Score, Step, result_name};
 pub use case::{Case, CaseFile, Expected};
 pub use citation::{Citation, Locator};
 pub use element::{

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Fields, Quoted, Reader};
 use crate::diagnostics::Code;
 use crate::model::keys;
-use crate::model::{Assessment, Class, Dimension, FeelText, Goal, Listing, Measure, MeasureKind, Score, Text, Yaml, YamlKind};
+use crate::model::{Assessment, Class, Dimension, FactPlace, FeelText, Goal, Listing, Measure, MeasureKind, Score, Text, Yaml, YamlKind};
 use crate::source::Spanned;
 
 impl Reader {
@@ -54,7 +54,7 @@ impl Reader {
         })
     }
 
-    fn columns(&mut self, fields: &Fields<'_>) -> Vec<(Spanned<Arc<str>>, Spanned<Arc<str>>)> {
+    fn columns(&mut self, fields: &Fields<'_>) -> Vec<FactPlace> {
         let entries = self.named(fields, "columns").iter();
         entries.filter_map(|(fact, yaml)| {
             let path = self.scalar(yaml, Quoted(&fact.value))?.clone();
