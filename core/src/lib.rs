@@ -16,5 +16,7 @@ pub mod compile;
 pub mod eval;
 #[cfg(feature = "columns")]
 pub mod columns;
+#[cfg(feature = "assess")]
+pub mod assess;
 pub mod explain;
 pub mod wire;

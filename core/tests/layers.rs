@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["compile"],
     &["eval"],
     &["columns", "explain", "analysis"],
+    &["assess"],
     &["wire"],
 ];
 

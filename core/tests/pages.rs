@@ -38,7 +38,7 @@ facts:
   person.born: { type: date, label: { vi: Ngày sinh, en: Born on } }
 "#;
 
-const KINDS: &[&str] = &["procedure", "amend", "cases", "vocabulary", "instruments", "calendar", "databases"];
+const KINDS: &[&str] = &["procedure", "amend", "cases", "vocabulary", "instruments", "calendar", "databases", "assessment"];
 
 /// The files that an example stands among.
 fn files(example: &str) -> Vec<(&'static str, String)> {

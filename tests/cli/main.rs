@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod ask;
+mod assess;
 mod author;
 mod cache;
 mod decide;

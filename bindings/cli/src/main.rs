@@ -4,6 +4,7 @@
 //! 2: wrong usage, or a file that cannot be read or written. A closed pipe is success.
 
 mod args;
+mod assessment;
 mod cache;
 mod case;
 mod codec;

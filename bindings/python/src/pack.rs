@@ -370,6 +370,11 @@ impl Pack {
 }
 
 impl Pack {
+    /// The compiled pack.
+    pub fn compiled(&self) -> &thutuc::compile::CompiledPack {
+        self.loaded.pack()
+    }
+
     fn all(&self, language: Language) -> Vec<ProcedureView<'_>> {
         self.loaded.engine.procedures(language)
     }

@@ -1,5 +1,6 @@
 //! Names, types, citations, dates in force: the only maker of a [`typed::TypedPack`].
 
+pub mod assessment;
 mod call;
 mod complete;
 mod databases;
@@ -16,7 +17,7 @@ mod scope;
 pub mod segments;
 mod tables;
 pub mod typed;
-mod walk;
+pub(crate) mod walk;
 
 use std::collections::HashMap;
 
@@ -94,12 +95,14 @@ pub fn check(pack: &Pack, drafts: &[&str]) -> Checked {
             *place = linked;
         }
     }
+    let assessments = assessment::all(pack, &names, &instruments, &mut diagnostics);
     diagnostics.extend(unknown_procedures(pack));
     diagnostics.extend(databases::problems(pack, &instruments));
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     diagnostics.dedup();
     let sound = diagnostics.iter().all(|diagnostic| diagnostic.severity() != Severity::Error);
-    let typed = TypedPack { header, instruments: pack.instruments.clone(), calendar: pack.calendar.clone(), procedures, service_level };
+    let (instruments, calendar) = (pack.instruments.clone(), pack.calendar.clone());
+    let typed = TypedPack { header, instruments, calendar, procedures, service_level, assessments };
     Checked { pack: sound.then_some(typed), diagnostics }
 }
 

@@ -15,7 +15,7 @@ use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::feel::ast::CompareOp;
 use crate::feel::{self, Names};
 use crate::model::{
-    Condition, Deadline, Definition, DefinitionBody, Document, FactDecl, Fee, FeeBase, FeelText, IdentityCheck, Pack, Parameter,
+    Basis, Condition, Deadline, Definition, DefinitionBody, Document, FactDecl, Fee, FeeBase, FeelText, IdentityCheck, Interval, Pack, Parameter,
     Procedure, ReductionKind, Text, Vocabulary,
 };
 use crate::source::{Span, Spanned};
@@ -35,7 +35,19 @@ pub(super) struct ProcedureCheck<'a> {
     used: HashSet<FactId>,
     parameters: Vec<&'a Parameter>,
     definitions: Vec<Group<'a>>,
+    results: &'a [Wanted],
+    what: &'static str,
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// An expression outside the elements of a procedure whose value is wanted: a definition that nothing can name.
+pub(super) struct Wanted {
+    /// Its name, which no author can write.
+    pub name: Arc<str>,
+    /// The expression.
+    pub text: FeelText,
+    /// Types it may have; empty: any.
+    pub types: Vec<Type>,
 }
 
 /// All versions of a definition, and how far they are checked.
@@ -64,6 +76,8 @@ impl<'a> ProcedureCheck<'a> {
             used: HashSet::new(),
             parameters: Vec::new(),
             definitions: Vec::new(),
+            results: &[],
+            what: "procedure",
             diagnostics: Vec::new(),
         };
         for used in &procedure.uses {
@@ -84,6 +98,11 @@ impl<'a> ProcedureCheck<'a> {
         vocabularies.iter().flat_map(|vocabulary| &vocabulary.parameters).chain(&procedure.parameters).for_each(|p| check.declare_parameter(p));
         vocabularies.iter().flat_map(|vocabulary| &vocabulary.definitions).chain(&procedure.definitions).for_each(|d| check.declare_definition(d));
         check
+    }
+
+    /// Gives values of further expressions too, as definitions behind all others; messages speak of `what`.
+    pub fn giving(self, results: &'a [Wanted], what: &'static str) -> Self {
+        ProcedureCheck { results, what, ..self }
     }
 
     fn declare_fact(&mut self, fact: &FactDecl) {
@@ -136,6 +155,7 @@ impl<'a> ProcedureCheck<'a> {
         let apology = self.apologies();
         let declarations = procedure.declarations.iter().map(|declaration| self.declaration(declaration)).collect();
         let linked = procedure.linked.iter().map(|link| self.link(link)).collect();
+        let results: Vec<TypedDefinition> = self.results.iter().map(|wanted| self.result(wanted)).collect();
         self.too_many(procedure);
         self.unused_facts();
         let fact = |name: &str| match self.globals.get(name) {
@@ -143,7 +163,9 @@ impl<'a> ProcedureCheck<'a> {
             _ => None,
         };
         let provided = self.pack.header.as_ref().and_then(|header| header.provided_documents.as_ref());
+        let defined = self.definitions.iter().filter(|group| matches!(group.state, State::Done(_))).count() as u16;
         let typed = TypedProcedure {
+            results: (defined..defined + results.len() as u16).collect(),
             code: procedure.code.value.clone(),
             jurisdiction: jurisdiction.map(Into::into),
             name: procedure.name.clone(),
@@ -159,7 +181,7 @@ impl<'a> ProcedureCheck<'a> {
             definitions: std::mem::take(&mut self.definitions).into_iter().filter_map(|group| match group.state {
                 State::Done(typed) => Some(typed),
                 _ => None,
-            }).collect(),
+            }).chain(results).collect(),
             facts: self.facts,
             eligibility,
             identity,
@@ -174,6 +196,13 @@ impl<'a> ProcedureCheck<'a> {
         };
         self.diagnostics.extend(handling::overlong(&typed, procedure));
         (typed, self.diagnostics)
+    }
+
+    fn result(&mut self, wanted: &Wanted) -> TypedDefinition {
+        let body = self.expression(&wanted.text, &wanted.types, None);
+        let of = body.of.clone();
+        let version = DefinitionVersion { interval: Interval::default(), label: None, body: Ok(body), basis: Basis::default() };
+        TypedDefinition { name: wanted.name.clone(), of, versions: vec![version] }
     }
 
     fn too_many(&mut self, procedure: &Procedure) {
@@ -530,7 +559,7 @@ impl Declarations for ProcedureCheck<'_> {
     }
 
     fn place(&self) -> String {
-        format!("procedure `{}`", self.procedure.code.value)
+        format!("{} `{}`", self.what, self.procedure.code.value)
     }
 }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::builtins::Builtin;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{
-    Alternative, Authority, Basis, CalendarYear, ClockModel, Consequence, Copies, Covered, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
-    Interval, MomentName, OnlineService, PackHeader, Period, RoundingRule, Text,
+    Alternative, Assessment, Authority, Basis, CalendarYear, ClockModel, Consequence, Copies, Covered, Cutoff, DocumentForm, FactDecl, HitPolicy,
+    Instrument, Interval, MomentName, OnlineService, PackHeader, Period, RecordPath, RoundingRule, Text,
 };
 use crate::source::{Span, Spanned};
 use crate::value::{Time, Type, Value};
@@ -28,6 +28,8 @@ pub struct TypedPack {
     /// The rule of the level of online service: a procedure whose conditions are what the full service asks for, and the
     /// level of who does not meet each.
     pub service_level: Option<(TypedProcedure, Vec<OnlineService>)>,
+    /// Assessments, in the order of their files.
+    pub assessments: Vec<TypedAssessment>,
 }
 
 /// A checked procedure as it stands in one jurisdiction, over all its dates.
@@ -82,6 +84,22 @@ pub struct TypedProcedure {
     pub provided_documents: Option<FactId>,
     /// The fact that lists the supplements of the file.
     pub supplements: Option<FactId>,
+    /// The definitions that are wanted for themselves: results of an assessment.
+    pub results: Vec<u16>,
+}
+
+/// A checked assessment: what it wants to know of each record, and what it makes of measures.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TypedAssessment {
+    /// The assessment as written.
+    pub written: Arc<Assessment>,
+    /// Facts, parameters and definitions of a record; its results are those that the elements name.
+    pub records: TypedProcedure,
+    /// Measures as facts; its results are targets, points, classes.
+    pub report: TypedProcedure,
+    /// Where in a record each fact of `records` stands.
+    pub columns: Vec<RecordPath>,
 }
 
 /// Index of a fact in [`TypedProcedure::facts`].

@@ -55,7 +55,7 @@ pub(super) fn messages(procedure: &TypedProcedure) -> impl Iterator<Item = &Expr
 }
 
 /// Calls `each` with every part of an expression.
-pub(super) fn children<'e>(expr: &'e Expr, each: &mut dyn FnMut(&'e Expr)) {
+pub(crate) fn children<'e>(expr: &'e Expr, each: &mut dyn FnMut(&'e Expr)) {
     match &expr.kind {
         Kind::Constant(_) | Kind::Fact(_) | Kind::Parameter(_) | Kind::Definition(_) | Kind::Moment(_) | Kind::Local(_) => {}
         Kind::Member(of, _) | Kind::Members(of, _) | Kind::Property(of, _) | Kind::Not(of) | Kind::IsNull(of) | Kind::OneOf(of, _)

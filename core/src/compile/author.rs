@@ -2,7 +2,7 @@
 
 use super::program::CompiledPack;
 use super::handling::{LevelRule, PackedLevel};
-use super::{bundle, elements};
+use super::{assessment, bundle, elements};
 use crate::calendar::{PublishedYear, WorkingCalendar};
 use crate::check::{check, lint};
 use crate::check::typed::TypedPack;
@@ -26,12 +26,14 @@ pub fn compile(pack: &TypedPack) -> CompiledPack {
         });
         LevelRule { otherwise: by_condition.collect(), program }
     });
+    let assessments = pack.assessments.iter().map(|assessment| assessment::compile(assessment, &titles, &calendar)).collect();
     let mut compiled = CompiledPack {
         id: pack.header.id.value.clone(),
         version: pack.header.version.clone(),
         hash: "".into(),
         instruments: pack.instruments.clone(),
         years,
+        assessments,
         calendar,
         programs,
         level: PackedLevel::of(level.as_ref()),

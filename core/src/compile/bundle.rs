@@ -126,6 +126,8 @@ pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
         years: common.years,
         programs,
         level: common.level,
+        #[cfg(feature = "author")]
+        assessments: Vec::new(),
     })
 }
 

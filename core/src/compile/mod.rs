@@ -5,6 +5,8 @@
 pub mod beforehand;
 mod bundle;
 #[cfg(feature = "author")]
+pub mod assessment;
+#[cfg(feature = "author")]
 mod author;
 #[cfg(feature = "author")]
 mod elements;

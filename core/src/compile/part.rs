@@ -29,6 +29,7 @@ pub fn part(pack: &CompiledPack, codes: &[&str]) -> CompiledPack {
         calendar: WorkingCalendar::new(&pack.years),
         programs: programs.into_iter().collect(),
         level: pack.level.clone(),
+        assessments: Vec::new(),
     };
     part.hash = bundle::hash(&part);
     part

@@ -32,6 +32,9 @@ pub struct CompiledPack {
     pub programs: Programs,
     /// The rule of the level of online service, packed: who only decides never reads it.
     pub level: PackedLevel,
+    /// Its assessments. A bundle is for hosts that decide and carries none.
+    #[cfg(feature = "author")]
+    pub assessments: Vec<super::assessment::CompiledAssessment>,
 }
 
 impl CompiledPack {

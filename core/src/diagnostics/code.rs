@@ -51,6 +51,7 @@ codes! {
     BadNumber = "bad-number", Error, "a number that cannot be read";
     BadPeriod = "bad-period", Error, "a period that is not such as `7 working days`";
     BadCitation = "bad-citation", Error, "a citation that cannot be read";
+    BadPath = "bad-path", Error, "a place in a record that is not such as `code` or `ways[].channel`";
     BadTable = "bad-table", Error, "a pipe table whose rows and columns do not fit";
     BadName = "bad-name", Error, "an id or a name with characters it may not have";
     UnknownFileKind = "unknown-file-kind", Error, "a rule file whose first key does not say what it is";
@@ -62,7 +63,7 @@ codes! {
     UnknownValue = "unknown-value", Error, "a value that the enumeration does not have";
     UnknownVocabulary = "unknown-vocabulary", Error, "a vocabulary that the pack does not have";
     UnknownInstrument = "unknown-instrument", Error, "a citation to an instrument that is not declared";
-    UnknownElement = "unknown-element", Error, "an amendment or a case names an element that does not exist";
+    UnknownElement = "unknown-element", Error, "an amendment, a case or an assessment names an element that does not exist";
     UnknownProcedure = "unknown-procedure", Error, "a file names a procedure that the pack does not have";
     UnknownLink = "unknown-link", Error, "a step that the linked service does not have";
     LinkedOrder = "linked-order", Error, "a step of a linked service comes after itself or after one that stands below it";
@@ -77,7 +78,7 @@ codes! {
     OverlappingRows = "overlapping-rows", Error, "two rows of a table with hit policy U can both match";
     ParameterGap = "parameter-gap", Error, "a rule uses a parameter on days on which it has no value";
     LapsedInstrument = "lapsed-instrument", Error, "a rule applies on days on which its legal basis is not in force";
-    NoCitation = "no-citation", Error, "a condition, a document, a fee or a deadline without a legal basis";
+    NoCitation = "no-citation", Error, "a condition, a document, a fee, a deadline or a figure of an assessment without a legal basis";
     EmptyInterval = "empty-interval", Error, "an interval that ends before it begins";
     MissingLabel = "missing-label", Error, "a text that a person reads is not given in both languages";
     BadCalendar = "bad-calendar", Error, "days off that contradict each other or the year they stand in";

@@ -3,6 +3,7 @@
 //! The reader returns as much as it understood and every problem. What names and types mean is `check`'s work.
 
 mod amendment;
+mod assessment;
 mod case;
 mod citation;
 #[cfg(feature = "author")]
@@ -22,6 +23,7 @@ mod table;
 mod yaml;
 
 pub use amendment::{Amendment, Change, Element};
+pub use assessment::{Assessment, Class, Dimension, FactPlace, Goal, Listing, Measure, MeasureKind, PathStep, RecordPath, Score, result_name};
 pub use case::{Case, CaseFile, Expected};
 pub use citation::{Citation, Locator};
 pub use element::{
@@ -117,6 +119,8 @@ pub struct Pack {
     pub service_level: Option<ServiceLevel>,
     /// Amendments, in the order of their files.
     pub amendments: Vec<Amendment>,
+    /// Assessments, in the order of their files.
+    pub assessments: Vec<Assessment>,
     /// Worked cases.
     pub cases: Vec<CaseFile>,
 }

@@ -157,6 +157,12 @@ fn input(raw: &RawValue, deeper: u8) -> Result<Input<'_>, serde_json::Error> {
     })
 }
 
+/// A JSON text as a host's input.
+#[cfg(feature = "assess")]
+pub(super) fn input_of(json: &str) -> Result<Input<'_>, serde_json::Error> {
+    input(serde_json::from_str(json)?, DEEPEST)
+}
+
 /// Reads a list or a record.
 struct Nested {
     deeper: u8,

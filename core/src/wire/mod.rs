@@ -1,6 +1,8 @@
 //! The types that hosts see; nothing else crosses a border. JSON in camelCase, in a defined order everywhere.
 
 mod argument;
+#[cfg(feature = "assess")]
+mod assess;
 #[cfg(feature = "author")]
 mod case;
 mod decide;
@@ -27,6 +29,8 @@ mod status;
 mod steps;
 
 pub use argument::Argument;
+#[cfg(feature = "assess")]
+pub use assess::*;
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
 pub use decide::{decide, decide_json, due_from, program, program_index, verdict_answer, verdict_json, wire_problem, wire_problems};

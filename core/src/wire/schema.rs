@@ -27,6 +27,8 @@ pub fn host_schema() -> Json {
     told.subschema_for::<OutlineView>();
     told.subschema_for::<StepPlan>();
     told.subschema_for::<LevelAnswer>();
+    #[cfg(feature = "assess")]
+    told.subschema_for::<super::AssessmentReport>();
     #[cfg(feature = "author")]
     told.subschema_for::<super::DiagnosticView>();
     let mut asked = SchemaSettings::draft2020_12().for_deserialize().into_generator();

@@ -58,7 +58,9 @@ pub fn names(types: &[TypeDef]) -> String {
         dict(&mut out, "VerdictChanges", "TypedDict, total=False", "The members of a verdict that changed.", &all, Spelling::Python);
     }
     let as_json = AS_JSON.iter().map(|name| (*name, *name));
-    for (name, of) in [("FactProblemDocument", "FactProblem"), ("ProblemDocument", "ProblemDocument")].into_iter().chain(as_json) {
+    let of_reports = types.iter().filter(|one| one.name.starts_with("Assessment")).map(|one| (one.name.as_str(), one.name.as_str()));
+    let dicts = [("CitationDocument", "Citation"), ("PackRefDocument", "PackRef"), ("FactProblemDocument", "FactProblem"), ("ProblemDocument", "ProblemDocument")];
+    for (name, of) in dicts.into_iter().chain(as_json).chain(of_reports) {
         if let Some(TypeDef { doc, shape: Shape::Record(members), .. }) = named(types, of) {
             let (always, sometimes): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|member| !member.optional);
             if sometimes.is_empty() {
@@ -185,8 +187,11 @@ fn written(of: &Type, spelling: Spelling) -> String {
             ("Exact", _) => "Decimal",
             ("LocalDateTime", _) => "datetime.datetime",
             ("Told", _) => "FactValue",
+            ("Citation", Spelling::Json) => "CitationDocument",
+            ("PackRef", Spelling::Json) => "PackRefDocument",
             (name, _) => name,
         }.to_owned(),
+        Type::List(item) if spelling == Spelling::Json => format!("list[{}]", written(item, spelling)),
         Type::List(item) => format!("tuple[{}, ...]", written(item, spelling)),
         Type::Tuple(items) => format!("tuple[{}]", items.iter().map(|item| written(item, spelling)).collect::<Vec<_>>().join(", ")),
         Type::Map => "dict[str, object]".to_owned(),

@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod ask;
+mod assess;
 mod bundle;
 mod check;
 mod codec;
@@ -33,6 +34,7 @@ pub enum Verb {
     Facts(facts::Facts),
     Decide(decide::Decide),
     Ask(ask::Ask),
+    Assess(assess::Assess),
     Explain(explain::Explain),
     Due(due::Due),
     Steps(steps::Steps),
@@ -58,6 +60,7 @@ pub fn run(cli: &Cli) -> Result<End, Failure> {
         Verb::Facts(verb) => verb.run(global),
         Verb::Decide(verb) => verb.run(global),
         Verb::Ask(verb) => verb.run(global),
+        Verb::Assess(verb) => verb.run(global),
         Verb::Explain(verb) => verb.run(global),
         Verb::Due(verb) => verb.run(global),
         Verb::Steps(verb) => verb.run(global),

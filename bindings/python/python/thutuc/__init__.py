@@ -7,6 +7,7 @@
 'ask'
 """
 
+from ._assessment import Assessment, assess
 from ._errors import BundleError, InternalError, RequestError, RulesError, ThutucError
 from ._thutuc import (
     MISSING,
@@ -41,6 +42,7 @@ from ._thutuc import (
 __all__ = [
     "MISSING",
     "Alternative",
+    "Assessment",
     "BundleError",
     "Calculation",
     "Citation",
@@ -71,4 +73,5 @@ __all__ = [
     "Skipped",
     "ThutucError",
     "__version__",
+    "assess",
 ]

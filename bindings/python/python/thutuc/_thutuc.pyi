@@ -138,6 +138,16 @@ class Session:
     def verdict(self) -> Verdict: ...
     def decide(self) -> Decision: ...
 
+def assess_json(
+    pack: Pack,
+    assessment: str,
+    records: str | PathLike[str] | Iterable[Any],
+    as_of: datetime.date | str,
+    by: list[list[str]] | None,
+    lang: Lang,
+) -> str: ...
+def assessment_html(json: str, lang: Lang, page: bool) -> str: ...
+
 # The rest is generated from core/src/wire: `make types`.
 
 @final

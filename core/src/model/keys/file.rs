@@ -2,7 +2,7 @@
 
 use super::element::{DEFINITIONS, PARAMETERS};
 use super::{
-    APOLOGY, AUTHORITY, BASIS, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DECLARATION, DOCUMENT, FEE, IDENTITY, Key, LINK, Names, Node,
+    APOLOGY, ASSESSMENT, AUTHORITY, BASIS, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DECLARATION, DOCUMENT, FEE, IDENTITY, Key, LINK, Names, Node,
     REQUIREMENT, STEP, Shape, optional, required,
 };
 
@@ -16,6 +16,7 @@ pub(in crate::model) const FILES: &[(&str, &Node)] = &[
     ("procedure", &PROCEDURE),
     ("service_level", &SERVICE_LEVEL),
     ("amend", &AMENDMENT),
+    ("assessment", &ASSESSMENT),
     ("cases", &CASES),
 ];
 
@@ -105,7 +106,7 @@ pub(in crate::model) const COVERS: Node = Node {
     choices: &[],
 };
 
-const FACTS: Key = optional("facts", Shape::Named(Names::Facts, &Shape::Fact), "what may be told");
+pub(super) const FACTS: Key = optional("facts", Shape::Named(Names::Facts, &Shape::Fact), "what may be told");
 const DERIVED: &[Key] =
     &[optional("parameters", PARAMETERS, "numbers of the law, dated"), optional("definitions", DEFINITIONS, "named intermediate results")];
 

@@ -1,10 +1,12 @@
 //! The keys of the rule language, each declared once: the reader and the JSON Schema both read these tables.
 
+mod assessment;
 mod element;
 mod fact;
 mod file;
 mod linked;
 
+pub(super) use assessment::{ASSESSMENT, CLASS, DIMENSION, GOAL, LISTING, MEASURE, SCORE};
 pub(super) use element::{
     ALTERNATIVE, APOLOGY, AUTHORITY, CLOCKS, CONDITION, COPIES, CUTOFF, DATED_VALUE, DEADLINE, DECLARATION, DEFINITION, DOCUMENT, EFFECTS, FEE, FORMS, HITS,
     IDENTITY, LOWER, PARAMETER, REDUCTION, REQUIREMENT, ROUNDING, ROUNDING_MODES, ROW, STEP, TIER, TIERS,

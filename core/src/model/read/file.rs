@@ -47,6 +47,7 @@ impl Reader {
                 }
             }
             "amend" => pack.amendments.extend(self.amendment(&root)),
+            "assessment" => pack.assessments.extend(self.assessment(&root)),
             "cases" => pack.cases.extend(self.cases(&root)),
             other => {
                 let kinds = keys::FILES.iter().map(|(key, _)| *key);

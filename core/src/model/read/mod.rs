@@ -1,6 +1,7 @@
 //! Reads rule files: text to [`Pack`], with every problem of every file.
 
 mod amendment;
+mod assessment;
 mod case;
 mod citation;
 mod definition;
