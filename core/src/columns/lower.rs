@@ -630,8 +630,31 @@ impl<'p> Lowering<'p> {
                 }
             });
         }
-        let int = self.put_int(IntOp::Pick(place, picked));
+        let int = match self.by_place(place, &picked) {
+            Some(constants) => self.put_int(IntOp::Place(place, constants)),
+            None => self.put_int(IntOp::Pick(place, picked)),
+        };
         Ok(if is_truth { Register::Truth(self.put_truth(TruthOp::NonZero(int))) } else { Register::Int(int, of) })
+    }
+
+    /// The value at each place of a table, where all are constants.
+    fn by_place(&self, table: TableId, picked: &[Picked]) -> Option<Vec<i64>> {
+        let rows = &self.kernels.tables.get(table.0 as usize)?.rows;
+        let otherwise = picked.len().checked_sub(1)?;
+        let constant = |row: &u16| match picked.get(usize::from(*row).min(otherwise)) {
+            Some(Picked::Constant(constant)) => Some(*constant),
+            _ => None,
+        };
+        rows.iter().map(constant).collect()
+    }
+
+    /// Whether an integer is never null, and never less than nothing.
+    pub fn is_amount(&self, int: IntId) -> [bool; 2] {
+        match self.kernels.ints.get(int.0 as usize) {
+            Some(IntOp::Place(_, constants)) => [true, constants.iter().all(|constant| *constant >= 0)],
+            Some(IntOp::Constant(Some(constant))) => [true, *constant >= 0],
+            _ => [false, false],
+        }
     }
 
     /// The rows of a table.

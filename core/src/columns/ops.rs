@@ -105,6 +105,8 @@ pub(super) enum IntOp {
     If(TruthId, IntId, IntId),
     /// A table's value: the value of each row, at last that without a match.
     Pick(TableId, Vec<Picked>),
+    /// A table's value where all are constants: the value of each place.
+    Place(TableId, Vec<i64>),
     /// A quantity through steps: up to, rate.
     Tiers(IntId, Vec<(Option<i64>, i64)>),
     AddMonths(IntId, MonthsDuration, bool),
