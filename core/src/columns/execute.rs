@@ -507,6 +507,9 @@ impl Block<'_> {
         out.places.clear();
         out.places.resize(BLOCK, 0);
         out.known = ALL;
+        if !table.tests.is_empty() {
+            return self.test_rows(table, out);
+        }
         for input in &table.inputs {
             let (stride, of_null) = (input.stride, input.stride.wrapping_mul(input.segments));
             let null = match &input.from {
@@ -591,6 +594,34 @@ impl Block<'_> {
                 *place = place.wrapping_sub(stride.wrapping_mul(added)).wrapping_add(of_null);
             });
         }
+    }
+
+    /// Tests the rows of a table one after another.
+    fn test_rows(&mut self, table: &TableOp, out: &mut TableRows) {
+        let mut left = ALL;
+        out.known = NONE;
+        for (tests, number) in table.tests.iter().zip(0u16..) {
+            let (mut hit, mut missed) = (left, NONE);
+            for test in tests {
+                let truths = self.truth(*test, &ALL);
+                hit = and(&hit, &truths.yes);
+                add(&mut missed, &truths.no);
+            }
+            each(&hit, |row| {
+                if let Some(place) = out.places.get_mut(row) {
+                    *place = number;
+                }
+            });
+            add(&mut out.known, &hit);
+            // A row that may match leaves those behind it open.
+            left = and(&left, &missed);
+        }
+        each(&left, |row| {
+            if let Some(place) = out.places.get_mut(row) {
+                *place = table.tests.len() as u16;
+            }
+        });
+        add(&mut out.known, &left);
     }
 
     /// The row of a table that matches in a row whose inputs are known; `None` where none does.

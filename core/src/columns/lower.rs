@@ -16,6 +16,9 @@ use crate::value::{DaysDuration, Decimal, Value};
 /// Most places a table is looked up in.
 const MOST_PLACES: usize = 1 << 15;
 
+/// Most rows of a table that are tested one after another.
+const MOST_TESTED_ROWS: usize = 64;
+
 /// Most days of a duration: nothing that is counted with them leaves the range of days.
 const MOST_DAYS: i64 = 1_000_000;
 
@@ -662,7 +665,7 @@ impl<'p> Lowering<'p> {
         if let Some(known) = self.tables.get(&index) {
             return known.clone();
         }
-        let made = self.made_table(index);
+        let made = self.made_table(index).or_else(|why| self.table_of_tests(index).ok_or(why));
         self.tables.insert(index, made.clone());
         made
     }
@@ -723,8 +726,21 @@ impl<'p> Lowering<'p> {
         });
         let rows = rows.collect();
         let inputs = inputs.into_iter().map(|(_, input)| input).collect();
-        self.kernels.tables.push(TableOp { inputs, rows });
+        self.kernels.tables.push(TableOp { inputs, tests: Vec::new(), rows });
         Ok(TableId(self.kernels.tables.len() as u32 - 1))
+    }
+
+    /// A table whose rows are tested one after another, where that is all its index can do.
+    fn table_of_tests(&mut self, index: u32) -> Option<TableId> {
+        let table = self.program.code_of.tables.get(index as usize)?;
+        if !matches!(table.hit, HitPolicy::Unique | HitPolicy::Any | HitPolicy::First) || table.rows.len() > MOST_TESTED_ROWS {
+            return None;
+        }
+        let rows = table.rows.iter().map(|row| row.tests.iter().flatten().map(|test| self.truth(*test)).collect());
+        let tests = rows.collect::<Result<Vec<Vec<TruthId>>, Why>>().ok()?;
+        let rows = (0..tests.len() as u16).chain([NO_ROW]).collect();
+        self.kernels.tables.push(TableOp { inputs: Vec::new(), tests, rows });
+        Some(TableId(self.kernels.tables.len() as u32 - 1))
     }
 }
 

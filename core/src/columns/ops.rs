@@ -134,6 +134,8 @@ pub(super) struct TableId(pub u32);
 #[derive(Clone, Debug)]
 pub(super) struct TableOp {
     pub inputs: Vec<Input>,
+    /// The tests of each row, where the inputs have no segments: the place is the number of the first row that matches.
+    pub tests: Vec<Vec<TruthId>>,
     /// The row at each place; [`NO_ROW`] where none matches.
     pub rows: Vec<u16>,
 }
