@@ -7,8 +7,11 @@ mod column {
     pub mod expected;
     pub mod known;
 }
+#[expect(dead_code, reason = "other tests use more of it")]
 mod random;
+#[expect(dead_code, reason = "other tests use more of it")]
 mod reference;
+#[expect(dead_code, reason = "other tests use more of it")]
 mod support {
     pub mod answers;
     pub mod pack;

@@ -3,7 +3,7 @@
 use super::batch::{Batch, Cell, Cells, Days, Received};
 use super::lower::Kernels;
 use super::ops::{
-    Argument, Call, Folded, Gives, How, IntId, IntOp, NO_ROW, Of, OfNull, Picked, Segments, TableId, TableOp, TruthId, TruthOp,
+    Argument, Call, Folded, Gives, How, IntId, IntOp, NO_ROW, NULL_PLACE, Of, OfNull, Picked, Segments, TableId, TableOp, TruthId, TruthOp,
 };
 use super::plan::{BLOCK, Law};
 use super::registers::{
@@ -318,6 +318,11 @@ impl Block<'_> {
                     *integer = constants.get(usize::from(*place)).copied().unwrap_or(0);
                 }
                 (out.known, out.null, out.unknown) = (rows.known, NONE, NONE);
+                if out.integers.iter().fold(false, |any, integer| any | (*integer == NULL_PLACE)) {
+                    let nulls = test(&out.integers, |integer| integer == NULL_PLACE);
+                    out.null = and(&out.known, &nulls);
+                    out.known = without(&out.known, &nulls);
+                }
             }
             IntOp::Tiers(of, steps) => self.one(*of, wanted, out, |quantity| tiers(quantity, steps)),
             IntOp::AddMonths(of, months, later) => {

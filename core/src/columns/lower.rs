@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::ops::{
-    Argument, Call, Folded, Gives, How, Input, IntId, IntOp, NO_ROW, Of, OfNull, Picked, Segments, TableId, TableOp, TruthId, TruthOp,
+    Argument, Call, Folded, Gives, How, Input, IntId, IntOp, NO_ROW, NULL_PLACE, Of, OfNull, Picked, Segments, TableId, TableOp, TruthId, TruthOp,
 };
 use crate::builtins::Builtin;
 use crate::compile::program::{List, Layout, Node, NodeId, Program, Slot};
@@ -640,12 +640,13 @@ impl<'p> Lowering<'p> {
         Ok(if is_truth { Register::Truth(self.put_truth(TruthOp::NonZero(int))) } else { Register::Int(int, of) })
     }
 
-    /// The value at each place of a table, where all are constants.
+    /// The value at each place of a table, where all are constants; [`NULL_PLACE`] for null.
     fn by_place(&self, table: TableId, picked: &[Picked]) -> Option<Vec<i64>> {
         let rows = &self.kernels.tables.get(table.0 as usize)?.rows;
         let otherwise = picked.len().checked_sub(1)?;
         let constant = |row: &u16| match picked.get(usize::from(*row).min(otherwise)) {
-            Some(Picked::Constant(constant)) => Some(*constant),
+            Some(Picked::Constant(constant)) => Some(*constant).filter(|constant| *constant != NULL_PLACE),
+            Some(Picked::Null) => Some(NULL_PLACE),
             _ => None,
         };
         rows.iter().map(constant).collect()
@@ -654,7 +655,14 @@ impl<'p> Lowering<'p> {
     /// Whether an integer is never null, and never less than nothing.
     pub fn is_amount(&self, int: IntId) -> [bool; 2] {
         match self.kernels.ints.get(int.0 as usize) {
-            Some(IntOp::Place(_, constants)) => [true, constants.iter().all(|constant| *constant >= 0)],
+            Some(IntOp::Place(_, constants)) => {
+                let never_null = !constants.contains(&NULL_PLACE);
+                [never_null, constants.iter().all(|constant| *constant >= 0 || *constant == NULL_PLACE)]
+            }
+            Some(IntOp::NullIsUnknown(of)) => {
+                let [_, never_less] = self.is_amount(*of);
+                [true, never_less]
+            },
             Some(IntOp::Constant(Some(constant))) => [true, *constant >= 0],
             _ => [false, false],
         }

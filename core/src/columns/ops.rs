@@ -143,6 +143,9 @@ pub(super) struct TableOp {
 /// No row of a table.
 pub(super) const NO_ROW: u16 = u16::MAX;
 
+/// The integer of a place at which a table is null.
+pub(super) const NULL_PLACE: i64 = i64::MIN;
+
 /// An input of a table.
 #[derive(Clone, Debug)]
 pub(super) struct Input {

@@ -50,7 +50,7 @@ impl Known {
                     let (first, last) = (min.0.max(-7_000), max.0.min(until + 400).max(min.0));
                     let near = |row: usize, draw: &mut Draw| as_of[row] - 60 + (draw.next() % 120) as i32;
                     let far = |draw: &mut Draw| first + (draw.next() % (last - first + 1) as u64) as i32;
-                    let day = |row: usize, draw: &mut Draw| if draw.next() % 2 == 0 { near(row, draw) } else { far(draw) };
+                    let day = |row: usize, draw: &mut Draw| if draw.next().is_multiple_of(2) { near(row, draw) } else { far(draw) };
                     Cellular::Days((0..rows).map(|row| day(row, &mut draw).clamp(first, last)).collect())
                 }
                 Layout::Number { scale, min, max, decimals, .. } => {
