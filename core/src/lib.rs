@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` beside this crate tells the way of the data and the invariants of each module.
 
+mod bundled;
 pub mod source;
 pub mod diagnostics;
 pub mod value;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::complete::first_gap;
+use super::handling;
 use super::infer::{Declarations, Inference, boolean, constant, not_null_if};
 use super::scope::{Global, Globals, type_of, type_of_parameter};
 use super::typed::{
@@ -21,20 +22,20 @@ use crate::source::{Span, Spanned};
 use crate::value::{Decimal, Type, Value};
 
 /// Most conditions, checks, documents or fees one procedure can have in force.
-const MOST_ELEMENTS: usize = 64;
+pub(super) const MOST_ELEMENTS: usize = 64;
 
 /// Checks one procedure.
 pub(super) struct ProcedureCheck<'a> {
-    pack: &'a Pack,
-    procedure: &'a Procedure,
-    vocabularies: Vec<&'a Vocabulary>,
+    pub(super) pack: &'a Pack,
+    pub(super) procedure: &'a Procedure,
+    pub(super) vocabularies: Vec<&'a Vocabulary>,
     names: &'a Names,
     globals: Globals,
     facts: Vec<FactDecl>,
     used: HashSet<FactId>,
     parameters: Vec<&'a Parameter>,
     definitions: Vec<Group<'a>>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// All versions of a definition, and how far they are checked.
@@ -131,6 +132,10 @@ impl<'a> ProcedureCheck<'a> {
         let documents = procedure.documents.iter().map(|document| self.document(document)).collect();
         let fees = procedure.fees.iter().map(|fee| self.fee(fee)).collect();
         let deadline = procedure.deadline.iter().map(|deadline| self.deadline(deadline)).collect();
+        let steps = self.steps();
+        let apology = self.apologies();
+        let declarations = procedure.declarations.iter().map(|declaration| self.declaration(declaration)).collect();
+        let linked = procedure.linked.iter().map(|link| self.link(link)).collect();
         self.too_many(procedure);
         self.unused_facts();
         let fact = |name: &str| match self.globals.get(name) {
@@ -161,8 +166,13 @@ impl<'a> ProcedureCheck<'a> {
             documents,
             fees,
             deadline,
+            steps,
+            apology,
+            declarations,
+            linked,
             notes: procedure.notes.clone(),
         };
+        self.diagnostics.extend(handling::overlong(&typed, procedure));
         (typed, self.diagnostics)
     }
 
@@ -222,7 +232,7 @@ impl<'a> ProcedureCheck<'a> {
         (typed.kind != Kind::Constant(Value::Boolean(true))).then_some(typed)
     }
 
-    fn when(&mut self, when: Option<&FeelText>) -> Option<Expr> {
+    pub(super) fn when(&mut self, when: Option<&FeelText>) -> Option<Expr> {
         when.map(|when| self.expression(when, &[Type::Boolean], None))
     }
 
@@ -237,6 +247,7 @@ impl<'a> ProcedureCheck<'a> {
             message: self.message(&condition.message, condition.message_span),
             when,
             basis: condition.basis.clone(),
+            links: 0,
         }
     }
 
@@ -255,6 +266,7 @@ impl<'a> ProcedureCheck<'a> {
             message: self.message(&check.message, check.message_span),
             when,
             basis: check.basis.clone(),
+            links: 0,
         }
     }
 
@@ -290,10 +302,11 @@ impl<'a> ProcedureCheck<'a> {
             copies: document.copies,
             any_of: document.any_of.clone(),
             reuse,
-            reuse_source: document.reuse_source.clone(),
+            reuse_source: self.pack.source_of(document),
             provided: self.provided(ids.cloned().collect(), document.span),
             when,
             basis: document.basis.clone(),
+            links: 0,
         }
     }
 
@@ -367,6 +380,7 @@ impl<'a> ProcedureCheck<'a> {
             rounding: fee.rounding,
             when,
             basis: fee.basis.clone(),
+            links: 0,
         }
     }
 
@@ -383,7 +397,7 @@ impl<'a> ProcedureCheck<'a> {
         }
     }
 
-    fn deadline(&mut self, deadline: &Deadline) -> TypedDeadline {
+    pub(super) fn deadline(&mut self, deadline: &Deadline) -> TypedDeadline {
         let when = self.when(deadline.when.as_ref());
         let day = [Type::Optional(Box::new(Type::Date))];
         let no_reason = || deadline.unknown.clone().unwrap_or_default();

@@ -8,6 +8,8 @@ mod element;
 mod fact;
 mod fee;
 mod file;
+mod handling;
+mod linked;
 mod scalar;
 mod table;
 #[cfg(test)]
