@@ -19,7 +19,7 @@ mod verdict;
 pub use because::{Compared, Reasons, Subject};
 pub use decide::{Judged, JudgedCondition, JudgedDocument, JudgedFee, MissingFact, PartOf, Said, judge};
 pub use deadline::{DeadlineTrace, DueStatus};
-pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted};
+pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted, read_fact};
 pub use fees::{Amount, FeeTrace, ReductionTrace};
 pub use needs::Needs;
 pub use slots::{Slots, State};
