@@ -273,8 +273,7 @@ def test_memory_is_bounded_whatever_the_length(workload: thutuc.Pack, tmp_path: 
     rows = int(os.environ.get("THUTUC_MEMORY_ROWS", "1000000"))
     seeded = random.Random(3)
     some = pl.DataFrame([case(seeded) for _ in range(10_000)], schema_overrides={"documents_in_database": pl.List(pl.String)}).to_arrow()
-    import pyarrow.parquet as pq
-
+    pq = pytest.importorskip("pyarrow.parquet")
     with pq.ParquetWriter(tmp_path / "cases.parquet", some.schema) as writer:
         for _ in range(rows // 100_000):
             writer.write_table(pa.concat_tables([some] * 10))

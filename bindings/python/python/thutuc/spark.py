@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from ._thutuc import Pack
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
     from pyspark.sql import DataFrame
 
     from ._wire import Lang
@@ -58,7 +58,7 @@ def decide(
 
     Raises `RequestError` at once if a column of `df` fits no fact.
     """
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
     from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
     options = _Options(
@@ -119,7 +119,7 @@ class _Decide:
         self.options = options
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        import pyarrow as pa
+        import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 
         first = next(batches, None)
         if first is None:
@@ -143,7 +143,7 @@ def _chain(first: pa.RecordBatch, others: Iterator[pa.RecordBatch]) -> Iterator[
 
 def _plain(schema: pa.Schema) -> pa.Schema:
     """The schema without what Spark has not: dictionaries and unsigned integers."""
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
 
     def plain(field: pa.Field) -> pa.Field:
         if pa.types.is_dictionary(field.type):
