@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
-use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::{RecordBatchStreamReader, FFI_ArrowArrayStream};
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader, StructArray};
 use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
@@ -173,7 +173,7 @@ fn given(data: &Bound<'_, PyAny>, language: Language) -> PyResult<Given> {
         let stream = capsule.pointer_checked(Some(STREAM))?;
         // SAFETY: a capsule of this name holds an `ArrowArrayStream`, as the PyCapsule interface says. `from_raw` takes the
         // stream out of it and leaves a released one, which is what a consumer has to do.
-        let reader = unsafe { ArrowArrayStreamReader::from_raw(stream.as_ptr().cast()) };
+        let reader = unsafe { RecordBatchStreamReader::from_raw(stream.as_ptr().cast()) };
         return reader.map(|reader| Given::Stream(Box::new(reader))).map_err(|error| arrow_error(py, &error, language));
     }
     if data.hasattr("__arrow_c_array__")? {
@@ -437,7 +437,7 @@ impl Table {
 
     /// A polars `DataFrame`.
     fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        through(slf.py(), "polars", "from_arrow", slf.clone().into_any())
+        through(slf.py(), "polars", "DataFrame", slf.clone().into_any())
     }
 
     /// A pyarrow `Table`.

@@ -192,7 +192,7 @@ def test_null_is_missing_or_null(pack: thutuc.Pack) -> None:
 
 
 def test_groups_as_structs_dots_and_double_underscores(pack: thutuc.Pack) -> None:
-    dotted = pl.DataFrame({"residence.basis": ["rent", "own", None], "residence.area_per_person": [6, 9, 12.5]})
+    dotted = pl.DataFrame({"residence.basis": ["rent", "own", None], "residence.area_per_person": [6.0, 9.0, 12.5]})
     nested = dotted.select(pl.struct(pl.col("residence.basis").alias("basis"), pl.col("residence.area_per_person").alias("area_per_person")).alias("residence"))
     scored = dotted.rename({name: name.replace(".", "__") for name in dotted.columns})
     columns = ["outcome", "next", "eligibility.*"]
