@@ -244,7 +244,7 @@ def test_a_source_that_fails_is_an_error(workload: thutuc.Pack) -> None:
 
 
 def test_the_interpreter_lock_is_released_and_an_interrupt_ends_the_work(workload: thutuc.Pack) -> None:
-    frame = pl.DataFrame({"applicant_age": [20] * 100_000}, schema={"applicant_age": pl.Int64})
+    frame = pl.DataFrame({"applicant_age": [20] * 1_000}, schema={"applicant_age": pl.Int64})
     schema = frame.to_arrow().schema
     endless = iter(lambda: frame.to_arrow().to_batches()[0], None)
     reader = pa.RecordBatchReader.from_batches(schema, endless)
@@ -253,7 +253,7 @@ def test_the_interpreter_lock_is_released_and_an_interrupt_ends_the_work(workloa
     timer = threading.Timer(0.3, _thread.interrupt_main)
     timer.start()
     with pytest.raises(KeyboardInterrupt):
-        workload.decide_batch(CODE, reader, as_of="2025-03-03", columns=["outcome"], progress=lambda *_: None)
+        workload.decide_batch(CODE, reader, as_of="2025-03-03", columns=["outcome"], batch_rows=2_000, progress=lambda *_: None)
     timer.join()
 
 
