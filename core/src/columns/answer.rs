@@ -5,7 +5,7 @@ use super::describe::{Rows as RowCodes, Wanted};
 use super::compiled::{Compiled, EpochParts, Place};
 use super::execute::Block;
 use super::lower::Register;
-use super::ops::{NO_ROW, Of};
+use super::ops::Of;
 use super::output::Kind;
 use super::parts::{NOTHING, Part, PartAnswers};
 use super::registers::{ALL, Mask, NONE, add, and, each, first, is_empty, or, without, write_codes};
@@ -347,10 +347,9 @@ impl Writer<'_, '_> {
             let mut there = NONE;
             if let Some(table) = fee.table {
                 let at = self.at;
-                let found = self.block.table(table);
+                self.block.table(table);
                 each(&and(&and(mask, &without(&due, &free)), &rows), |row| {
-                    let code = found.rows.get(row).filter(|row| **row != NO_ROW).and_then(|row| codes.codes.get(usize::from(*row)));
-                    if let Some(code) = code {
+                    if let Some(code) = self.block.row_of(table, row).and_then(|row| codes.codes.get(row)) {
                         put_code(into, at + row, *code);
                         bits::set(&mut there, row);
                     }
@@ -489,10 +488,9 @@ impl Writer<'_, '_> {
                     let mut there = NONE;
                     if let (Some(table), Some(Some((_, codes)))) = (table, codes.get(*epoch)) {
                         let at = self.at;
-                        let found = self.block.table(*table);
-                        each(&and(&or(&known, &null), &found.known), |row| {
-                            let code = found.rows.get(row).filter(|row| **row != NO_ROW).and_then(|row| codes.codes.get(usize::from(*row)));
-                            if let Some(code) = code {
+                        let inputs = self.block.table(*table).known;
+                        each(&and(&or(&known, &null), &inputs), |row| {
+                            if let Some(code) = self.block.row_of(*table, row).and_then(|row| codes.codes.get(row)) {
                                 put_code(into, at + row, *code);
                                 bits::set(&mut there, row);
                             }

@@ -3,7 +3,7 @@
 use super::batch::{Batch, Cell, Cells, Days, Received};
 use super::lower::Kernels;
 use super::ops::{
-    Argument, Call, Folded, Gives, How, IntId, IntOp, NO_ROW, Of, OfNull, Picked, Segments, TableId, TableOp, TruthId, TruthOp,
+    Argument, Call, Folded, Gives, How, IntId, IntOp, NO_ROW, NULL_PLACE, Of, OfNull, Picked, Segments, TableId, TableOp, TruthId, TruthOp,
 };
 use super::plan::{BLOCK, Law};
 use super::registers::{
@@ -32,10 +32,8 @@ pub(super) struct Registers {
 /// The rows of a table that match in a block.
 #[derive(Debug, Default)]
 pub(super) struct TableRows {
-    /// Each row's place.
-    places: Vec<u16>,
-    /// The row of the table; [`NO_ROW`] where none matches.
-    pub rows: Vec<u16>,
+    /// Each row's place in [`TableOp::rows`].
+    pub places: Vec<u16>,
     /// Rows whose inputs are all known or null.
     pub known: Mask,
 }
@@ -314,6 +312,18 @@ impl Block<'_> {
             }
             IntOp::If(condition, then, otherwise) => self.if_int(*condition, *then, *otherwise, wanted, out),
             IntOp::Pick(table, picked) => self.pick(*table, picked, wanted, out),
+            IntOp::Place(table, constants) => {
+                let rows = self.table(*table);
+                for (integer, place) in out.integers.iter_mut().zip(&rows.places) {
+                    *integer = constants.get(usize::from(*place)).copied().unwrap_or(0);
+                }
+                (out.known, out.null, out.unknown) = (rows.known, NONE, NONE);
+                if out.integers.iter().fold(false, |any, integer| any | (*integer == NULL_PLACE)) {
+                    let nulls = test(&out.integers, |integer| integer == NULL_PLACE);
+                    out.null = and(&out.known, &nulls);
+                    out.known = without(&out.known, &nulls);
+                }
+            }
             IntOp::Tiers(of, steps) => self.one(*of, wanted, out, |quantity| tiers(quantity, steps)),
             IntOp::AddMonths(of, months, later) => {
                 let by = if *later { Some(*months) } else { months.checked_neg() };
@@ -494,15 +504,17 @@ impl Block<'_> {
                 *place = (stamp, register);
             }
         }
-        static NOTHING: TableRows = TableRows { places: Vec::new(), rows: Vec::new(), known: NONE };
+        static NOTHING: TableRows = TableRows { places: Vec::new(), known: NONE };
         self.registers.tables.get(at).map_or(&NOTHING, |(_, rows)| rows)
     }
 
     fn look_up(&mut self, table: &TableOp, out: &mut TableRows) {
         out.places.clear();
         out.places.resize(BLOCK, 0);
-        out.rows.resize(BLOCK, NO_ROW);
         out.known = ALL;
+        if !table.tests.is_empty() {
+            return self.test_rows(table, out);
+        }
         for input in &table.inputs {
             let (stride, of_null) = (input.stride, input.stride.wrapping_mul(input.segments));
             let null = match &input.from {
@@ -587,9 +599,41 @@ impl Block<'_> {
                 *place = place.wrapping_sub(stride.wrapping_mul(added)).wrapping_add(of_null);
             });
         }
-        for (row, place) in out.rows.iter_mut().zip(&out.places) {
-            *row = table.rows.get(usize::from(*place)).copied().unwrap_or(NO_ROW);
+    }
+
+    /// Tests the rows of a table one after another.
+    fn test_rows(&mut self, table: &TableOp, out: &mut TableRows) {
+        let mut left = ALL;
+        out.known = NONE;
+        for (tests, number) in table.tests.iter().zip(0u16..) {
+            let (mut hit, mut missed) = (left, NONE);
+            for test in tests {
+                let truths = self.truth(*test, &ALL);
+                hit = and(&hit, &truths.yes);
+                add(&mut missed, &truths.no);
+            }
+            each(&hit, |row| {
+                if let Some(place) = out.places.get_mut(row) {
+                    *place = number;
+                }
+            });
+            add(&mut out.known, &hit);
+            // A row that may match leaves those behind it open.
+            left = and(&left, &missed);
         }
+        each(&left, |row| {
+            if let Some(place) = out.places.get_mut(row) {
+                *place = table.tests.len() as u16;
+            }
+        });
+        add(&mut out.known, &left);
+    }
+
+    /// The row of a table that matches in a row whose inputs are known; `None` where none does.
+    pub fn row_of(&self, table: TableId, row: usize) -> Option<usize> {
+        let place = self.registers.tables.get(table.0 as usize)?.1.places.get(row)?;
+        let found = *self.kernels.tables.get(table.0 as usize)?.rows.get(usize::from(*place))?;
+        (found != NO_ROW).then_some(usize::from(found))
     }
 
     fn pick(&mut self, table: TableId, picked: &[Picked], wanted: &Mask, out: &mut Ints) {
@@ -598,23 +642,12 @@ impl Block<'_> {
                 self.need(*int, wanted);
             }
         }
-        self.table(table);
-        let Some((_, rows)) = self.registers.tables.get(table.0 as usize) else { return };
+        let known = self.table(table).known;
         let otherwise = picked.len().saturating_sub(1);
         (out.known, out.null, out.unknown) = (NONE, NONE, NONE);
-        if picked.iter().all(|one| matches!(one, Picked::Constant(_))) {
-            for (place, row) in out.integers.iter_mut().zip(&rows.rows) {
-                *place = match picked.get(usize::from(*row).min(otherwise)) {
-                    Some(Picked::Constant(constant)) => *constant,
-                    _ => 0,
-                };
-            }
-            out.known = rows.known;
-            return;
-        }
-        each(&rows.known, |row| {
-            let (Some(of_table), Some(place)) = (rows.rows.get(row), out.integers.get_mut(row)) else { return };
-            match picked.get(usize::from(*of_table).min(otherwise)) {
+        each(&known, |row| {
+            let Some(place) = out.integers.get_mut(row) else { return };
+            match picked.get(self.row_of(table, row).unwrap_or(otherwise)) {
                 Some(Picked::Constant(constant)) => {
                     *place = *constant;
                     super::bits::set(&mut out.known, row);

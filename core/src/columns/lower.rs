@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::ops::{
-    Argument, Call, Folded, Gives, How, Input, IntId, IntOp, NO_ROW, Of, OfNull, Picked, Segments, TableId, TableOp, TruthId, TruthOp,
+    Argument, Call, Folded, Gives, How, Input, IntId, IntOp, NO_ROW, NULL_PLACE, Of, OfNull, Picked, Segments, TableId, TableOp, TruthId, TruthOp,
 };
 use crate::builtins::Builtin;
 use crate::compile::program::{List, Layout, Node, NodeId, Program, Slot};
@@ -15,6 +15,9 @@ use crate::value::{DaysDuration, Decimal, Value};
 
 /// Most places a table is looked up in.
 const MOST_PLACES: usize = 1 << 15;
+
+/// Most rows of a table that are tested one after another.
+const MOST_TESTED_ROWS: usize = 64;
 
 /// Most days of a duration: nothing that is counted with them leaves the range of days.
 const MOST_DAYS: i64 = 1_000_000;
@@ -630,8 +633,39 @@ impl<'p> Lowering<'p> {
                 }
             });
         }
-        let int = self.put_int(IntOp::Pick(place, picked));
+        let int = match self.by_place(place, &picked) {
+            Some(constants) => self.put_int(IntOp::Place(place, constants)),
+            None => self.put_int(IntOp::Pick(place, picked)),
+        };
         Ok(if is_truth { Register::Truth(self.put_truth(TruthOp::NonZero(int))) } else { Register::Int(int, of) })
+    }
+
+    /// The value at each place of a table, where all are constants; [`NULL_PLACE`] for null.
+    fn by_place(&self, table: TableId, picked: &[Picked]) -> Option<Vec<i64>> {
+        let rows = &self.kernels.tables.get(table.0 as usize)?.rows;
+        let otherwise = picked.len().checked_sub(1)?;
+        let constant = |row: &u16| match picked.get(usize::from(*row).min(otherwise)) {
+            Some(Picked::Constant(constant)) => Some(*constant).filter(|constant| *constant != NULL_PLACE),
+            Some(Picked::Null) => Some(NULL_PLACE),
+            _ => None,
+        };
+        rows.iter().map(constant).collect()
+    }
+
+    /// Whether an integer is never null, and never less than nothing.
+    pub fn is_amount(&self, int: IntId) -> [bool; 2] {
+        match self.kernels.ints.get(int.0 as usize) {
+            Some(IntOp::Place(_, constants)) => {
+                let never_null = !constants.contains(&NULL_PLACE);
+                [never_null, constants.iter().all(|constant| *constant >= 0 || *constant == NULL_PLACE)]
+            }
+            Some(IntOp::NullIsUnknown(of)) => {
+                let [_, never_less] = self.is_amount(*of);
+                [true, never_less]
+            },
+            Some(IntOp::Constant(Some(constant))) => [true, *constant >= 0],
+            _ => [false, false],
+        }
     }
 
     /// The rows of a table.
@@ -639,7 +673,7 @@ impl<'p> Lowering<'p> {
         if let Some(known) = self.tables.get(&index) {
             return known.clone();
         }
-        let made = self.made_table(index);
+        let made = self.made_table(index).or_else(|why| self.table_of_tests(index).ok_or(why));
         self.tables.insert(index, made.clone());
         made
     }
@@ -700,8 +734,21 @@ impl<'p> Lowering<'p> {
         });
         let rows = rows.collect();
         let inputs = inputs.into_iter().map(|(_, input)| input).collect();
-        self.kernels.tables.push(TableOp { inputs, rows });
+        self.kernels.tables.push(TableOp { inputs, tests: Vec::new(), rows });
         Ok(TableId(self.kernels.tables.len() as u32 - 1))
+    }
+
+    /// A table whose rows are tested one after another, where that is all its index can do.
+    fn table_of_tests(&mut self, index: u32) -> Option<TableId> {
+        let table = self.program.code_of.tables.get(index as usize)?;
+        if !matches!(table.hit, HitPolicy::Unique | HitPolicy::Any | HitPolicy::First) || table.rows.len() > MOST_TESTED_ROWS {
+            return None;
+        }
+        let rows = table.rows.iter().map(|row| row.tests.iter().flatten().map(|test| self.truth(*test)).collect());
+        let tests = rows.collect::<Result<Vec<Vec<TruthId>>, Why>>().ok()?;
+        let rows = (0..tests.len() as u16).chain([NO_ROW]).collect();
+        self.kernels.tables.push(TableOp { inputs: Vec::new(), tests, rows });
+        Some(TableId(self.kernels.tables.len() as u32 - 1))
     }
 }
 

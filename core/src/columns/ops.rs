@@ -105,6 +105,8 @@ pub(super) enum IntOp {
     If(TruthId, IntId, IntId),
     /// A table's value: the value of each row, at last that without a match.
     Pick(TableId, Vec<Picked>),
+    /// A table's value where all are constants: the value of each place.
+    Place(TableId, Vec<i64>),
     /// A quantity through steps: up to, rate.
     Tiers(IntId, Vec<(Option<i64>, i64)>),
     AddMonths(IntId, MonthsDuration, bool),
@@ -132,12 +134,17 @@ pub(super) struct TableId(pub u32);
 #[derive(Clone, Debug)]
 pub(super) struct TableOp {
     pub inputs: Vec<Input>,
+    /// The tests of each row, where the inputs have no segments: the place is the number of the first row that matches.
+    pub tests: Vec<Vec<TruthId>>,
     /// The row at each place; [`NO_ROW`] where none matches.
     pub rows: Vec<u16>,
 }
 
 /// No row of a table.
 pub(super) const NO_ROW: u16 = u16::MAX;
+
+/// The integer of a place at which a table is null.
+pub(super) const NULL_PLACE: i64 = i64::MIN;
 
 /// An input of a table.
 #[derive(Clone, Debug)]

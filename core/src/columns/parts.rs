@@ -2,13 +2,13 @@
 
 use std::sync::OnceLock;
 
-use super::batch::{Cell, Received};
+use super::batch::{Cell, Days, Received};
 use super::execute::Block;
 use super::lower::{Lowering, Why};
 use super::ops::{IntId, IntOp, Of, TableId, TruthId, TruthOp};
 use super::plan::BLOCK;
 use super::registers::{ALL, Mask, NONE, Truths, add, and, each, first, is_empty, or, test, test_both, without, zip3};
-use super::source::constant;
+use super::source::{constant, part};
 use crate::calendar::{self, DeadlineRule, Stamp, Status, Supplement, Timeline, Unit, WorkingCalendar};
 use crate::compile::program::{BaseCode, ConditionCode, DeadlineCode, DocumentCode, FeeCode, Node, NodeId, ReductionKindCode, Slot};
 use crate::eval::{rounded, supplement};
@@ -131,7 +131,8 @@ impl Lowering<'_> {
     /// A number of a fee: null is as good as unknown.
     fn amount(&mut self, node: NodeId) -> Result<(IntId, u8), Why> {
         let (int, scale) = self.number(node)?;
-        Ok((self.put_int(IntOp::NullIsUnknown(int)), scale))
+        let [never_null, _] = self.is_amount(int);
+        Ok((if never_null { int } else { self.put_int(IntOp::NullIsUnknown(int)) }, scale))
     }
 
     pub fn fee(&mut self, code: &FeeCode, rounding: RoundingRule) -> Result<Part, Why> {
@@ -159,7 +160,8 @@ impl Lowering<'_> {
             scale += of_times;
         }
         let zero = self.put_int(IntOp::Constant(Some(0)));
-        let before = self.put_int(IntOp::Greatest(unit, zero));
+        let [_, never_less] = self.is_amount(unit);
+        let before = if never_less { unit } else { self.put_int(IntOp::Greatest(unit, zero)) };
         let when = self.guard(code.when)?;
         let mut lefts = Vec::new();
         for reduction in &code.reductions {
@@ -432,7 +434,7 @@ impl Block<'_> {
     }
 
     /// Counts the rows to which a rule applies.
-    fn count(&mut self, part: &DeadlinePart, rule: &Rule, hit: &Mask, into: &mut PartAnswers) {
+    fn count(&mut self, of: &DeadlinePart, rule: &Rule, hit: &Mask, into: &mut PartAnswers) {
         let [_, determined, provisional, undetermined, ..] = &mut into.codes;
         let Some(counted) = &rule.rule else {
             add(undetermined, hit);
@@ -448,7 +450,7 @@ impl Block<'_> {
         }
         add(undetermined, &and(hit, &unknown));
         told = without(&told, &unknown);
-        let same = part.supplements.map_or(Some(Fact::Null), |slot| constant(self.law.program, self.batch, slot));
+        let same = of.supplements.map_or(Some(Fact::Null), |slot| constant(self.law.program, self.batch, slot));
         let supplements: Option<Vec<Supplement>> = match same {
             Some(Fact::Known(Value::List(items))) => Some(items.iter().filter_map(supplement).collect()),
             Some(Fact::Known(_) | Fact::Null) => Some(Vec::new()),
@@ -472,23 +474,27 @@ impl Block<'_> {
                 let Some(table) = rule.days.get(table) else { continue };
                 let table = table.get_or_init(|| DayTable::new(self.law.calendar, counted, rule.not_before.len(), is_late));
                 let mut entries = [0u32; BLOCK];
-                for ((entry, due), day) in entries.iter_mut().zip(&mut into.integers).zip(&received.days) {
-                    let found = table.entries.get((*day).wrapping_sub(i64::from(table.first)) as usize).copied().unwrap_or(0);
-                    *entry = found >> 24;
-                    let counted = day + i64::from(found & 0xFF_FFFF);
-                    // Rows of another rule, and late ones, keep what they have.
-                    *due = if rows_are_all(&rows) { counted } else { *due };
+                for (entry, day) in entries.iter_mut().zip(&received.days) {
+                    *entry = table.entries.get(day.wrapping_sub(i64::from(table.first)) as usize).copied().unwrap_or(0);
                 }
-                if !rows_are_all(&rows) {
+                let due = |entry: u32, day: i64| day + i64::from(entry & 0xFF_FFFF);
+                if rows_are_all(&rows) {
+                    let told = entries.iter().zip(&received.days);
+                    into.integers.iter_mut().zip(told).for_each(|(place, (entry, day))| *place = due(*entry, *day));
+                } else {
                     each(&rows, |row| {
-                        let day = received.days.get(row).copied().unwrap_or(0);
-                        let found = table.entries.get(day.wrapping_sub(i64::from(table.first)) as usize).copied().unwrap_or(0);
-                        if let Some(due) = into.integers.get_mut(row) {
-                            *due = day + i64::from(found & 0xFF_FFFF);
+                        if let (Some(place), Some(entry), Some(day)) = (into.integers.get_mut(row), entries.get(row), received.days.get(row)) {
+                            *place = due(*entry, *day);
                         }
                     });
                 }
-                let of = |code: u32| and(&rows, &test(&entries, |entry| entry == code));
+                // Mostly all days are published.
+                if entries.iter().fold(true, |all, entry| all & (entry >> 24 == 1)) {
+                    add(determined, &rows);
+                    slow = without(&slow, &rows);
+                    continue;
+                }
+                let of = |code: u32| and(&rows, &test(&entries, |entry| entry >> 24 == code));
                 add(determined, &of(1));
                 add(provisional, &of(2));
                 add(undetermined, &of(3));
@@ -506,7 +512,7 @@ impl Block<'_> {
                 Some(same) => &same[..],
                 None => {
                     found.clear();
-                    match block.supplements(part, row) {
+                    match block.supplements(of, row) {
                         Some(Value::List(items)) => found.extend(items.iter().filter_map(supplement)),
                         Some(_) => {}
                         None => return,
@@ -572,18 +578,21 @@ enum Seconds {
 impl Receipts {
     fn of(block: &Block) -> Receipts {
         let mut days = vec![0i64; BLOCK];
-        let rows = block.rows;
-        let mut seconds = Vec::new();
-        for (row, day) in days.iter_mut().enumerate().take(rows.len) {
-            *day = i64::from(block.batch.moment(rows.start + row).received.date.0);
+        let (batch, rows) = (block.batch, block.rows);
+        let opening = batch.moment(rows.start).received;
+        match (batch.received, batch.as_of) {
+            (Received::Column { days: told, .. }, _) | (Received::AsOf, Days::Column(told)) => {
+                days.iter_mut().zip(part(told, rows)).for_each(|(day, told)| *day = i64::from(*told));
+            }
+            (Received::Constant(_), _) | (Received::AsOf, Days::Constant(_)) => days.fill(i64::from(opening.date.0)),
         }
-        let seconds = match block.batch.received {
-            Received::Column { seconds: Some(_), .. } => {
-                seconds.extend((0..rows.len).map(|row| block.batch.moment(rows.start + row).received.second));
+        let seconds = match batch.received {
+            Received::Column { seconds: Some(told), .. } => {
+                let mut seconds: Vec<u32> = part(told, rows).iter().map(|second| (*second).min(86_399)).collect();
                 seconds.resize(BLOCK, 0);
                 Seconds::Each(seconds)
             }
-            _ => Seconds::Same(block.batch.moment(rows.start).received.second),
+            _ => Seconds::Same(opening.second),
         };
         Receipts { days, seconds }
     }

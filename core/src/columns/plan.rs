@@ -212,8 +212,11 @@ impl Present {
             }
             Days::Column(days) => part(days, rows),
         };
-        let (Some(least), Some(greatest)) = (days.iter().min(), days.iter().max()) else { return Present { epochs: Vec::new(), none: NONE } };
-        if let (Some((first, _)), Some((last, _))) = (law.epoch(Date(*least)), law.epoch(Date(*greatest)))
+        let Some(any) = days.first() else { return Present { epochs: Vec::new(), none: NONE } };
+        // Plain comparisons, which the compiler makes wide.
+        let least = days.iter().fold(*any, |least, day| if *day < least { *day } else { least });
+        let greatest = days.iter().fold(*any, |greatest, day| if *day > greatest { *day } else { greatest });
+        if let (Some((first, _)), Some((last, _))) = (law.epoch(Date(least)), law.epoch(Date(greatest)))
             && first == last
         {
             return Present { epochs: vec![(first, here)], none: NONE };
@@ -223,7 +226,7 @@ impl Present {
         let mut left = without(&here, &after);
         present.none = after;
         for (at, epoch) in program.epochs.iter().enumerate().rev() {
-            let of_epoch = if epoch.from.0 <= *least { left } else { and(&left, &test(days, |day| day >= epoch.from.0)) };
+            let of_epoch = if epoch.from.0 <= least { left } else { and(&left, &test(days, |day| day >= epoch.from.0)) };
             if !is_empty(&of_epoch) {
                 present.epochs.push((at, of_epoch));
                 left = without(&left, &of_epoch);

@@ -160,12 +160,14 @@ fn fitting(layout: &Layout, cells: &Cells, rows: Rows) -> Option<Mask> {
     macro_rules! checked {
         ($cells:expr) => {{
             let cells = part($cells, rows);
-            let (least, greatest) = (cells.iter().min()?, cells.iter().max()?);
+            let first = *cells.first()?;
             let fits = |cell: i64| within(layout, cell);
             let whole = if matches!(layout, Layout::Set { .. }) {
                 fits(cells.iter().fold(0, |all, cell| all | *cell) as i64)
             } else {
-                fits(*least as i64) && fits(*greatest as i64)
+                let least = cells.iter().fold(first, |least, cell| if *cell < least { *cell } else { least });
+                let greatest = cells.iter().fold(first, |greatest, cell| if *cell > greatest { *cell } else { greatest });
+                fits(least as i64) && fits(greatest as i64)
             };
             if whole { None } else { Some(test(cells, |cell| fits(cell as i64))) }
         }};

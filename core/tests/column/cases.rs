@@ -214,7 +214,7 @@ fn hold(program: &Program, slot: Slot, layout: &Layout, cells: &[Cell], as_value
     for (row, cell) in cells.iter().enumerate() {
         let mut integer = 0;
         match cell {
-            Cell::Wrong if matches!(layout, Layout::Enumeration { .. }) && !wide && row % 2 == 0 => integer = 77,
+            Cell::Wrong if matches!(layout, Layout::Enumeration { .. }) && !wide && row.is_multiple_of(2) => integer = 77,
             Cell::Wrong => held.beside.push((row, Fact::Missing)),
             Cell::Value(value) => {
                 slots.set(slot, layout, Fact::Known(value.clone()));
@@ -244,7 +244,7 @@ fn hold(program: &Program, slot: Slot, layout: &Layout, cells: &[Cell], as_value
 fn column<'h>(layout: &Layout, held: &'h Held, slot: u16) -> Column<'h> {
     let cells = match layout {
         _ if held.wide => Cells::Values(&held.values),
-        Layout::Boolean if slot % 2 == 0 && held.beside.is_empty() => Cells::Bits(Bits::new(&held.bits, 0)),
+        Layout::Boolean if slot.is_multiple_of(2) && held.beside.is_empty() => Cells::Bits(Bits::new(&held.bits, 0)),
         Layout::Boolean => Cells::U8(&held.bytes),
         Layout::Enumeration { .. } | Layout::Set { .. } => match slot % 3 {
             0 => Cells::U16(&held.longer),
@@ -253,7 +253,7 @@ fn column<'h>(layout: &Layout, held: &'h Held, slot: u16) -> Column<'h> {
         },
         Layout::Date { .. } => Cells::I32(&held.signed),
         Layout::Number { decimals: Some(0), .. } if held.narrow.iter().all(|n| (0..256).contains(n)) => Cells::U8(&held.bytes),
-        Layout::Number { decimals: Some(_), .. } if slot % 2 == 0 => Cells::I32(&held.signed),
+        Layout::Number { decimals: Some(_), .. } if slot.is_multiple_of(2) => Cells::I32(&held.signed),
         _ => Cells::I64(&held.narrow),
     };
     Column { cells, missing: Some(Bits::new(&held.missing, 0)), null: Some(Bits::new(&held.null, 0)), beside: &held.beside }

@@ -30,11 +30,22 @@ impl<'p> Expected<'p> {
         self.judged = judge(self.law.program, &self.slots, moment, self.law.calendar, &mut self.work);
     }
 
+    pub fn decide_slots(&mut self, slots: &Slots, moment: &Moment) {
+        self.slots = slots.clone();
+        self.moment = *moment;
+        self.judged = judge(self.law.program, &self.slots, moment, self.law.calendar, &mut self.work);
+    }
+
     /// The cell of a column; `-` where there is none.
     pub fn shown(&mut self, output: &Output, told: &Told, row: usize) -> String {
         if let Output::Problem(fact) = output {
             return told.is_wrong(self.law.program.slot(fact).unwrap(), row).to_string();
         }
+        self.of(output)
+    }
+
+    /// The cell of a column that rests on the case as it was decided.
+    pub fn of(&mut self, output: &Output) -> String {
         let program = self.law.program;
         let judged = match &self.judged {
             Ok(judged) => judged,

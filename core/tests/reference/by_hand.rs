@@ -104,6 +104,28 @@ fn fee(case: &Case) -> u32 {
     }
 }
 
+/// The place of a fee in [`fee_table`].
+#[inline]
+pub fn fee_place(submitted: i32, channel: u8, group: u8) -> usize {
+    let era = usize::from(submitted >= FIRST_CHANGE) + usize::from(submitted >= SECOND_CHANGE);
+    era * 18 + usize::from(channel) * 6 + usize::from(group)
+}
+
+/// Every fee.
+pub fn fee_table() -> [u32; 64] {
+    let mut fees = [0; 64];
+    for submitted in [FIRST_CHANGE - 1, FIRST_CHANGE, SECOND_CHANGE] {
+        for (channel, group) in (0..3).flat_map(|channel| (0..6).map(move |group| (channel, group))) {
+            let case = Case {
+                channel, submitted, age: 0, basis: OWN, area: 0, owner_consent: true, minor_with_parent: true, eid_level: 2,
+                eid_locked: false, group, in_database: 0,
+            };
+            fees[fee_place(submitted, channel, group)] = fee(&case);
+        }
+    }
+    fees
+}
+
 /// The 7th working day after a day.
 fn deadline(submitted: i32) -> i32 {
     let (mut day, mut left) = (submitted, 7);
@@ -131,8 +153,13 @@ impl Calendar {
     /// As [`full`], the deadline looked up.
     #[inline]
     pub fn full(&self, case: &Case) -> Packed {
-        let wait = self.wait.get((case.submitted - self.first) as usize).copied().unwrap_or(0);
-        Packed { reasons: reasons(case), documents: documents(case), fee: fee(case), deadline: case.submitted + i32::from(wait) }
+        Packed { reasons: reasons(case), documents: documents(case), fee: fee(case), deadline: self.deadline(case.submitted) }
+    }
+
+    /// The 7th working day after a day.
+    #[inline]
+    pub fn deadline(&self, submitted: i32) -> i32 {
+        submitted + i32::from(self.wait.get((submitted - self.first) as usize).copied().unwrap_or(0))
     }
 }
 

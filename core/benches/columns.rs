@@ -1,0 +1,253 @@
+//! Cases a second as columns: the reference workload beside the same rules written by hand as loops over columns, in the same
+//! rounds, and every procedure of the pack.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark may stop where it cannot go on")]
+
+#[path = "../tests/column/known.rs"]
+mod known;
+#[path = "../tests/reference/mod.rs"]
+mod reference;
+
+use std::hint::black_box;
+use std::ops::Range;
+use std::time::Instant;
+
+use known::Known;
+use reference::by_hand::{self, Calendar};
+use reference::cases::{Case, cases};
+use reference::packs;
+use thutuc::columns::{Batch, Cells, Column, Days, Law, Output, Plan, Results, Values};
+use thutuc::compile::program::Program;
+
+const ROWS: usize = 1_000_000;
+const ROUNDS: usize = 9;
+
+fn main() {
+    // `cargo test --benches` only asks whether it runs.
+    let quick = std::env::args().any(|argument| argument == "--test");
+    let (rows, rounds) = if quick { (20_000, 1) } else { (ROWS, ROUNDS) };
+    workload(rows, rounds);
+    if !std::env::args().any(|argument| argument == "workload") {
+        procedures(rows.min(200_000), rounds.min(5));
+    }
+}
+
+/// The columns of the workload.
+#[derive(Default)]
+struct Told {
+    channel: Vec<u8>,
+    submitted: Vec<i32>,
+    age: Vec<u8>,
+    basis: Vec<u8>,
+    area: Vec<i32>,
+    owner_consent: Vec<u8>,
+    minor_with_parent: Vec<u8>,
+    eid_level: Vec<u8>,
+    eid_locked: Vec<u8>,
+    group: Vec<u8>,
+    in_database: Vec<u8>,
+}
+
+impl Told {
+    fn of(cases: &[Case]) -> Told {
+        let mut told = Told::default();
+        for case in cases {
+            told.channel.push(case.channel);
+            told.submitted.push(case.submitted);
+            told.age.push(case.age);
+            told.basis.push(case.basis);
+            told.area.push(i32::from(case.area));
+            told.owner_consent.push(u8::from(case.owner_consent));
+            told.minor_with_parent.push(u8::from(case.minor_with_parent));
+            told.eid_level.push(case.eid_level);
+            told.eid_locked.push(u8::from(case.eid_locked));
+            told.group.push(case.group);
+            told.in_database.push(case.in_database);
+        }
+        told
+    }
+
+    fn batch<'t>(&'t self, program: &Program) -> Batch<'t> {
+        let mut batch = Batch::new(program, self.channel.len(), Days::Column(&self.submitted)).unwrap();
+        let columns: [(&str, Column); 10] = [
+            ("channel", Cells::U8(&self.channel).told()),
+            ("applicant_age", Cells::U8(&self.age).told()),
+            ("residence_basis", Cells::U8(&self.basis).told()),
+            ("floor_area_per_person", Cells::I32(&self.area).told()),
+            ("owner_consent", Cells::U8(&self.owner_consent).told()),
+            ("minor_with_parent", Cells::U8(&self.minor_with_parent).told()),
+            ("eid_level", Cells::U8(&self.eid_level).told()),
+            ("eid_locked", Cells::U8(&self.eid_locked).told()),
+            ("exempt_group", Cells::U8(&self.group).told()),
+            ("documents_in_database", Cells::U8(&self.in_database).told()),
+        ];
+        for (name, column) in columns {
+            batch.tell(program, program.slot(name).unwrap(), column).unwrap();
+        }
+        batch
+    }
+}
+
+/// The answers of the rules written by hand: masks of reasons and documents, the fee, the day.
+#[derive(Default)]
+struct ByHand {
+    reasons: Vec<u8>,
+    documents: Vec<u8>,
+    fee: Vec<u32>,
+    deadline: Vec<i32>,
+}
+
+/// Loops over columns as a careful programmer writes them: one for each answer, fees and days from tables.
+fn by_hand_columns(told: &Told, rows: Range<usize>, fees: &[u32; 64], calendar: &Calendar, out: &mut ByHand) {
+    let n = rows.len();
+    let (channel, day, age, basis) = (&told.channel[rows.clone()], &told.submitted[rows.clone()], &told.age[rows.clone()], &told.basis[rows.clone()]);
+    let (area, consent, parent) = (&told.area[rows.clone()], &told.owner_consent[rows.clone()], &told.minor_with_parent[rows.clone()]);
+    let (level, locked, group, held) = (&told.eid_level[rows.clone()], &told.eid_locked[rows.clone()], &told.group[rows.clone()], &told.in_database[rows]);
+    out.reasons.resize(n, 0);
+    for (i, reasons) in out.reasons.iter_mut().enumerate() {
+        let (rent, online, no) = (u8::from(basis[i] == 1), u8::from(channel[i] == 0), 1 - consent[i]);
+        *reasons = rent & no | (rent & u8::from(area[i] < 80)) << 1 | (u8::from(basis[i] == 2) & no) << 2
+            | (u8::from(age[i] < 18) & (1 - parent[i])) << 3 | (online & u8::from(level[i] < 2)) << 4 | (online & locked[i]) << 5;
+    }
+    out.documents.resize(n, 0);
+    for (i, documents) in out.documents.iter_mut().enumerate() {
+        *documents = (u8::from(channel[i] != 0) | u8::from(basis[i] == 0) << 1 | u8::from(basis[i] == 1) << 2
+            | (u8::from(basis[i] == 2) | u8::from(age[i] < 18)) << 3 | u8::from(basis[i] == 3) << 4 | u8::from(group[i] >= 3) << 5) & !held[i];
+    }
+    out.fee.resize(n, 0);
+    for (i, fee) in out.fee.iter_mut().enumerate() {
+        *fee = fees[by_hand::fee_place(day[i], channel[i], group[i]) & 63];
+    }
+    out.deadline.resize(n, 0);
+    for (i, due) in out.deadline.iter_mut().enumerate() {
+        *due = calendar.deadline(day[i]);
+    }
+}
+
+/// What is wanted of the workload: what the rules written by hand give, each as a column.
+fn wanted(program: &Program) -> Vec<Output> {
+    let of = |all: Vec<Output>| all.into_iter().filter(|output| matches!(output, Output::Condition(_) | Output::Document(_))).collect::<Vec<_>>();
+    let mut wanted = vec![Output::Outcome];
+    wanted.extend(of(Output::all(program)));
+    wanted.extend([Output::FeeTotal, Output::Due]);
+    wanted
+}
+
+fn workload(rows: usize, rounds: usize) {
+    let pack = packs::workload();
+    let program = pack.program("0.000001", None).unwrap();
+    let law = Law { program, calendar: &pack.calendar };
+    let cases = cases(rows, 42);
+    let told = Told::of(&cases);
+    let batch = told.batch(program);
+    let calendar = Calendar::new();
+    let fees = by_hand::fee_table();
+    let plan = Plan::new(law, &wanted(program)).unwrap();
+    let decision = Plan::new(law, &[Output::Outcome, Output::FeeTotal, Output::Due]).unwrap();
+    let everything = Plan::new(law, &Output::all(program)).unwrap();
+    let mut hand: [ByHand; 2] = Default::default();
+    let mut results: [Results; 3] = Default::default();
+    by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand[0]);
+    plan.run(law, &batch, 0..rows, &mut results[0]);
+    compare(&plan, &results[0], &hand[0], &cases);
+    let half = rows / 2;
+    let mut times: [Vec<u128>; 6] = Default::default();
+    for _ in 0..rounds {
+        let round = [
+            timed(|| by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand[0])),
+            timed(|| plan.run(law, &batch, 0..rows, &mut results[0])),
+            timed(|| decision.run(law, &batch, 0..rows, &mut results[1])),
+            timed(|| everything.run(law, &batch, 0..rows, &mut results[2])),
+            timed(|| {
+                let (first, second) = hand.split_at_mut(1);
+                std::thread::scope(|scope| {
+                    scope.spawn(|| by_hand_columns(&told, half..rows, &fees, &calendar, &mut second[0]));
+                    by_hand_columns(&told, 0..half, &fees, &calendar, &mut first[0]);
+                });
+            }),
+            timed(|| {
+                let (first, second) = results.split_at_mut(1);
+                std::thread::scope(|scope| {
+                    scope.spawn(|| plan.run(law, &batch, half..rows, &mut second[0]));
+                    plan.run(law, &batch, 0..half, &mut first[0]);
+                });
+            }),
+        ];
+        times.iter_mut().zip(round).for_each(|(all, time)| all.push(time));
+    }
+    let [hand_one, ours, few, all, hand_two, ours_two] = times.map(median);
+    println!("reference workload, {rows} cases, million cases a second");
+    let line = |what: &str, time: u128, hand: Option<u128>| {
+        let rate = rows as u128 * 10_000 / time.max(1);
+        let ratio = hand.map_or(String::new(), |hand| format!("   by hand is {}.{:02} times as fast", time / hand, time * 100 / hand % 100));
+        println!("  {what:<58} {:>5}.{}{ratio}", rate / 10, rate % 10);
+    };
+    line("by hand, loops over columns, one thread", hand_one, None);
+    line("outcome, 6 conditions, 6 documents, fee, day, one thread", ours, Some(hand_one));
+    line("outcome, fee, day, one thread", few, Some(hand_one));
+    line(&format!("all {} columns, one thread", everything.columns().len()), all, Some(hand_one));
+    line("by hand, two threads", hand_two, None);
+    line("outcome, 6 conditions, 6 documents, fee, day, two threads", ours_two, Some(hand_two));
+    println!("  two threads are {}.{:02} times one; by eval: {} rows", ours / ours_two, ours * 100 / ours_two % 100, results[0].by_eval);
+}
+
+/// The columns say what the rules written by hand say.
+fn compare(plan: &Plan, results: &Results, hand: &ByHand, cases: &[Case]) {
+    let of = |wanted: fn(&Output) -> bool| plan.columns().iter().zip(&results.columns).filter(move |(column, _)| wanted(&column.output)).map(|(_, answers)| answers).collect::<Vec<_>>();
+    let (conditions, documents) = (of(|output| matches!(output, Output::Condition(_))), of(|output| matches!(output, Output::Document(_))));
+    let (fee, due) = (of(|output| *output == Output::FeeTotal), of(|output| *output == Output::Due));
+    let code = |answers: &Values, row: usize| if let Values::Bytes(bytes) = answers { bytes[row] } else { panic!("codes are bytes") };
+    for (row, case) in cases.iter().enumerate() {
+        let full = by_hand::full(case);
+        let reasons = conditions.iter().zip(0..).fold(0u8, |mask, (answers, bit)| mask | u8::from(code(&answers.values, row) == 1) << bit);
+        let papers = documents.iter().zip(0..).fold(0u8, |mask, (answers, bit)| mask | u8::from(code(&answers.values, row) == 0) << bit);
+        let Values::Integers { integers, .. } = &fee[0].values else { panic!("amounts are integers") };
+        let Values::Days(days) = &due[0].values else { panic!("days are days") };
+        assert_eq!((reasons, papers, integers[row], days[row]), (full.reasons, full.documents, i64::from(full.fee), full.deadline), "{case:?}");
+        assert_eq!((hand.reasons[row], hand.documents[row], hand.fee[row], hand.deadline[row]), (full.reasons, full.documents, full.fee, full.deadline));
+        assert!(fee[0].is_valid(row) && due[0].is_valid(row));
+    }
+}
+
+/// Every procedure, all its facts told at random.
+fn procedures(rows: usize, rounds: usize) {
+    let pack = packs::compiled(&packs::rule_files(&packs::rules_folder()));
+    println!("procedures, {rows} random cases of one law and of all law since it began, million cases a second: the decision, all columns");
+    for at in 0..pack.programs.len() {
+        let program = pack.programs.get(at).unwrap();
+        if program.jurisdiction.is_some() {
+            continue;
+        }
+        let law = Law { program, calendar: &pack.calendar };
+        let decision = [Output::Outcome, Output::FeeTotal, Output::Due];
+        let plans = [Plan::new(law, &decision).unwrap(), Plan::new(law, &Output::all(program)).unwrap()];
+        let fallbacks: usize = plans[1].report().iter().map(|way| way.by_eval.len()).sum();
+        let last = program.epochs.last().unwrap().from.0;
+        let spans = [(last, last + 200), (program.epochs[0].from.0.max(last - 2_500), last + 200)];
+        let mut cells = Vec::new();
+        let mut by_eval = 0;
+        for span in spans {
+            let known = Known::new(program, rows, 42, span);
+            let batch = known.batch(program);
+            for plan in &plans {
+                let mut results = Results::default();
+                let times = (0..rounds.max(2)).map(|_| timed(|| plan.run(law, &batch, 0..rows, &mut results))).collect();
+                by_eval = by_eval.max(results.by_eval);
+                let rate = rows as u128 * 10_000 / median(times).max(1);
+                cells.push(format!("{:>6}.{}", rate / 10, rate % 10));
+            }
+        }
+        println!("  {:<14} {}   {} columns, {} epochs, {fallbacks} without a kernel, {by_eval} rows by eval", program.code, cells.join(" "), plans[1].columns().len(), program.epochs.len());
+    }
+}
+
+fn timed(work: impl FnOnce()) -> u128 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_nanos()
+}
+
+fn median(mut times: Vec<u128>) -> u128 {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
