@@ -26,7 +26,7 @@ pub use deadline::{DeadlineTrace, DueStatus};
 pub(crate) use deadline::supplement;
 #[cfg(feature = "columns")]
 pub(crate) use fees::rounded;
-pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted};
+pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted, read_fact};
 pub use fees::{Amount, FeeTrace, ReductionTrace};
 pub use level::{JudgedLevel, LevelReason, level};
 pub use linked::{JudgedLink, LinkOutcome};

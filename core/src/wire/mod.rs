@@ -27,6 +27,8 @@ mod schema;
 mod session;
 mod status;
 mod steps;
+#[cfg(feature = "columns")]
+mod table;
 
 pub use argument::Argument;
 #[cfg(feature = "assess")]
@@ -60,3 +62,5 @@ pub use steps::{
     ApologyAnswer, ApologyStatus, PlanStatus, SavingAnswer, StepAnswer, StepCut, StepPlan, StepStatus, StepsRequest, WorkingTime, now, steps, steps_json,
 };
 pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, LinkedOutcome, OutcomeName, Overall};
+#[cfg(feature = "columns")]
+pub use table::{TableError, WantedColumn};

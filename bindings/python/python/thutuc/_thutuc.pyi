@@ -1,7 +1,7 @@
 """The types of the extension behind `thutuc`."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from os import PathLike
 from typing import Any, ClassVar, Final, Literal, final
@@ -23,7 +23,7 @@ from ._wire import (
     Verdict,
     VerdictChanges,
 )
-from .types import Facts, FactValue
+from .types import BatchReport, Cases, Facts, FactValue
 
 __version__: Final[str]
 
@@ -119,6 +119,42 @@ class Pack:
         jurisdiction: str | None = None,
         lang: Lang = "vi",
     ) -> list[Verdict]: ...
+    def decide_batch(
+        self,
+        procedure: str,
+        data: Cases,
+        *,
+        as_of: datetime.date | str,
+        received_at: datetime.datetime | datetime.date | str | None = None,
+        columns: Sequence[str] | None = None,
+        mapping: Mapping[str, str | None] | None = None,
+        keep: Sequence[str] = ...,
+        jurisdiction: str | None = None,
+        nulls: Literal["missing", "null"] = "missing",
+        problems: bool = True,
+        batch_rows: int = ...,
+        threads: int | None = None,
+        progress: bool | Callable[[int, int | None], object] | None = None,
+        lang: Lang = "vi",
+    ) -> DecisionTable: ...
+    def decide_stream(
+        self,
+        procedure: str,
+        data: Cases,
+        *,
+        as_of: datetime.date | str,
+        received_at: datetime.datetime | datetime.date | str | None = None,
+        columns: Sequence[str] | None = None,
+        mapping: Mapping[str, str | None] | None = None,
+        keep: Sequence[str] = ...,
+        jurisdiction: str | None = None,
+        nulls: Literal["missing", "null"] = "missing",
+        problems: bool = True,
+        batch_rows: int = ...,
+        threads: int | None = None,
+        lang: Lang = "vi",
+    ) -> DecisionStream: ...
+    def columns(self, procedure: str, *, jurisdiction: str | None = None, lang: Lang = "vi") -> list[str]: ...
     def session(
         self,
         procedure: str,
@@ -129,6 +165,31 @@ class Pack:
         jurisdiction: str | None = None,
         lang: Lang = "vi",
     ) -> Session: ...
+
+@final
+class DecisionTable:
+    """Decisions of all cases of a table."""
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    def __len__(self) -> int: ...
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def report(self) -> BatchReport: ...
+    def to_polars(self) -> Any: ...
+    def to_pyarrow(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
+
+@final
+class DecisionStream:
+    """Decisions that are made as they are read, once."""
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def report(self) -> BatchReport: ...
+    def write_parquet(
+        self, path: str | PathLike[str], *, progress: bool | Callable[[int, int | None], object] | None = None
+    ) -> int: ...
 
 @final
 class Session:
