@@ -13,5 +13,7 @@ pub mod model;
 pub mod check;
 pub mod compile;
 pub mod eval;
+#[cfg(feature = "simulate")]
+pub mod population;
 pub mod explain;
 pub mod wire;

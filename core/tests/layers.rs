@@ -17,7 +17,8 @@ const LAYERS: &[&[&str]] = &[
     &["check"],
     &["compile"],
     &["eval"],
-    &["columns", "explain", "analysis"],
+    &["columns", "explain"],
+    &["population", "analysis"],
     &["wire"],
 ];
 

@@ -31,7 +31,7 @@ pub use interval::Interval;
 #[cfg(feature = "author")]
 pub use consolidate::consolidate;
 #[cfg(feature = "author")]
-pub use read::read;
+pub use read::{read, read_yaml};
 #[cfg(feature = "author")]
 pub use schema::json_schema;
 pub use table::{Column, HitPolicy, Row, Table};

@@ -49,6 +49,14 @@ pub fn read(sources: &SourceMap) -> Parsed<Pack> {
     Parsed { value: pack, diagnostics: reader.finish() }
 }
 
+/// Reads a YAML text that is no rule file, such as a profile; nothing where nothing is there.
+#[must_use]
+pub fn read_yaml(sources: &SourceMap, id: crate::source::SourceId) -> Parsed<Option<Yaml>> {
+    let mut reader = Reader::default();
+    let root = sources.get(id).and_then(|source| yaml::parse(id, source.text(), &mut reader.diagnostics).root);
+    Parsed { value: root, diagnostics: reader.finish() }
+}
+
 /// The root of a text that can be read.
 #[cfg(test)]
 pub(super) fn parsed(id: crate::source::SourceId, text: &str) -> Yaml {
