@@ -13,7 +13,11 @@ pub mod model;
 pub mod check;
 pub mod compile;
 pub mod eval;
+#[cfg(feature = "columns")]
+pub mod columns;
 #[cfg(feature = "simulate")]
 pub mod population;
+#[cfg(feature = "simulate")]
+pub mod comparison;
 pub mod explain;
 pub mod wire;

@@ -18,7 +18,8 @@ const LAYERS: &[&[&str]] = &[
     &["compile"],
     &["eval"],
     &["columns", "explain"],
-    &["population", "analysis"],
+    &["population"],
+    &["comparison", "analysis"],
     &["wire"],
 ];
 

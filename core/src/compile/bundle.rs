@@ -24,7 +24,7 @@ use crate::value::shared;
 const MAGIC: &[u8; 6] = b"thutuc";
 
 /// The format of this version; another is refused.
-pub const FORMAT: u16 = 3;
+pub const FORMAT: u16 = 4;
 
 const HEAD: usize = 6 + 2 + 4 + 32;
 

@@ -43,6 +43,7 @@ pub(super) fn program(procedure: &TypedProcedure, instruments: &[Instrument], ca
             label: definition.versions.iter().rev().find_map(|version| version.label.clone()),
             unit: None,
         }).collect(),
+        definition_types: procedure.definitions.iter().map(|definition| definition.of.clone()).collect(),
         parameters: procedure.parameters.iter().map(|parameter| Named {
             name: parameter.name.clone(),
             label: parameter.label.clone(),
@@ -195,7 +196,8 @@ impl Elements {
             DeadlineCode { info, when, not_before, extension, rests_on: lowering.bases(rests) }
         });
         let deadlines = deadlines.collect();
-        Epoch { from: day, eligibility, identity, documents, fees, deadlines, beforehand: OnceLock::new() }
+        let definitions = (0..procedure.definitions.len() as u16).map(|at| lowering.definition(at)).collect();
+        Epoch { from: day, eligibility, identity, documents, fees, deadlines, definitions, beforehand: OnceLock::new() }
     }
 }
 

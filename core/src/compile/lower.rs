@@ -195,7 +195,8 @@ impl Lowering<'_> {
         self.interner.node(Node::Unknown(index))
     }
 
-    fn definition(&mut self, index: u16) -> NodeId {
+    /// The node of a definition in force; null where none is.
+    pub fn definition(&mut self, index: u16) -> NodeId {
         if let Some(Some((known, rests))) = self.definitions.get(usize::from(index)).cloned() {
             self.rest_on(rests);
             return known;

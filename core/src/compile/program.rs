@@ -11,7 +11,7 @@ use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
 use super::programs::Programs;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{Alternative, Authority, Confidence, Copies, DocumentForm, Instrument, MomentName, RoundingRule, Text};
-use crate::value::{Date, Decimal, Type, Value, shared, sorted};
+use crate::value::{Date, Decimal, Rounding, Type, Value, shared, sorted};
 
 /// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.
 #[derive(Debug)]
@@ -62,6 +62,8 @@ pub struct Program {
     pub facts: Vec<FactSlot>,
     /// Names of definitions with their labels.
     pub definitions: Vec<Named>,
+    /// The type of each definition.
+    pub definition_types: Vec<Type>,
     /// Names of parameters with their labels.
     pub parameters: Vec<Named>,
     /// Why law is not known, where it is not.
@@ -327,6 +329,8 @@ pub struct Epoch {
     pub fees: Vec<FeeCode>,
     /// Deadlines; the first that applies counts.
     pub deadlines: Vec<DeadlineCode>,
+    /// The node of each definition; null where it is not in force.
+    pub definitions: Vec<NodeId>,
     /// Tests of these elements that need slots only; gathered when they are first wanted.
     #[serde(skip)]
     pub beforehand: OnceLock<Beforehand>,
@@ -639,6 +643,25 @@ impl Code {
     pub fn list(&self, list: List) -> &[NodeId] {
         let start = list.start as usize;
         self.lists.get(start..start + usize::from(list.len)).unwrap_or(&[])
+    }
+}
+
+impl Layout {
+    /// The least and the greatest integer that a slot may hold, for a fact that fits a slot.
+    #[must_use]
+    pub fn bounds(&self) -> (Option<i64>, Option<i64>) {
+        let last = |values: &[Coded]| values.len() as i64 - 1;
+        match self {
+            Layout::Boolean => (Some(0), Some(1)),
+            Layout::Number { scale, min, max, .. } => {
+                let at = |bound: Decimal, rounding| bound.round(i32::from(*scale), rounding).and_then(|bound| bound.scaled(*scale));
+                (min.and_then(|min| at(min, Rounding::Ceiling)), max.and_then(|max| at(max, Rounding::Floor)))
+            }
+            Layout::Enumeration { values } => (Some(0), Some(last(values))),
+            Layout::Set { values } => (Some(0), 1i64.checked_shl(values.len() as u32).map(|all| all.wrapping_sub(1))),
+            Layout::Date { min, max } => (Some(i64::from(min.0)), Some(i64::from(max.0))),
+            Layout::Text { .. } | Layout::Time | Layout::DateTime | Layout::Texts { .. } | Layout::Records { .. } => (None, None),
+        }
     }
 }
 

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use crate::compile::program::{Coded, ConditionCode, Layout, Program, Slot};
 use crate::eval::{Slots, State};
-use crate::value::Date;
 
 /// The slots of a procedure and the bits of its verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -96,7 +95,7 @@ pub fn layout(program: &Program) -> ProgramLayout<'_> {
     let conditions = |codes: &[ConditionCode]| ids(codes.iter().map(|code| program.conditions.get(usize::from(code.info)).map(|info| &*info.id)));
     let defaults = Slots::new(program);
     let facts = program.facts.iter().zip(0u16..).map(|(fact, slot)| {
-        let (min, max) = bounds(&fact.layout);
+        let (min, max) = fact.layout.bounds();
         FactLayout {
             name: Cow::from(&*fact.name),
             slot,
@@ -144,24 +143,4 @@ fn kind(layout: &Layout) -> FactKind {
         Layout::Date { .. } => FactKind::Date,
         Layout::Text { .. } | Layout::Time | Layout::DateTime | Layout::Texts { .. } | Layout::Records { .. } => FactKind::Wide,
     }
-}
-
-/// The least and the greatest integer that a slot may hold, for a fact that fits a slot.
-pub(super) fn bounds(layout: &Layout) -> (Option<i64>, Option<i64>) {
-    let last = |values: &[Coded]| values.len() as i64 - 1;
-    match layout {
-        Layout::Boolean => (Some(0), Some(1)),
-        Layout::Number { scale, min, max, .. } => {
-            let at = |bound: crate::value::Decimal, rounding| bound.round(i32::from(*scale), rounding).and_then(|bound| bound.scaled(*scale));
-            (min.and_then(|min| at(min, crate::value::Rounding::Ceiling)), max.and_then(|max| at(max, crate::value::Rounding::Floor)))
-        }
-        Layout::Enumeration { values } => (Some(0), Some(last(values))),
-        Layout::Set { values } => (Some(0), 1i64.checked_shl(values.len() as u32).map(|all| all - 1)),
-        Layout::Date { min, max } => (Some(day(*min)), Some(day(*max))),
-        Layout::Text { .. } | Layout::Time | Layout::DateTime | Layout::Texts { .. } | Layout::Records { .. } => (None, None),
-    }
-}
-
-fn day(date: Date) -> i64 {
-    i64::from(date.0)
 }

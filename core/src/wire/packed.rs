@@ -7,7 +7,6 @@
 use super::decide::wire_problem;
 use super::decision::Problem;
 use super::facts::tell_more;
-use super::layout::bounds;
 use crate::calendar::Stamp;
 use crate::compile::CompiledPack;
 use crate::compile::program::{FactSlot, Layout, Program, Slot};
@@ -202,7 +201,7 @@ impl PackedCase {
 
 impl Check {
     fn of(fact: &FactSlot) -> Check {
-        let (min, max) = bounds(&fact.layout);
+        let (min, max) = fact.layout.bounds();
         let (min, max) = (min.unwrap_or(-EXACT).max(-EXACT), max.unwrap_or(EXACT).min(EXACT));
         let narrow = !matches!(
             fact.layout,

@@ -1,0 +1,19 @@
+//! Many cases at once: the same program over columns.
+//!
+//! A [`Batch`] borrows the columns of the facts, a [`Plan`] is made once for a program and the columns that are wanted of its
+//! decisions, [`Plan::run`] decides some rows on the calling thread. There are no semantics here that `eval` lacks: what has
+//! no kernel, and every row that a kernel leaves open, is decided by `eval`.
+
+mod batch;
+mod bits;
+mod describe;
+mod output;
+mod plan;
+mod results;
+mod row;
+
+pub use batch::{BadColumn, Batch, Cells, Column, Days, Received};
+pub use bits::Bits;
+pub use output::{Kind, Output, OutputColumn, UnknownOutput, code};
+pub use plan::{Law, Plan, Way, WayOf};
+pub use results::{Answers, Results, Values};

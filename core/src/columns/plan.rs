@@ -1,0 +1,187 @@
+//! A plan: the columns that are wanted of a program's decisions and how each is worked out.
+
+use std::ops::Range;
+
+use super::batch::Batch;
+use super::describe::{Wanted, describe};
+use super::output::{Kind, Output, OutputColumn, UnknownOutput, unknown};
+use super::results::{Answers, Results, Values};
+use super::row::{by_eval, put};
+use crate::calendar::WorkingCalendar;
+use crate::compile::program::{Epoch, Program};
+use crate::eval::{Slots, Workspace};
+use crate::value::{Date, Value};
+
+/// Rows are worked on in blocks of so many: what lies between two kernels stays in the first cache.
+pub(super) const BLOCK: usize = 1_024;
+
+/// What decides: a program and the calendar of its pack.
+#[derive(Clone, Copy, Debug)]
+pub struct Law<'p> {
+    /// The program.
+    pub program: &'p Program,
+    /// The calendar.
+    pub calendar: &'p WorkingCalendar,
+}
+
+impl<'p> Law<'p> {
+    /// The epoch of a day and its position.
+    pub(super) fn epoch(&self, day: Date) -> Option<(usize, &'p Epoch)> {
+        let epoch = self.program.epoch(day)?;
+        let at = self.program.epochs.partition_point(|epoch| epoch.from <= day).checked_sub(1)?;
+        Some((at, epoch))
+    }
+}
+
+/// The columns that are wanted of a program's decisions, and how they are worked out. Made once, it serves many batches and
+/// any number of threads; it belongs to the program and the calendar it was made for.
+#[derive(Debug)]
+pub struct Plan {
+    columns: Vec<OutputColumn>,
+    wanted: Vec<Wanted>,
+    ways: Vec<Way>,
+}
+
+/// How a column is worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// The column's name.
+    pub column: String,
+    /// The spans of law in which it has no kernel and is decided row after row; mostly there is none.
+    pub by_eval: Vec<WayOf>,
+}
+
+/// Why a column is decided row after row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayOf {
+    /// The first day of the law.
+    pub from: Date,
+    /// What has no kernel.
+    pub why: String,
+}
+
+/// Memory of a run, kept for the next.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    pub slots: Slots,
+    pub work: Workspace,
+}
+
+impl Plan {
+    /// The plan for some columns of the decisions of a program.
+    ///
+    /// # Errors
+    /// [`UnknownOutput`] where the program has no such condition, document, fee, fact or definition.
+    pub fn new(law: Law, outputs: &[Output]) -> Result<Plan, UnknownOutput> {
+        let program = law.program;
+        let mut plan = Plan { columns: Vec::new(), wanted: Vec::new(), ways: Vec::new() };
+        for output in outputs {
+            let name = output.to_string();
+            let Some((kind, wanted)) = describe(program, output) else { return Err(unknown(program, &name, &Output::all(program))) };
+            let by_eval = program.epochs.iter().map(|epoch| WayOf { from: epoch.from, why: "it has no kernel".to_owned() });
+            plan.ways.push(Way { column: name.clone(), by_eval: by_eval.collect() });
+            plan.columns.push(OutputColumn { output: output.clone(), name, kind });
+            plan.wanted.push(wanted);
+        }
+        Ok(plan)
+    }
+
+    /// The columns, in the order they were wanted.
+    #[must_use]
+    pub fn columns(&self) -> &[OutputColumn] {
+        &self.columns
+    }
+
+    /// How each column is worked out.
+    #[must_use]
+    pub fn report(&self) -> &[Way] {
+        &self.ways
+    }
+
+    /// Decides some rows of a batch of cases of the program that the plan was made for. `into` is filled anew and keeps its
+    /// memory; row 0 of it is the first of `rows`.
+    pub fn run(&self, law: Law, batch: &Batch, rows: Range<usize>, into: &mut Results) {
+        let rows = rows.start.min(batch.rows())..rows.end.min(batch.rows());
+        into.rows = rows.len();
+        into.by_eval = 0;
+        if into.columns.len() != self.columns.len() {
+            into.columns = self.columns.iter().map(|column| Answers { values: Values::new(&column.kind), valid: None }).collect();
+        }
+        for (answers, column) in into.columns.iter_mut().zip(&self.columns) {
+            answers.begin(&column.kind, rows.len());
+        }
+        for (place, row) in rows.clone().enumerate() {
+            let columns = &mut into.columns;
+            into.by_eval += 1;
+            by_eval(law, batch, row, &self.wanted, |_| true, &mut into.memory, |column, answer| {
+                if let (Some(answers), Some(of)) = (columns.get_mut(column), self.columns.get(column)) {
+                    put(answers, &of.kind, rows.len(), place, answer);
+                }
+            });
+        }
+    }
+
+    /// Decides all rows of a batch on so many threads: each has a run of rows, in their order.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn run_on(&self, law: Law, batch: &Batch, threads: usize) -> Vec<Results> {
+        let share = batch.rows().div_ceil(threads.max(1)).next_multiple_of(BLOCK).max(BLOCK);
+        let starts = (0..batch.rows()).step_by(share);
+        let mut parts: Vec<Results> = starts.clone().map(|_| Results::default()).collect();
+        std::thread::scope(|scope| {
+            let mut jobs = starts.zip(&mut parts);
+            let first = jobs.next();
+            for (start, into) in jobs {
+                scope.spawn(move || self.run(law, batch, start..start + share, into));
+            }
+            if let Some((start, into)) = first {
+                self.run(law, batch, start..start + share, into);
+            }
+        });
+        parts
+    }
+}
+
+impl Values {
+    fn new(kind: &Kind) -> Values {
+        match kind {
+            Kind::Codes(names) if names.len() > 256 => Values::Wide(Vec::new()),
+            Kind::Codes(_) | Kind::Level => Values::Bytes(Vec::new()),
+            Kind::Bits => Values::Bits(Vec::new()),
+            Kind::Days => Values::Days(Vec::new()),
+            Kind::Amounts | Kind::Numbers { .. } => Values::Integers { integers: Vec::new(), beside: Vec::new() },
+            Kind::Texts => Values::Texts { codes: Vec::new(), texts: Vec::new() },
+            Kind::Values => Values::Values(Vec::new()),
+        }
+    }
+}
+
+impl Answers {
+    /// Makes room for rows. What was there stays until it is written over.
+    fn begin(&mut self, kind: &Kind, rows: usize) {
+        self.valid = None;
+        match &mut self.values {
+            Values::Bytes(bytes) => bytes.resize(rows, 0),
+            Values::Wide(codes) => codes.resize(rows, 0),
+            Values::Bits(words) => {
+                words.clear();
+                words.resize(rows.div_ceil(64), 0);
+            }
+            Values::Days(days) => days.resize(rows, 0),
+            Values::Integers { integers, beside } => {
+                integers.resize(rows, 0);
+                beside.clear();
+            }
+            Values::Texts { codes, texts } => {
+                codes.resize(rows, 0);
+                texts.clear();
+            }
+            Values::Values(values) => values.resize(rows, Value::Null),
+        }
+        let fresh = Values::new(kind);
+        if std::mem::discriminant(&fresh) != std::mem::discriminant(&self.values) {
+            self.values = fresh;
+            self.begin(kind, rows);
+        }
+    }
+}
