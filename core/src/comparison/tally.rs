@@ -215,14 +215,17 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// The tally of a group.
-    #[inline]
-    pub(super) fn group(&mut self, group: usize) -> &mut GroupTally {
-        if self.groups.len() <= group {
-            self.groups.resize(group + 1, GroupTally::default());
+    /// Makes room for groups.
+    pub(super) fn widen(&mut self, groups: usize, conditions: usize, documents: usize, fees: usize) {
+        if self.groups.len() < groups {
+            let empty = GroupTally {
+                conditions: vec![Pairs::default(); conditions],
+                documents: vec![Pairs::default(); documents],
+                fees: vec![FeeTally::default(); fees],
+                ..GroupTally::default()
+            };
+            self.groups.resize(groups, empty);
         }
-        // It was made just now.
-        self.groups.get_mut(group).unwrap_or_else(|| unreachable!())
     }
 
     pub(super) fn cause(&mut self, cause: Cause) -> &mut CauseTally {

@@ -22,6 +22,6 @@ pub mod table;
 mod walk;
 
 #[cfg(feature = "author")]
-pub use author::{Built, build, compile};
+pub use author::{Built, build, build_supposing, compile};
 pub use bundle::{BadBundle, FORMAT, read_bundle, write_bundle};
 pub use program::{CompiledPack, Program};

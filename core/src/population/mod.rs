@@ -3,6 +3,7 @@
 //! The n-th case of a seed is the same on every machine, in whatever blocks the cases are drawn: [`random::Stream`]. Nothing
 //! here decides anything, and no float takes part.
 
+mod columns;
 pub mod draw;
 mod guard;
 mod hints;
@@ -23,6 +24,7 @@ use crate::value::{Date, Fact, Value};
 use draw::{Draw, Person};
 use guard::Path;
 use hints::Hints;
+pub use columns::{CaseColumn, CaseColumns};
 #[cfg(feature = "author")]
 pub use profile::read_profile;
 use random::{Rate, Stream};

@@ -103,7 +103,8 @@ impl Reader {
     }
 }
 
-fn plain_value(text: &str) -> Value {
+#[must_use]
+pub fn plain_value(text: &str) -> Value {
     match text {
         "true" => Value::Boolean(true),
         "false" => Value::Boolean(false),

@@ -18,6 +18,7 @@ use std::fmt::{self, Display};
 use std::sync::Arc;
 
 pub(super) use amendment::section_node;
+pub use definition::plain_value as read_value;
 
 use super::keys::{self, Key, Need, Node};
 use super::{Entry, Pack, Yaml, YamlKind};
