@@ -38,7 +38,7 @@ static PACKS: LazyLock<[CompiledPack; 4]> = LazyLock::new(|| {
     ]
 });
 
-const PROCEDURES: [&str; 6] = ["1.004222", "1.004194", "1.001193", "1.000094", "2.000815", "1.000656"];
+const PROCEDURES: [&str; 6] = ["1.004222", "1.004194", "1.001193", "1.004873", "1.000894", "1.000656"];
 
 fn law<'p>(pack: &'p CompiledPack, code: &str) -> Law<'p> {
     Law { program: pack.program(code, Some("ha_noi")).unwrap(), calendar: &pack.calendar }
@@ -332,7 +332,7 @@ fn every_kind_of_cause_is_met() {
     comparer.run([&batch, &batch], 0..5000, Counted { first: 0, groups: None, weights: None }, &mut Memory::default(), &mut tally);
     let causes = tally.causes();
     for kind in [CauseKind::Condition, CauseKind::Document, CauseKind::Fee, CauseKind::Deadline] {
-        assert!(causes.iter().any(|(cause, tally)| cause.kind == kind && tally.count.cases > 10 && tally.samples.kept().len() == 3), "{kind:?}: {causes:?}");
+        assert!(causes.iter().any(|(cause, tally)| cause.kind == kind && tally.count.cases > 5 && tally.samples.kept().len() == 3), "{kind:?}: {causes:?}");
     }
     assert_eq!(tally.distribution.counts().iter().map(|(amount, _)| *amount).collect::<Vec<_>>(), [0, 10_000, 20_000, 25_000]);
 }

@@ -76,6 +76,10 @@ impl<'p> Comparer<'p> {
         [self.baseline.law, self.reform.law]
     }
 
+    pub(super) fn sides(&self) -> [&Side<'p>; 2] {
+        [&self.baseline, &self.reform]
+    }
+
     /// Whether both programs hold the same facts in the same slots, so that one batch serves both.
     #[must_use]
     pub fn shares_facts(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::columns::{Law, Output, Plan, UnknownOutput};
+use crate::columns::{Kind, Law, Output, Plan, UnknownOutput};
 use crate::compile::program::{ConditionCode, Program};
 
 /// The elements of either program: first the baseline's, then those that only the reform has.
@@ -106,5 +106,15 @@ impl<'p> Side<'p> {
         let fees = fees.collect();
         let plan = Plan::new(law, &wanted)?;
         Ok(Side { law, plan, conditions, documents, fees, rules: RULE })
+    }
+}
+
+impl Side<'_> {
+    /// The name of a code of a column, counted from 1; 0 is none.
+    pub fn name_of(&self, column: usize, code: u64) -> Option<&Arc<str>> {
+        match &self.plan.columns().get(column)?.kind {
+            Kind::Codes(names) => names.get(usize::try_from(code).ok()?.checked_sub(1)?),
+            _ => None,
+        }
     }
 }

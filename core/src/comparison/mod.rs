@@ -5,11 +5,15 @@
 //! settled is counted by itself and never as nothing.
 
 mod block;
+mod causes;
 mod elements;
+#[cfg(not(target_arch = "wasm32"))]
+mod run;
 mod samples;
 mod tally;
 
 pub use block::{Comparer, Counted, Memory};
+pub use causes::NamedCause;
 pub use elements::{ConditionElement, Elements};
 pub use samples::{KEPT, Sample, SampleAnswer, Samples};
 pub use tally::{Cause, CauseKind, CauseTally, Count, Distribution, FeeTally, GroupTally, MOST_AMOUNTS, Pairs, STATUSES, Tally, size_of};

@@ -25,7 +25,7 @@ struct Page {
 }
 
 /// A text with the characters that HTML gives a meaning written as entities.
-struct Escaped<'a>(&'a str);
+pub(super) struct Escaped<'a>(pub &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
