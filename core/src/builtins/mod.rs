@@ -22,6 +22,8 @@ mod tests;
 pub use conversion::written;
 pub use personal_id::{PersonalId, Sex, registration_province};
 pub use property::{property, property_type};
+#[cfg(feature = "columns")]
+pub(crate) use vietnam::full_years;
 pub use signature::{Kind, Misfit, Parameter, Presence, Signature, Unbound};
 
 use std::cell::Cell;

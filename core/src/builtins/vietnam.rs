@@ -122,14 +122,16 @@ fn age(_: &Env<'_>, arguments: &[Value]) -> Option<Value> {
         [Value::Date(birth), Value::Date(on), Value::Boolean(early)] => (birth, on, *early),
         _ => return None,
     };
-    Some(Value::Number(Decimal::from(full_years(*birth, *on, early))))
+    let ((birth_year, month, day), on) = (birth.ymd(), on.ymd());
+    // 29 February comes after 28 February and before 1 March, whether the year has it or not.
+    let early = early && (month, day) == (2, 29) && Date::from_ymd(on.0, 2, 29).is_none();
+    let day = if early { 28 } else { day };
+    Some(Value::Number(Decimal::from(full_years((birth_year, month, day), on))))
 }
 
-fn full_years(birth: Date, on: Date, leap_day_on_28: bool) -> i32 {
-    let ((birth_year, month, day), (year, on_month, on_day)) = (birth.ymd(), on.ymd());
-    // 29 February comes after 28 February and before 1 March, whether the year has it or not.
-    let early = leap_day_on_28 && (month, day) == (2, 29) && Date::from_ymd(year, 2, 29).is_none();
-    let day = if early { 28 } else { day };
+/// Full years between two days, each as year, month and day.
+pub(crate) fn full_years(birth: (i32, u32, u32), on: (i32, u32, u32)) -> i32 {
+    let ((birth_year, month, day), (year, on_month, on_day)) = (birth, on);
     year - birth_year - i32::from((on_month, on_day) < (month, day))
 }
 

@@ -4,13 +4,21 @@
 //! decisions, [`Plan::run`] decides some rows on the calling thread. There are no semantics here that `eval` lacks: what has
 //! no kernel, and every row that a kernel leaves open, is decided by `eval`.
 
+mod answer;
 mod batch;
 mod bits;
+mod compiled;
 mod describe;
+mod execute;
+mod lower;
+mod ops;
 mod output;
+mod parts;
 mod plan;
+mod registers;
 mod results;
 mod row;
+mod source;
 
 pub use batch::{BadColumn, Batch, Cells, Column, Days, Received};
 pub use bits::Bits;

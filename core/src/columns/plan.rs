@@ -2,8 +2,14 @@
 
 use std::ops::Range;
 
-use super::batch::Batch;
+use super::answer::{Present, Writer};
+use super::batch::{Batch, Days};
+use super::compiled::Compiled;
 use super::describe::{Wanted, describe};
+use super::execute::{Block, Registers};
+use super::parts::PartAnswers;
+use super::registers::{Mask, NONE, add, and, each, first, is_empty, test, without};
+use super::source::{Rows, part};
 use super::output::{Kind, Output, OutputColumn, UnknownOutput, unknown};
 use super::results::{Answers, Results, Values};
 use super::row::{by_eval, put};
@@ -39,6 +45,9 @@ impl<'p> Law<'p> {
 pub struct Plan {
     columns: Vec<OutputColumn>,
     wanted: Vec<Wanted>,
+    /// The position of the definition that a column tells of.
+    definitions: Vec<Option<usize>>,
+    compiled: Compiled,
     ways: Vec<Way>,
 }
 
@@ -65,6 +74,8 @@ pub struct WayOf {
 pub(super) struct Memory {
     pub slots: Slots,
     pub work: Workspace,
+    registers: Registers,
+    parts: Vec<PartAnswers>,
 }
 
 impl Plan {
@@ -74,14 +85,23 @@ impl Plan {
     /// [`UnknownOutput`] where the program has no such condition, document, fee, fact or definition.
     pub fn new(law: Law, outputs: &[Output]) -> Result<Plan, UnknownOutput> {
         let program = law.program;
-        let mut plan = Plan { columns: Vec::new(), wanted: Vec::new(), ways: Vec::new() };
+        let compiled = Compiled::new(program);
+        let mut plan = Plan { columns: Vec::new(), wanted: Vec::new(), definitions: Vec::new(), compiled, ways: Vec::new() };
         for output in outputs {
             let name = output.to_string();
             let Some((kind, wanted)) = describe(program, output) else { return Err(unknown(program, &name, &Output::all(program))) };
-            let by_eval = program.epochs.iter().map(|epoch| WayOf { from: epoch.from, why: "it has no kernel".to_owned() });
+            let definition = match output {
+                Output::Definition(name) | Output::DefinitionState(name) | Output::DefinitionRow(name) => {
+                    program.definitions.iter().position(|named| named.name == *name)
+                }
+                _ => None,
+            };
+            let epochs = program.epochs.iter().zip(&plan.compiled.epochs).enumerate();
+            let by_eval = epochs.filter_map(|(at, (epoch, parts))| Some(WayOf { from: epoch.from, why: parts.why(at, &wanted, definition)? }));
             plan.ways.push(Way { column: name.clone(), by_eval: by_eval.collect() });
             plan.columns.push(OutputColumn { output: output.clone(), name, kind });
             plan.wanted.push(wanted);
+            plan.definitions.push(definition);
         }
         Ok(plan)
     }
@@ -110,15 +130,52 @@ impl Plan {
         for (answers, column) in into.columns.iter_mut().zip(&self.columns) {
             answers.begin(&column.kind, rows.len());
         }
-        for (place, row) in rows.clone().enumerate() {
-            let columns = &mut into.columns;
-            into.by_eval += 1;
-            by_eval(law, batch, row, &self.wanted, |_| true, &mut into.memory, |column, answer| {
+        let Results { columns, memory, by_eval, .. } = into;
+        memory.registers.begin(law.program, &self.compiled.kernels);
+        memory.parts.resize_with(self.compiled.parts.len(), PartAnswers::default);
+        for start in rows.clone().step_by(BLOCK) {
+            let block = Rows { start, len: (rows.end - start).min(BLOCK) };
+            memory.registers.stamp += 1;
+            *by_eval += self.block(law, batch, block, start - rows.start, rows.len(), columns, memory);
+        }
+    }
+
+    /// Decides a block; how many rows of it `eval` decided.
+    #[expect(clippy::too_many_arguments, reason = "the parts of a run, borrowed apart")]
+    fn block(&self, law: Law, batch: &Batch, rows: Rows, at: usize, all: usize, columns: &mut [Answers], memory: &mut Memory) -> usize {
+        let present = Present::of(law, batch, rows);
+        let Memory { slots, work, registers, parts } = memory;
+        let block = Block { law, kernels: &self.compiled.kernels, batch, rows, registers, slots, work };
+        let mut writer = Writer { block, compiled: &self.compiled, parts, present: &present, unsettled: None, at };
+        let here = first(rows.len);
+        let mut pending: Vec<Mask> = Vec::with_capacity(columns.len());
+        let mut open = NONE;
+        for (((answers, wanted), column), definition) in columns.iter_mut().zip(&self.wanted).zip(&self.columns).zip(&self.definitions) {
+            let lacks = match definition {
+                Some(definition) => writer.write_definition(*definition, wanted, &column.kind, answers),
+                None => writer.write(wanted, answers),
+            };
+            let none = and(&lacks.none, &here);
+            if !is_empty(&none) || answers.valid.is_some() {
+                for (word, none) in answers.valid(all).iter_mut().skip(at / 64).zip(none) {
+                    *word &= !none;
+                }
+            }
+            let left = and(&lacks.pending, &here);
+            add(&mut open, &left);
+            pending.push(left);
+        }
+        let mut decided = 0;
+        each(&open, |row| {
+            decided += 1;
+            let wants = |column: usize| pending.get(column).is_some_and(|pending| super::bits::get(pending, row));
+            by_eval(law, batch, rows.start + row, &self.wanted, wants, memory, |column, answer| {
                 if let (Some(answers), Some(of)) = (columns.get_mut(column), self.columns.get(column)) {
-                    put(answers, &of.kind, rows.len(), place, answer);
+                    put(answers, &of.kind, all, at + row, answer);
                 }
             });
-        }
+        });
+        decided
     }
 
     /// Decides all rows of a batch on so many threads: each has a run of rows, in their order.
@@ -139,6 +196,44 @@ impl Plan {
             }
         });
         parts
+    }
+}
+
+impl Present {
+    /// The epochs of the rows of a block.
+    fn of(law: Law, batch: &Batch, rows: Rows) -> Present {
+        let (program, here) = (law.program, first(rows.len));
+        let days = match batch.as_of {
+            Days::Constant(day) => {
+                return match law.epoch(day) {
+                    Some((at, _)) => Present { epochs: vec![(at, here)], none: NONE },
+                    None => Present { epochs: Vec::new(), none: here },
+                };
+            }
+            Days::Column(days) => part(days, rows),
+        };
+        let (Some(least), Some(greatest)) = (days.iter().min(), days.iter().max()) else { return Present { epochs: Vec::new(), none: NONE } };
+        if let (Some((first, _)), Some((last, _))) = (law.epoch(Date(*least)), law.epoch(Date(*greatest)))
+            && first == last
+        {
+            return Present { epochs: vec![(first, here)], none: NONE };
+        }
+        let mut present = Present { epochs: Vec::new(), none: NONE };
+        let after = program.until.map_or(NONE, |until| test(days, |day| day > until.0));
+        let mut left = without(&here, &after);
+        present.none = after;
+        for (at, epoch) in program.epochs.iter().enumerate().rev() {
+            let of_epoch = if epoch.from.0 <= *least { left } else { and(&left, &test(days, |day| day >= epoch.from.0)) };
+            if !is_empty(&of_epoch) {
+                present.epochs.push((at, of_epoch));
+                left = without(&left, &of_epoch);
+            }
+            if is_empty(&left) {
+                return present;
+            }
+        }
+        add(&mut present.none, &left);
+        present
     }
 }
 

@@ -221,7 +221,8 @@ impl Evaluator<'_> {
     }
 }
 
-fn supplement(record: &Value) -> Option<Supplement> {
+/// A request to complete the file, as a record tells it.
+pub(crate) fn supplement(record: &Value) -> Option<Supplement> {
     let Value::Context(record) = record else { return None };
     let day = |record: &Context, name| match record.get(name) {
         Some(Value::Date(day)) => Some(*day),

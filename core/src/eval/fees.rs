@@ -328,7 +328,7 @@ fn strictest(a: Amount, b: Amount) -> Amount {
 }
 
 /// An amount rounded to a multiple of đồng.
-fn rounded(amount: Decimal, rule: RoundingRule) -> Option<i64> {
+pub(crate) fn rounded(amount: Decimal, rule: RoundingRule) -> Option<i64> {
     if rule.to == 1 {
         if let Some(whole) = amount.to_i64() {
             return Some(whole);

@@ -19,6 +19,10 @@ mod verdict;
 pub use because::{Compared, Reasons, Subject};
 pub use decide::{Judged, JudgedCondition, JudgedDocument, JudgedFee, MissingFact, PartOf, Said, judge};
 pub use deadline::{DeadlineTrace, DueStatus};
+#[cfg(feature = "columns")]
+pub(crate) use deadline::supplement;
+#[cfg(feature = "columns")]
+pub(crate) use fees::rounded;
 pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted};
 pub use fees::{Amount, FeeTrace, ReductionTrace};
 pub use needs::Needs;

@@ -64,7 +64,7 @@ pub fn dated(text: &str, c: &mut Choices) -> String {
 impl Told {
     /// Cases drawn from bytes, which are used again and again.
     pub fn random(program: &Program, rows: usize, bytes: &[u8]) -> Told {
-        let mixed: Vec<u8> = Mixed(bytes.iter().fold(7, |seed, byte| seed * 31 + u64::from(*byte) + 1)).take(60 * rows + 600).collect();
+        let mixed: Vec<u8> = Mixed(bytes.iter().fold(7, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(u64::from(*byte) + 1))).take(60 * rows + 600).collect();
         let c = &mut Choices::new(&mixed);
         let facts = program.facts.iter().map(|fact| match MENU.iter().find(|spec| spec.name == &*fact.name) {
             Some(spec) => telling(spec, rows, c),
