@@ -20,6 +20,7 @@ mod picture;
 mod rules;
 mod search;
 mod sheet;
+mod tabular;
 mod told;
 
 use std::process::ExitCode;

@@ -155,14 +155,8 @@ pub fn comparison<'a>(of: &Compared<'a>) -> ComparisonView<'a> {
     }
 }
 
-/// A table while it is filled.
-struct Filling<'c, 'a> {
-    of: &'c Compared<'a>,
-    table: ResultTable,
-}
-
 impl<'a> Compared<'a> {
-    fn table(&self, name: &'static str, grouped: bool, columns: &[(&str, CellKind)]) -> Filling<'_, 'a> {
+    fn table(&self, name: &'static str, grouped: bool, columns: &[(&str, CellKind)]) -> ResultTable {
         let mut all = Vec::new();
         if grouped {
             all.extend(self.by.iter().map(|name| ResultColumn { name: name.clone(), kind: CellKind::Text }));
@@ -174,7 +168,7 @@ impl<'a> Compared<'a> {
                 all.push(ResultColumn { name: (*name).to_owned(), kind });
             }
         }
-        Filling { of: self, table: ResultTable { name, columns: all, rows: Vec::new() } }
+        ResultTable { name, columns: all, rows: Vec::new() }
     }
 
     fn weight_kind(&self) -> CellKind {
@@ -210,30 +204,30 @@ impl<'a> Compared<'a> {
 
     fn summary(&self) -> ResultTable {
         use CellKind::{Integer, Text};
-        let mut filling = self.table("summary", true, &[("effect", Text), ("cases", Integer), ("weight", Integer)]);
+        let mut table = self.table("summary", true, &[("effect", Text), ("cases", Integer), ("weight", Integer)]);
         self.each_group(|cells, group| {
             for (effect, count) in EFFECTS.iter().zip(group.effects) {
                 let mut row = cells.clone();
                 row.push(text(effect));
                 self.count(count, &mut row);
-                filling.table.rows.push(row);
+                table.rows.push(row);
             }
         });
-        filling.table
+        table
     }
 
     fn outcomes(&self) -> ResultTable {
         use CellKind::{Integer, Text};
-        let mut filling = self.table("outcomes", true, &[("before", Text), ("after", Text), ("cases", Integer), ("weight", Integer)]);
+        let mut table = self.table("outcomes", true, &[("before", Text), ("after", Text), ("cases", Integer), ("weight", Integer)]);
         self.each_group(|cells, group| {
             group.outcomes.each(|before, after, count| {
                 let mut row = cells.clone();
                 row.extend([named(OUTCOMES, before), named(OUTCOMES, after)]);
                 self.count(count, &mut row);
-                filling.table.rows.push(row);
+                table.rows.push(row);
             });
         });
-        filling.table
+        table
     }
 
     fn fees(&self) -> ResultTable {
@@ -250,7 +244,7 @@ impl<'a> Compared<'a> {
             ("undetermined_before", Integer),
             ("undetermined_after", Integer),
         ];
-        let mut filling = self.table("fees", true, &columns);
+        let mut table = self.table("fees", true, &columns);
         let is_open = |state: u8| state == 2 || state == 3;
         self.each_group(|cells, group| {
             let names = self.comparer.elements().fees.iter().map(|id| &**id).chain(["total"]);
@@ -260,22 +254,22 @@ impl<'a> Compared<'a> {
                 row.extend([fee.before, fee.after, fee.difference, fee.accepted_before, fee.accepted_after].map(|sum| self.weighed(sum)));
                 let counts = [fee.more, fee.less, fee.states.sum(|before, _| is_open(before)), fee.states.sum(|_, after| is_open(after))];
                 row.extend(counts.map(|count| Cell::Integer(count.cases as i64)));
-                filling.table.rows.push(row);
+                table.rows.push(row);
             }
         });
-        filling.table
+        table
     }
 
     fn distribution(&self) -> ResultTable {
         use CellKind::Integer;
         let from = if self.tally.distribution.by_size { "amount_from" } else { "amount" };
         let columns = [(from, Integer), ("cases_before", Integer), ("cases_after", Integer)];
-        let mut filling = self.table("distribution", false, &columns);
+        let mut table = self.table("distribution", false, &columns);
         for (amount, counts) in self.tally.distribution.counts() {
             let [before, after] = counts.map(|count| Cell::Integer(count.cases as i64));
-            filling.table.rows.push(vec![Cell::Integer(amount), before, after]);
+            table.rows.push(vec![Cell::Integer(amount), before, after]);
         }
-        filling.table
+        table
     }
 
     fn documents(&self) -> ResultTable {
@@ -290,7 +284,7 @@ impl<'a> Compared<'a> {
             ("undetermined_before", Integer),
             ("undetermined_after", Integer),
         ];
-        let mut filling = self.table("documents", true, &columns);
+        let mut table = self.table("documents", true, &columns);
         let required = DOCUMENT_STATES.iter().position(|state| *state == "required").unwrap_or(0) as u8;
         let is_open = |state: u8| state == 4 || state == 5;
         self.each_group(|cells, group| {
@@ -307,10 +301,10 @@ impl<'a> Compared<'a> {
                 let mut row = cells.clone();
                 row.extend([text(id), text(&self.document(id))]);
                 row.extend(counts.map(|count| Cell::Integer(count.cases as i64)));
-                filling.table.rows.push(row);
+                table.rows.push(row);
             }
         });
-        filling.table
+        table
     }
 
     fn document(&self, id: &str) -> String {
@@ -321,7 +315,7 @@ impl<'a> Compared<'a> {
     fn deadlines(&self) -> ResultTable {
         use CellKind::{Integer, Text};
         let columns = [("state_before", Text), ("state_after", Text), ("working_days_gained", Integer), ("cases", Integer), ("weight", Integer)];
-        let mut filling = self.table("deadlines", true, &columns);
+        let mut table = self.table("deadlines", true, &columns);
         let is_known = |state: u8| state == 1 || state == 2;
         self.each_group(|cells, group| {
             let mut push = |states: [Cell; 2], gained: Cell, count: Count| {
@@ -329,7 +323,7 @@ impl<'a> Compared<'a> {
                 row.extend(states);
                 row.push(gained);
                 self.count(count, &mut row);
-                filling.table.rows.push(row);
+                table.rows.push(row);
             };
             let known = group.due.sum(|before, after| is_known(before) && is_known(after));
             let moved = group.gained.values().fold(Count::default(), |sum, count| Count { cases: sum.cases + count.cases, weight: sum.weight + count.weight });
@@ -349,7 +343,7 @@ impl<'a> Compared<'a> {
                 }
             });
         });
-        filling.table
+        table
     }
 
     fn changed(&self) -> ResultTable {
@@ -365,7 +359,7 @@ impl<'a> Compared<'a> {
             ("working_days_gained", Decimal),
             ("law", Text),
         ];
-        let mut filling = self.table("changed", true, &columns);
+        let mut table = self.table("changed", true, &columns);
         for (cause, tally) in self.tally.causes() {
             let named = self.comparer.named(&cause);
             let mut row = self.group_cells(cause.group as usize);
@@ -375,9 +369,9 @@ impl<'a> Compared<'a> {
             row.extend([amount(CauseKind::Fee), amount(CauseKind::Deadline)]);
             let law: Vec<&str> = named.basis.iter().map(|cite| &**cite.words.get(self.language)).collect();
             row.push(Cell::Text(law.join("; ")));
-            filling.table.rows.push(row);
+            table.rows.push(row);
         }
-        filling.table
+        table
     }
 
     fn samples(&self) -> ResultTable {
@@ -389,7 +383,7 @@ impl<'a> Compared<'a> {
         columns.extend([("documents_before", Text), ("documents_after", Text)]);
         let facts = &baseline.program.facts;
         columns.extend(facts.iter().map(|fact| (&*fact.name, Text)));
-        let mut filling = self.table("samples", true, &columns);
+        let mut table = self.table("samples", true, &columns);
         for (cause, tally) in self.tally.causes() {
             let named = self.comparer.named(&cause);
             for sample in tally.samples.kept() {
@@ -401,10 +395,10 @@ impl<'a> Compared<'a> {
                     Fact::Null => text("null"),
                     Fact::Known(value) => Cell::Text(plain(value)),
                 }));
-                filling.table.rows.push(row);
+                table.rows.push(row);
             }
         }
-        filling.table
+        table
     }
 
     fn answers(&self, sample: &Sample, row: &mut Vec<Cell>) {

@@ -10,8 +10,10 @@ mod due;
 mod explain;
 mod facts;
 mod list;
+mod population;
 mod schema;
 mod show;
+mod simulate;
 mod test;
 mod types;
 
@@ -32,6 +34,8 @@ pub enum Verb {
     Due(due::Due),
     Show(show::Show),
     Test(test::Test),
+    Population(population::Population),
+    Simulate(simulate::Simulate),
     Schema(schema::Schema),
     Types(types::Types),
     Codec(codec::Codec),
@@ -52,6 +56,8 @@ pub fn run(cli: &Cli) -> Result<End, Failure> {
         Verb::Due(verb) => verb.run(global),
         Verb::Show(verb) => verb.run(global),
         Verb::Test(verb) => verb.run(global),
+        Verb::Population(verb) => verb.run(global),
+        Verb::Simulate(verb) => verb.run(global),
         Verb::Schema(verb) => verb.run(global),
         Verb::Types(verb) => verb.run(global),
         Verb::Codec(verb) => verb.run(global),

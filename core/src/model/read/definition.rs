@@ -103,6 +103,7 @@ impl Reader {
     }
 }
 
+/// A value as it is written without quotes: a truth, a day, a number, else a text.
 #[must_use]
 pub fn plain_value(text: &str) -> Value {
     match text {
