@@ -10,5 +10,6 @@ mod decide;
 mod harness;
 mod law;
 mod rules;
+mod simulate;
 mod types;
 mod usage;

@@ -10,6 +10,7 @@ mod load;
 mod pack;
 mod parts;
 mod session;
+mod simulate;
 mod verdict;
 
 use pyo3::prelude::*;
@@ -25,5 +26,10 @@ fn _thutuc(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<decision::Decision>()?;
     module.add_class::<facts::Procedure>()?;
     module.add_class::<facts::Fact>()?;
+    module.add_class::<simulate::PopulationStream>()?;
+    module.add_class::<simulate::ComparisonResult>()?;
+    module.add_class::<simulate::PyTable>()?;
+    module.add_function(wrap_pyfunction!(simulate::population, module)?)?;
+    module.add_function(wrap_pyfunction!(simulate::simulate, module)?)?;
     parts::add(module)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::elements::Side;
 use super::{CONDITION_STATES, Cause, CauseKind, Comparer, DOCUMENT_STATES};
-use crate::compile::program::Cite;
+use crate::compile::program::{Cite, ConditionCode, Program};
 
 /// A cause in names.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ impl Comparer<'_> {
                     part: format!("{section}.{id}"),
                     before: state(CONDITION_STATES, cause.before),
                     after: state(CONDITION_STATES, cause.after),
-                    basis: self.basis(|side| side.law.program.conditions.iter().rev().find(|info| *info.id == *id).map(|info| &info.basis)),
+                    basis: self.basis(|side| condition_basis(side.law.program, id)),
                 }
             }
             CauseKind::Document => {
@@ -69,10 +69,24 @@ impl Comparer<'_> {
         }
     }
 
-    fn basis<'c>(&'c self, of: impl Fn(&'c Side<'c>) -> Option<&'c Vec<Cite>>) -> Vec<&'c Cite> {
+    fn basis<'c, B: IntoIterator<Item = &'c Cite>>(&'c self, of: impl Fn(&'c Side<'c>) -> Option<B>) -> Vec<&'c Cite> {
         let [baseline, reform] = self.sides();
         of(reform).or_else(|| of(baseline)).into_iter().flatten().collect()
     }
+}
+
+/// What a condition rests on, its parameters and definitions included, as the latest law has it.
+fn condition_basis<'p>(program: &'p Program, id: &str) -> Option<Vec<&'p Cite>> {
+    let info = |code: &ConditionCode| program.conditions.get(usize::from(code.info)).filter(|info| *info.id == *id);
+    let codes = program.epochs.iter().rev().flat_map(|epoch| epoch.eligibility.iter().chain(&epoch.identity));
+    let (info, code) = codes.into_iter().find_map(|code| Some((info(code)?, code)))?;
+    let mut basis: Vec<&Cite> = info.basis.iter().collect();
+    for cite in program.code_of.bases.get(code.rests_on as usize).into_iter().flatten() {
+        if basis.iter().all(|known| known.words != cite.words) {
+            basis.push(cite);
+        }
+    }
+    Some(basis)
 }
 
 /// The row of a fee's table and the reduction that gave its amount.

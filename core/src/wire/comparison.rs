@@ -474,6 +474,24 @@ impl ResultTable {
 }
 
 impl ComparisonView<'_> {
+    /// The comparison without a loan from the packs.
+    #[must_use]
+    pub fn into_owned(self) -> ComparisonView<'static> {
+        let text = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        let pack = |pack: PackRef<'_>| PackRef { id: text(pack.id), version: text(pack.version), hash: text(pack.hash) };
+        ComparisonView {
+            procedure: text(self.procedure),
+            name: text(self.name),
+            jurisdiction: self.jurisdiction.map(text),
+            as_of: self.as_of,
+            baseline: pack(self.baseline),
+            reform: pack(self.reform),
+            cases: self.cases,
+            by: self.by,
+            tables: self.tables,
+        }
+    }
+
     /// A table by its name.
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&ResultTable> {
