@@ -232,8 +232,7 @@ impl<'p> FactTeller<'p> {
             Err(trouble) => {
                 // A default is no answer once another was given: the fact is missing until it is told rightly.
                 self.slots.set_state(slot, super::slots::State::Missing);
-                let place = format!("{}{}", fact.name, trouble.place);
-                self.problem(&place, trouble.code, trouble.given, trouble.wanted);
+                self.problems.push(trouble.of(fact));
             }
         }
     }
@@ -312,10 +311,22 @@ impl Trouble {
         Trouble { place: String::new(), code, given: excerpt(input), wanted }
     }
 
+    fn of(self, fact: &FactSlot) -> FactProblem {
+        FactProblem { fact: format!("{}{}", fact.name, self.place), code: self.code, given: self.given, wanted: self.wanted }
+    }
+
     fn within(mut self, place: &str) -> Trouble {
         self.place.insert_str(0, place);
         self
     }
+}
+
+/// A told value as the fact's declaration wants it, for hosts that hold many answers to one question.
+///
+/// # Errors
+/// [`FactProblem`] where it does not fit; the fact counts as missing.
+pub fn read_fact(fact: &FactSlot, input: &Input) -> Result<Fact<Value>, FactProblem> {
+    read(fact, input).map_err(|trouble| trouble.of(fact))
 }
 
 /// A told value as the fact's declaration wants it.

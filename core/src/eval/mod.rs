@@ -23,7 +23,7 @@ pub use deadline::{DeadlineTrace, DueStatus};
 pub(crate) use deadline::supplement;
 #[cfg(feature = "columns")]
 pub(crate) use fees::rounded;
-pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted};
+pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted, read_fact};
 pub use fees::{Amount, FeeTrace, ReductionTrace};
 pub use needs::Needs;
 pub use slots::{Slots, State};

@@ -26,6 +26,8 @@ mod request;
 mod schema;
 mod session;
 mod status;
+#[cfg(feature = "columns")]
+mod table;
 
 pub use argument::Argument;
 #[cfg(feature = "author")]
@@ -55,3 +57,5 @@ pub use request::{Request, RequestError, moment};
 pub use schema::host_schema;
 pub use session::Session;
 pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
+#[cfg(feature = "columns")]
+pub use table::{TableError, WantedColumn};

@@ -38,7 +38,7 @@ pub struct ProblemDocument {
 }
 
 /// A kind of problem: its name, the HTTP status, the title in Vietnamese and English.
-struct Kind(&'static str, u16, &'static str, &'static str);
+pub(super) struct Kind(pub &'static str, pub u16, pub &'static str, pub &'static str);
 
 const UNREADABLE: Kind = Kind("unreadable-request", 400, "Không đọc được yêu cầu", "The request cannot be read");
 const UNKNOWN_PROCEDURE: Kind = Kind("unknown-procedure", 404, "Không có thủ tục này", "No such procedure");
@@ -157,7 +157,7 @@ impl ProblemDocument {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    fn new(kind: &Kind, language: Language, vi: String, en: String) -> ProblemDocument {
+    pub(super) fn new(kind: &Kind, language: Language, vi: String, en: String) -> ProblemDocument {
         let Kind(code, status, title_vi, title_en) = kind;
         ProblemDocument {
             kind: format!("{PROBLEM_TYPES}{code}"),

@@ -1,0 +1,168 @@
+//! Record batches in, record batches of decisions out.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use arrow_array::RecordBatch;
+use arrow_schema::{Field, FieldRef, Schema, SchemaRef};
+use thutuc::columns::{Law, Output, Plan, Results};
+use thutuc::diagnostics::nearest;
+use thutuc::model::Language;
+use thutuc::wire::TableError;
+
+use crate::answers::Writer;
+use crate::binding::{Binding, Options};
+use crate::problems::Problems;
+
+/// The column of problems.
+const PROBLEMS: &str = "problems";
+
+/// Decides record batches of one schema. Nothing in it changes but its counts: threads may share it.
+#[derive(Debug)]
+pub struct Decider {
+    binding: Binding,
+    plan: Plan,
+    writer: Writer,
+    kept: Vec<FieldRef>,
+    schema: SchemaRef,
+    language: Language,
+    problems: bool,
+    counts: Counts,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    rows: AtomicUsize,
+    by_eval: AtomicUsize,
+    problems: AtomicUsize,
+    rounded: AtomicUsize,
+}
+
+/// What was done so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Cases that were decided.
+    pub rows: usize,
+    /// Cases of them that were decided one by one, whole or in part.
+    pub by_eval: usize,
+    /// Cells that did not fit.
+    pub problems: usize,
+    /// Numbers in answers that have more decimal places than their column, or more digits.
+    pub rounded: usize,
+    /// Columns without a kernel, with the first day of the law in which they have none and why.
+    pub without_kernel: Vec<(String, String, String)>,
+}
+
+impl Decider {
+    /// Prepares the decisions of cases in tables of a schema: the columns that are kept, those wanted of the decisions, the
+    /// problems.
+    ///
+    /// # Errors
+    /// [`TableError`] as of [`Binding::new`], and where a wanted column is not known or two would have one name.
+    pub fn new(law: Law, schema: &Schema, options: &Options, outputs: &[Output]) -> Result<Decider, TableError> {
+        let binding = Binding::new(law.program, schema, options)?;
+        let plan = Plan::new(law, outputs)?;
+        let writer = Writer::new(plan.columns());
+        let kept: Vec<FieldRef> = binding.kept().iter().filter_map(|at| schema.fields().get(*at).cloned()).collect();
+        let mut fields = kept.clone();
+        fields.extend(writer.fields().map(Arc::new));
+        if options.problems {
+            fields.push(Arc::new(Field::new(PROBLEMS, Problems::data_type(), false)));
+        }
+        for (at, field) in fields.iter().enumerate() {
+            if fields.iter().skip(at + 1).any(|other| other.name() == field.name()) {
+                return Err(TableError::Ambiguous { name: field.name().clone() });
+            }
+        }
+        let schema = Arc::new(Schema::new(fields));
+        let (language, problems) = (options.language, options.problems);
+        Ok(Decider { binding, plan, writer, kept, schema, language, problems, counts: Counts::default() })
+    }
+
+    /// The schema of the answers.
+    #[must_use]
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// Which column tells which fact.
+    #[must_use]
+    pub fn binding(&self) -> &Binding {
+        &self.binding
+    }
+
+    /// Decides the cases of a record batch on the calling thread.
+    ///
+    /// # Errors
+    /// [`TableError::Unreadable`] where the batch is of another schema, or the law of another program.
+    pub fn decide(&self, law: Law, batch: &RecordBatch) -> Result<RecordBatch, TableError> {
+        let told = self.binding.tell(law.program, batch)?;
+        let cases = told.batch(law.program).map_err(unreadable)?;
+        let mut results = Results::default();
+        self.plan.run(law, &cases, 0..told.rows(), &mut results);
+        let by_eval = results.by_eval;
+        let (arrays, rounded) = self.writer.arrays(told.rows(), results.columns);
+        let mut columns: Vec<_> = self.binding.kept().iter().filter_map(|at| batch.columns().get(*at).cloned()).collect();
+        debug_assert_eq!(columns.len(), self.kept.len(), "the columns that are kept are there");
+        columns.extend(arrays);
+        if self.problems {
+            columns.push(told.problems().column(told.rows(), self.language));
+        }
+        let counts = &self.counts;
+        for (count, more) in [
+            (&counts.rows, told.rows()),
+            (&counts.by_eval, by_eval),
+            (&counts.problems, told.problems().len()),
+            (&counts.rounded, rounded),
+        ] {
+            count.fetch_add(more, Ordering::Relaxed);
+        }
+        let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(told.rows()));
+        RecordBatch::try_new_with_options(self.schema.clone(), columns, &options).map_err(unreadable)
+    }
+
+    /// What was done so far.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let of = |count: &AtomicUsize| count.load(Ordering::Relaxed);
+        let ways = self.plan.report().iter();
+        let without = ways.flat_map(|way| way.by_eval.iter().map(|of| (way.column.clone(), of.from.to_string(), of.why.clone())));
+        Report {
+            rows: of(&self.counts.rows),
+            by_eval: of(&self.counts.by_eval),
+            problems: of(&self.counts.problems),
+            rounded: of(&self.counts.rounded),
+            without_kernel: without.collect(),
+        }
+    }
+}
+
+/// The columns that names stand for; `*` at the end of a name stands for all that begin as it does.
+///
+/// # Errors
+/// [`TableError::UnknownOutput`] where a name stands for none.
+pub fn outputs(law: Law, names: &[String]) -> Result<Vec<Output>, TableError> {
+    let mut wanted: Vec<Output> = Vec::new();
+    let mut add = |output: Output| if !wanted.contains(&output) { wanted.push(output) };
+    let all = Output::all(law.program);
+    for name in names {
+        match name.strip_suffix('*') {
+            None => add(Output::parse(law.program, name)?),
+            Some(begin) => {
+                let mut of = all.iter().filter(|output| output.to_string().starts_with(begin)).peekable();
+                if of.peek().is_none() {
+                    let names: Vec<String> = all.iter().map(Output::to_string).collect();
+                    let near = nearest(begin, names.iter().map(String::as_str)).map(str::to_owned);
+                    let procedure = law.program.code.to_string();
+                    return Err(thutuc::columns::UnknownOutput { procedure, name: name.clone(), near }.into());
+                }
+                of.for_each(|output| add(output.clone()));
+            }
+        }
+    }
+    Ok(wanted)
+}
+
+fn unreadable(error: impl std::fmt::Display) -> TableError {
+    TableError::Unreadable { why: error.to_string() }
+}
