@@ -4,7 +4,7 @@
 PYTHON ?= python3
 PYTHON_DIR := bindings/python
 PYTHON_WORK := target/python-host
-PYTHON_SOURCES := $(shell find core/src $(PYTHON_DIR)/src $(PYTHON_DIR)/python -type f -not -path '*/__pycache__/*') \
+PYTHON_SOURCES := $(shell find core/src bindings/arrow/src $(PYTHON_DIR)/src $(PYTHON_DIR)/python -type f -not -path '*/__pycache__/*') \
 	Cargo.lock Cargo.toml core/Cargo.toml $(PYTHON_DIR)/Cargo.toml $(PYTHON_DIR)/pyproject.toml $(PYTHON_DIR)/README.md
 
 .PHONY: python test-python
@@ -31,6 +31,6 @@ $(PYTHON_WORK)/installed: $(PYTHON_WORK)/wheel
 	@if cmp -s $< $@; then touch $@; else \
 		rm -rf $(PYTHON_WORK)/fresh && \
 		$(PYTHON) -m venv $(PYTHON_WORK)/fresh && \
-		$(PYTHON_WORK)/fresh/bin/pip install --quiet --disable-pip-version-check $(PYTHON_WORK)/dist/*.whl pytest mypy pydantic pyyaml types-PyYAML && \
+		$(PYTHON_WORK)/fresh/bin/pip install --quiet --disable-pip-version-check $(PYTHON_WORK)/dist/*.whl pytest mypy pydantic pyyaml types-PyYAML pyarrow polars xlsxwriter nbformat nbclient ipykernel && \
 		cp $< $@; \
 	fi
