@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help cli demo demo-terminal test test-core test-cases test-cli vectors test-vectors lint bench fuzz
+.PHONY: help cli demo demo-terminal test test-arrow test-core test-cases test-cli vectors test-vectors lint bench fuzz
 
 CARGO ?= cargo
 THUTUC := target/release/thutuc
@@ -26,11 +26,14 @@ demo: demo-web ## Build everything and serve the citizen's form and its backend
 demo-terminal: cli ## Decide a few real cases in the terminal
 	@bindings/cli/demo/cases.sh $(THUTUC)
 
-test: test-core test-cli test-cases test-wasm test-node test-python test-vectors test-packages test-web ## Pass every test: the core, the command line, the worked cases, every host, the form
+test: test-core test-arrow test-cli test-cases test-wasm test-node test-python test-vectors test-packages test-web ## Pass every test: the core, the command line, the worked cases, every host, the form
 	@echo "make test: passed"
 
 test-core:
 	$(CARGO) test --locked -p thutuc
+
+test-arrow: ## The tests of tables
+	$(CARGO) test --locked -p thutuc-arrow --features parquet
 
 test-cli:
 	$(CARGO) test --locked -p thutuc-cli
@@ -59,6 +62,7 @@ lint: ## Clippy on the core, the command line and every host, warnings are error
 	$(CARGO) clippy --locked -p thutuc-wasm --target $(WASM_TARGET) --features author -- -D warnings
 	$(CARGO) clippy --locked -p thutuc-node -- -D warnings
 	$(CARGO) clippy --locked -p thutuc-python -- -D warnings
+	$(CARGO) clippy --locked -p thutuc-arrow --features parquet --all-targets -- -D warnings
 	$(CARGO) clippy --locked -p thutuc-bindgen -- -D warnings
 
 bench: ## Benchmarks; WORKLOAD=dir adds the reference workload of that folder

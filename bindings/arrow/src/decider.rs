@@ -1,7 +1,7 @@
 //! Record batches in, record batches of decisions out.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::RecordBatch;
 use arrow_schema::{Field, FieldRef, Schema, SchemaRef};
@@ -28,6 +28,8 @@ pub struct Decider {
     language: Language,
     problems: bool,
     counts: Counts,
+    /// Memory of threads that are done with a batch, for the next.
+    memory: Mutex<Vec<Results>>,
 }
 
 #[derive(Debug, Default)]
@@ -76,7 +78,7 @@ impl Decider {
         }
         let schema = Arc::new(Schema::new(fields));
         let (language, problems) = (options.language, options.problems);
-        Ok(Decider { binding, plan, writer, kept, schema, language, problems, counts: Counts::default() })
+        Ok(Decider { binding, plan, writer, kept, schema, language, problems, counts: Counts::default(), memory: Mutex::default() })
     }
 
     /// The schema of the answers.
@@ -98,10 +100,12 @@ impl Decider {
     pub fn decide(&self, law: Law, batch: &RecordBatch) -> Result<RecordBatch, TableError> {
         let told = self.binding.tell(law.program, batch)?;
         let cases = told.batch(law.program).map_err(unreadable)?;
-        let mut results = Results::default();
+        let mut results = self.memory.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         self.plan.run(law, &cases, 0..told.rows(), &mut results);
         let by_eval = results.by_eval;
-        let (arrays, rounded) = self.writer.arrays(told.rows(), results.columns);
+        // The answers themselves go into the arrays.
+        let (arrays, rounded) = self.writer.arrays(told.rows(), std::mem::take(&mut results.columns));
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner).push(results);
         let mut columns: Vec<_> = self.binding.kept().iter().filter_map(|at| batch.columns().get(*at).cloned()).collect();
         debug_assert_eq!(columns.len(), self.kept.len(), "the columns that are kept are there");
         columns.extend(arrays);

@@ -113,7 +113,7 @@ fn a_cell_that_does_not_fit_is_missing_and_told() {
     let names: Vec<_> = answers.schema().fields().iter().map(|field| field.name().clone()).collect();
     assert_eq!(names, ["weight", "outcome", "fee_total", "due", "missing.channel", "problems"]);
     let some = |text: &str| Some(text.to_owned());
-    assert_eq!(texts(&answers, "outcome"), [some("accept"), some("ask"), None, some("ask")]);
+    assert_eq!(texts(&answers, "outcome"), [some("accept"), some("refuse"), None, some("ask")]);
     assert_eq!(texts(&answers, "missing.channel"), [some("no"), some("no"), None, some("now")]);
     let fees = answers.column_by_name("fee_total").unwrap().as_primitive::<Int64Type>();
     assert_eq!(fees.iter().collect::<Vec<_>>(), [Some(20_000), Some(0), None, Some(0)]);

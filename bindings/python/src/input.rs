@@ -113,7 +113,8 @@ fn plain(teller: &mut FactTeller, slot: Slot, value: &Bound<'_, PyAny>) -> bool 
         let Ok(integer) = integer.extract::<i64>() else { return false };
         teller.tell_integer(slot, integer);
     } else if let Ok(float) = value.cast_exact::<PyFloat>() {
-        return scaled(teller, slot, float.value()).is_some_and(|scaled| teller.tell_scaled(slot, scaled));
+        let scaled = teller.scale(slot).and_then(|scale| thutuc_arrow::scaled_float(float.value(), scale));
+        return scaled.is_some_and(|scaled| teller.tell_scaled(slot, scaled));
     } else if let Ok(list) = value.cast_exact::<PyList>() {
         let Some(bits) = bits(teller, slot, list) else { return false };
         teller.tell_bits(slot, bits);
@@ -121,17 +122,6 @@ fn plain(teller: &mut FactTeller, slot: Slot, value: &Bound<'_, PyAny>) -> bool 
         return false;
     }
     true
-}
-
-/// The integer at the slot's scale that has the shortest decimal text of a float.
-///
-/// Up to 15 digits a decimal number has a float of its own, and dividing by an exact power of ten finds it: the number whose
-/// quotient is the float is the one that the float is written as.
-fn scaled(teller: &FactTeller, slot: Slot, float: f64) -> Option<i64> {
-    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-    let power = POWERS.get(usize::from(teller.scale(slot)?))?;
-    let scaled = (float * power).round();
-    (scaled.abs() < 1e15 && scaled / power == float).then_some(scaled as i64)
 }
 
 /// A plain type straight into the slot; another as the core's `Input`.

@@ -11,6 +11,7 @@ mod pack;
 mod parts;
 mod session;
 mod simulate;
+mod table;
 mod verdict;
 
 use pyo3::prelude::*;
@@ -23,6 +24,8 @@ fn _thutuc(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<host::Missing>()?;
     module.add_class::<pack::Pack>()?;
     module.add_class::<session::Session>()?;
+    module.add_class::<table::Table>()?;
+    module.add_class::<table::Stream>()?;
     module.add_class::<decision::Decision>()?;
     module.add_class::<facts::Procedure>()?;
     module.add_class::<facts::Fact>()?;

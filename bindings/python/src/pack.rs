@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
+use thutuc::columns::Output;
 use thutuc::compile::program::Program;
 use thutuc::eval::{FactProblem, FactTeller, Moment, Slots, Undecided, Workspace, verdict};
 use thutuc::model::{Language, read_value};
@@ -18,6 +19,7 @@ use crate::input::{tell, tell_one};
 use crate::load::{self, Loaded};
 use crate::parts::{Part as _, With};
 use crate::session::Session;
+use crate::table::{self, Stream, Table, Wanted};
 use crate::verdict::{in_words, to_dict};
 
 thread_local! {
@@ -292,6 +294,91 @@ impl Pack {
         })
     }
 
+    /// Decides a table of cases: a `DecisionTable`. The interpreter lock is released while deciding.
+    ///
+    /// `data` is anything with the Arrow PyCapsule interface (polars, pandas, pyarrow, a duckdb relation) or the path of a
+    /// Parquet file. A column tells the fact of its name, `group.name` or `group__name`; `mapping` has the fact of other
+    /// columns, or None for those to leave out. `as_of` and `received_at` are as of `decide`, or the name of a column.
+    /// `columns` are those of the answer (`*` at the end of a name: all that begin so), `keep` those of the table that the
+    /// answer has too. A null cell is missing; with `nulls="null"` it is null where the fact may be. A cell that does not
+    /// fit is missing and listed in the column `problems`, whose texts are in `lang`. `progress` is called with the number
+    /// of cases decided and their total, None if that is not known.
+    ///
+    /// Raises `RequestError` if a column fits no fact, and as `decide` does.
+    #[pyo3(signature = (
+        procedure, data, *, as_of, received_at = None, columns = None, mapping = None, keep = Vec::new(), jurisdiction = None,
+        nulls = "missing", problems = true, batch_rows = table::BATCH_ROWS, threads = None, progress = None, lang = "vi",
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "the keywords of a Python call")]
+    fn decide_batch(
+        &self,
+        py: Python<'_>,
+        procedure: &str,
+        data: &Bound<'_, PyAny>,
+        as_of: &Bound<'_, PyAny>,
+        received_at: Option<&Bound<'_, PyAny>>,
+        columns: Option<Vec<String>>,
+        mapping: Option<BTreeMap<String, Option<String>>>,
+        keep: Vec<String>,
+        jurisdiction: Option<&str>,
+        nulls: &str,
+        problems: bool,
+        batch_rows: usize,
+        threads: Option<usize>,
+        progress: Option<&Bound<'_, PyAny>>,
+        lang: &str,
+    ) -> PyResult<Table> {
+        guarded(py, || {
+            let language = language(py, lang)?;
+            let wanted = Wanted { data, as_of, received_at, columns, mapping, keep, nulls, problems, batch_rows, threads, language };
+            self.table(py, procedure, jurisdiction, wanted)?.whole(py, progress)
+        })
+    }
+
+    /// As `decide_batch`, but the cases are decided as the answer is read, in bounded memory: a `DecisionStream`.
+    ///
+    /// Raises `RequestError` as `decide_batch` does.
+    #[pyo3(signature = (
+        procedure, data, *, as_of, received_at = None, columns = None, mapping = None, keep = Vec::new(), jurisdiction = None,
+        nulls = "missing", problems = true, batch_rows = table::BATCH_ROWS, threads = None, lang = "vi",
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "the keywords of a Python call")]
+    fn decide_stream(
+        &self,
+        py: Python<'_>,
+        procedure: &str,
+        data: &Bound<'_, PyAny>,
+        as_of: &Bound<'_, PyAny>,
+        received_at: Option<&Bound<'_, PyAny>>,
+        columns: Option<Vec<String>>,
+        mapping: Option<BTreeMap<String, Option<String>>>,
+        keep: Vec<String>,
+        jurisdiction: Option<&str>,
+        nulls: &str,
+        problems: bool,
+        batch_rows: usize,
+        threads: Option<usize>,
+        lang: &str,
+    ) -> PyResult<Stream> {
+        guarded(py, || {
+            let language = language(py, lang)?;
+            let wanted = Wanted { data, as_of, received_at, columns, mapping, keep, nulls, problems, batch_rows, threads, language };
+            self.table(py, procedure, jurisdiction, wanted)
+        })
+    }
+
+    /// The names of the columns that decisions on a procedure have, a list: what `columns` of `decide_batch` takes.
+    ///
+    /// Raises `RequestError` if the pack has no such procedure or jurisdiction.
+    #[pyo3(signature = (procedure, *, jurisdiction = None, lang = "vi"))]
+    fn columns(&self, py: Python<'_>, procedure: &str, jurisdiction: Option<&str>, lang: &str) -> PyResult<Vec<String>> {
+        guarded(py, || {
+            let language = language(py, lang)?;
+            let program = wire::program(self.loaded.pack(), procedure, jurisdiction).map_err(|error| request_error(py, &error, language))?;
+            Ok(Output::all(program).iter().map(Output::to_string).collect())
+        })
+    }
+
     /// Begins a case that is told fact by fact, as a form is filled in. Arguments as of `decide`.
     ///
     /// Raises `RequestError` if the pack has no such procedure or jurisdiction, or no rules on that day.
@@ -326,6 +413,11 @@ impl Pack {
 impl Pack {
     fn all(&self, language: Language) -> Vec<ProcedureView<'_>> {
         self.loaded.engine.procedures(language)
+    }
+
+    fn table(&self, py: Python<'_>, procedure: &str, jurisdiction: Option<&str>, wanted: Wanted) -> PyResult<Stream> {
+        let at = wire::program_index(self.loaded.pack(), procedure, jurisdiction).map_err(|error| request_error(py, &error, wanted.language))?;
+        table::decide(py, table::Program { loaded: Arc::clone(&self.loaded), at }, wanted)
     }
 
     fn call(

@@ -1,7 +1,7 @@
 """The types of the extension behind `thutuc`."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from os import PathLike
 from typing import Any, ClassVar, Final, Literal, final
@@ -20,7 +20,7 @@ from ._wire import (
     Verdict,
     VerdictChanges,
 )
-from .types import Facts, FactValue
+from .types import BatchReport, Cases, Facts, FactValue
 
 __version__: Final[str]
 
@@ -37,6 +37,7 @@ class Pack:
     @staticmethod
     def from_bytes(bundle: bytes, *, lang: Lang = "en") -> Pack: ...
     def to_bytes(self) -> bytes: ...
+    def reform(self, *changes: str, parameters: Mapping[str, str] | None = None) -> Pack: ...
     @property
     def id(self) -> str: ...
     @property
@@ -94,6 +95,42 @@ class Pack:
         jurisdiction: str | None = None,
         lang: Lang = "vi",
     ) -> list[Verdict]: ...
+    def decide_batch(
+        self,
+        procedure: str,
+        data: Cases,
+        *,
+        as_of: datetime.date | str,
+        received_at: datetime.datetime | datetime.date | str | None = None,
+        columns: Sequence[str] | None = None,
+        mapping: Mapping[str, str | None] | None = None,
+        keep: Sequence[str] = (),
+        jurisdiction: str | None = None,
+        nulls: Literal["missing", "null"] = "missing",
+        problems: bool = True,
+        batch_rows: int = 65536,
+        threads: int | None = None,
+        progress: bool | Callable[[int, int | None], object] | None = None,
+        lang: Lang = "vi",
+    ) -> DecisionTable: ...
+    def decide_stream(
+        self,
+        procedure: str,
+        data: Cases,
+        *,
+        as_of: datetime.date | str,
+        received_at: datetime.datetime | datetime.date | str | None = None,
+        columns: Sequence[str] | None = None,
+        mapping: Mapping[str, str | None] | None = None,
+        keep: Sequence[str] = (),
+        jurisdiction: str | None = None,
+        nulls: Literal["missing", "null"] = "missing",
+        problems: bool = True,
+        batch_rows: int = 65536,
+        threads: int | None = None,
+        lang: Lang = "vi",
+    ) -> DecisionStream: ...
+    def columns(self, procedure: str, *, jurisdiction: str | None = None, lang: Lang = "vi") -> list[str]: ...
     def session(
         self,
         procedure: str,
@@ -104,6 +141,84 @@ class Pack:
         jurisdiction: str | None = None,
         lang: Lang = "vi",
     ) -> Session: ...
+
+@final
+class DecisionTable:
+    """Decisions of all cases of a table."""
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    def __len__(self) -> int: ...
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def report(self) -> BatchReport: ...
+    def to_polars(self) -> Any: ...
+    def to_pyarrow(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
+
+@final
+class DecisionStream:
+    """Decisions that are made as they are read, once."""
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def report(self) -> BatchReport: ...
+    def write_parquet(
+        self, path: str | PathLike[str], *, progress: bool | Callable[[int, int | None], object] | None = None
+    ) -> int: ...
+
+@final
+class PopulationStream:
+    """Cases of a population that are drawn as they are read, any number of times."""
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    def __len__(self) -> int: ...
+
+@final
+class ResultTable:
+    """A table of a comparison."""
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    def __len__(self) -> int: ...
+    def write_parquet(self, path: str | PathLike[str]) -> None: ...
+
+@final
+class ComparisonResult:
+    """A comparison that has been counted."""
+    def json(self) -> str: ...
+    def html(self, whole: bool, lang: Lang) -> str: ...
+    def table(self, name: str) -> ResultTable: ...
+    def csv(self, name: str) -> str: ...
+    @property
+    def problems(self) -> int: ...
+
+def population(
+    pack: Pack,
+    procedure: str,
+    count: int,
+    *,
+    seed: int,
+    profile: str | None,
+    as_of: datetime.date | str,
+    jurisdiction: str | None,
+    lang: Lang,
+) -> PopulationStream: ...
+def simulate(
+    data: Cases,
+    baseline: Pack,
+    reform: Pack,
+    procedure: str,
+    *,
+    as_of: datetime.date | str,
+    received_at: datetime.datetime | datetime.date | str | None,
+    by: list[str],
+    weight: str | None,
+    mapping: dict[str, str | None] | None,
+    nulls: Literal["missing", "null"],
+    jurisdiction: str | None,
+    batch_rows: int,
+    threads: int | None,
+    progress: bool | Callable[[int, int | None], object] | None,
+    lang: Lang,
+) -> ComparisonResult: ...
 
 @final
 class Session:

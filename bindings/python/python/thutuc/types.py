@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, Protocol, TypeAlias
+from os import PathLike
+from typing import Any, ClassVar, Protocol, TypeAlias, TypedDict
 
 from ._wire import (
     ConditionStatus,
@@ -25,6 +26,11 @@ from ._wire import (
 )
 
 __all__ = [
+    "ArrowArray",
+    "ArrowStream",
+    "BatchReport",
+    "Cases",
+    "ColumnWithoutKernel",
     "ConditionStatus",
     "Confidence",
     "DataclassInstance",
@@ -61,6 +67,48 @@ class DataclassInstance(Protocol):
     """A dataclass."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+class ArrowStream(Protocol):
+    """A table with the Arrow PyCapsule interface: of polars, pandas, pyarrow, duckdb."""
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """The table as an Arrow stream."""
+        ...
+
+
+class ArrowArray(Protocol):
+    """A batch with the Arrow PyCapsule interface."""
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any:
+        """The batch as an Arrow array of structs."""
+        ...
+
+
+Cases: TypeAlias = "ArrowStream | ArrowArray | str | PathLike[str]"
+"""A table of cases, or the path of a Parquet file."""
+
+
+class ColumnWithoutKernel(TypedDict):
+    """A column that is decided case by case, in the law from a day on."""
+
+    column: str
+    first_day: str
+    why: str
+
+
+class BatchReport(TypedDict):
+    """What was done with a table."""
+
+    rows: int
+    """Cases that were decided."""
+    by_eval: int
+    """Cases of them that were decided one by one, whole or in part."""
+    problems: int
+    """Cells that did not fit."""
+    rounded: int
+    """Numbers in answers that have more decimal places than their column, or more digits."""
+    without_kernel: list[ColumnWithoutKernel]
 
 
 Facts: TypeAlias = Mapping[str, Any] | SupportsModelDump | DataclassInstance
