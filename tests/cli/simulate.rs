@@ -35,12 +35,12 @@ fn a_population_is_the_same_again() {
 fn what_is_written_is_read_again() {
     let folder = Folder::empty("simulate-round");
     let file = |name: &str| folder.0.join(name).display().to_string();
-    for name in ["cases.jsonl", "cases.csv"] {
+    for name in ["cases.jsonl", "cases.csv", "cases.parquet"] {
         let run = within(&root(), &format!("population 1.004222 --count 500 {OF} --as-of 2026-12-03 -o {}", file(name)));
         assert_eq!((run.code, &*run.err), (0, ""));
     }
     let drawn = within(&root(), &format!("simulate 1.004222 --population 500 {OF} {REFORM} --format json"));
-    for name in ["cases.jsonl", "cases.csv"] {
+    for name in ["cases.jsonl", "cases.csv", "cases.parquet"] {
         let read = within(&root(), &format!("simulate 1.004222 --cases {} {REFORM} --format json", file(name)));
         assert_eq!((read.code, &*read.err), (0, ""), "{name}");
         assert_eq!(json(&read.out), json(&drawn.out), "{name}");
@@ -114,7 +114,7 @@ fn mistakes_are_told() {
     told("simulate 1.004222 --population 10 --set min_aera=6", 2, "no parameter `min_aera` in the pack; did you mean `min_area`?");
     told("simulate 1.004222 --population 10 --set min_area=wide", 1, "the rules have");
     told("simulate 1.004222 --cases none.csv --set min_area=6", 2, "none.csv");
-    told("simulate 1.004222 --cases none.xls --set min_area=6", 2, "ends in `.jsonl` or `.csv`");
+    told("simulate 1.004222 --cases none.xls --set min_area=6", 2, "ends in `.parquet`, `.jsonl` or `.csv`");
     let folder = Folder::empty("simulate-wrong");
     let file = folder.0.join("cases.csv");
     fs::write(&file, "residence.bassis\nown\n").unwrap();

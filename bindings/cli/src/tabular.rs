@@ -24,6 +24,8 @@ pub enum Form {
     Lines,
     /// Comma-separated values.
     Csv,
+    /// Parquet.
+    Parquet,
 }
 
 impl Form {
@@ -32,7 +34,8 @@ impl Form {
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("jsonl" | "ndjson") => Ok(Form::Lines),
             Some("csv") => Ok(Form::Csv),
-            _ => Err(Failure::usage(format!("{}: a file of cases ends in `.jsonl` or `.csv`", path.display()))),
+            Some("parquet") => Ok(Form::Parquet),
+            _ => Err(Failure::usage(format!("{}: a file of cases ends in `.parquet`, `.jsonl` or `.csv`", path.display()))),
         }
     }
 }
@@ -50,7 +53,7 @@ pub fn write(out: &mut dyn Write, form: Form, program: &Program, cases: &Cases) 
         let told = |at: usize| cases.columns.get(at).and_then(|column| column.states.get(n)).is_some_and(|state| *state != State::Missing);
         let facts = program.facts.iter().zip(0u16..).filter(|(_, slot)| told(usize::from(*slot))).map(|(fact, slot)| (fact, slots.fact(program, Slot(slot))));
         match form {
-            Form::Lines => {
+            Form::Lines | Form::Parquet => {
                 let members: Vec<String> = facts.map(|(fact, value)| format!("{}:{}", quoted(&fact.name), json(&value))).collect();
                 writeln!(out, "{{{}}}", members.join(","))?;
             }
@@ -197,7 +200,7 @@ impl<'p> Reader<'p> {
     /// The next case as a JSON object, and what stands beside its facts.
     fn next(&mut self) -> Result<Option<(String, Vec<Option<String>>)>, Failure> {
         match self.form {
-            Form::Lines => self.next_object(),
+            Form::Lines | Form::Parquet => self.next_object(),
             Form::Csv => self.next_record(),
         }
     }

@@ -3,12 +3,15 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use arrow_array::RecordBatchIterator;
 use clap::Args;
 use thutuc::compile::Program;
-use thutuc::population::{Cases, Population as Drawn, Profile, read_profile};
+use thutuc::population::{CaseColumns, Cases, Population as Drawn, Profile, read_profile};
 use thutuc::source::{Source, SourceMap};
 use thutuc::value::Date;
+use thutuc_arrow::{population_batch, population_schema};
 
 use crate::args::Global;
 use crate::case::When;
@@ -47,7 +50,7 @@ pub struct Population {
     #[arg(long, value_name = "ID")]
     jurisdiction: Option<String>,
 
-    /// The file to write, `.jsonl` or `.csv`; without it a JSON object a line goes to stdout
+    /// The file to write: `.parquet`, `.jsonl` or `.csv`; without it a JSON object a line goes to stdout
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -90,6 +93,9 @@ fn profile(path: &Path, program: &Program, as_of: Date, global: &Global) -> Resu
 /// Cases of a block.
 const BLOCK: u64 = 4_096;
 
+/// Cases of a block of Parquet.
+const PARQUET_BLOCK: u64 = 16_384;
+
 impl Population {
     pub fn run(&self, global: &Global) -> Result<End, Failure> {
         let pack = rules::compiled(global)?;
@@ -97,6 +103,9 @@ impl Population {
         let as_of = self.when.moment()?.as_of;
         let profile = self.of.profile(program, as_of, global)?;
         let population = Drawn::new(program, as_of, &profile, self.of.seed);
+        if let Some(path) = self.output.as_ref().filter(|path| matches!(Form::of(path), Ok(Form::Parquet))) {
+            return self.parquet(path, &population);
+        }
         let (form, mut out): (Form, Box<dyn Write>) = match &self.output {
             Some(path) => {
                 let form = Form::of(path)?;
@@ -113,6 +122,21 @@ impl Population {
             first += len;
         }
         out.flush()?;
+        Ok(End::Fine)
+    }
+
+    fn parquet(&self, path: &Path, population: &Drawn) -> Result<End, Failure> {
+        let program = population.program();
+        let starts = (0..self.count).step_by(PARQUET_BLOCK as usize);
+        let batches = starts.map(|first| {
+            let len = PARQUET_BLOCK.min(self.count - first) as usize;
+            let (mut cases, mut columns) = (Cases::default(), CaseColumns::default());
+            population.draw(first, len, &mut cases);
+            columns.fill(program, &cases);
+            population_batch(program, &columns, len)
+        });
+        let reader = RecordBatchIterator::new(batches, Arc::new(population_schema(program)));
+        thutuc_arrow::parquet::write(path, reader, |_| Ok(())).map_err(Failure::usage)?;
         Ok(End::Fine)
     }
 }

@@ -13,7 +13,9 @@ use thutuc::eval::Moment;
 use thutuc::model::read_value;
 use thutuc::population::{CaseColumns, Population};
 use thutuc::value::{Date, Decimal, Value};
-use thutuc::wire::{self, Cell, CellKind, Compared, ComparisonView, ResultColumn, ResultTable};
+use thutuc::wire::{self, Cell, CellKind, Compared, ComparisonView, ResultColumn, ResultTable, TableError};
+use thutuc_arrow::parquet::ParquetFile;
+use thutuc_arrow::{Binding, Groups, Options, ReceivedOf, Waiting, compare};
 
 use super::population::PopulationArgs;
 use crate::args::Global;
@@ -22,7 +24,7 @@ use crate::failure::{End, Failure};
 use crate::page::{Ink, Page, Tone, cut, padded, print_json, tell, width_of};
 use crate::rules::{self, count};
 use crate::search;
-use crate::tabular::{Block, Reader};
+use crate::tabular::{Block, Form, Reader};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -83,16 +85,19 @@ pub struct Simulate {
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
 
-    /// The report to write: `.html`, `.json`, or a folder of `.csv` tables
+    /// The report to write: `.html`, `.json`, `.csv` or `.parquet` (a folder of tables), or a folder of `.csv` tables
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 /// Decimal places of weights.
-const WEIGHT_SCALE: u8 = 6;
+const WEIGHT_SCALE: u8 = thutuc_arrow::WEIGHT_SCALE;
 
 /// Cases of a block that is read.
 const BLOCK: usize = 8_192;
+
+/// Cases of a batch of Parquet.
+const PARQUET_BLOCK: usize = 1 << 16;
 
 /// What was counted.
 struct Counts {
@@ -191,6 +196,9 @@ impl Simulate {
     }
 
     fn read(&self, path: &Path, comparer: &Comparer, moment: Moment) -> Result<Counts, Failure> {
+        if Form::of(path)? == Form::Parquet {
+            return self.read_parquet(path, comparer, moment);
+        }
         let program = comparer.laws()[0].program;
         let beside: Vec<String> = self.by.iter().chain(&self.weights).cloned().collect();
         let mut reader = Reader::open(path, program, &beside)?;
@@ -233,6 +241,31 @@ impl Simulate {
             tell(&format!("{} did not fit; the facts count as missing\n", count(counts.problems as usize, "fact")));
         }
         Ok(counts)
+    }
+
+    fn read_parquet(&self, path: &Path, comparer: &Comparer, moment: Moment) -> Result<Counts, Failure> {
+        let refused = |error: TableError| Failure::usage(format!("{}: {error}", path.display()));
+        let file = ParquetFile::open(path).map_err(Failure::usage)?;
+        let all: Vec<usize> = (0..file.schema().fields().len()).collect();
+        let source = file.read(&all, PARQUET_BLOCK).map_err(refused)?;
+        let keep = self.by.iter().chain(&self.weights).cloned().collect();
+        let options = Options { keep, received: ReceivedOf::Constant(moment.received), problems: false, ..Options::on(moment.as_of) };
+        let [before, after] = comparer.laws().map(|law| Binding::new(law.program, &source.schema(), &options));
+        let (before, after) = (before.map_err(refused)?, after.map_err(refused)?);
+        let (mut groups, mut memory, mut tally, mut problems, mut first) = (Groups::default(), Memory::default(), Tally::default(), 0, 0);
+        for batch in source {
+            let batch = batch.map_err(Failure::usage)?;
+            let rows = batch.num_rows() as u64;
+            let weights = self.weights.as_ref().map(|name| thutuc_arrow::weights(&batch, name)).transpose().map_err(refused)?;
+            let waiting = Waiting { groups: groups.of(&batch, &self.by).map_err(refused)?, weights, batch, first };
+            problems += compare(comparer, [&before, &after], &waiting, &mut memory, &mut tally).map_err(refused)? as u64;
+            first += rows;
+        }
+        if problems > 0 {
+            tell(&format!("{} did not fit; the facts count as missing\n", count(problems as usize, "fact")));
+        }
+        let groups = if self.by.is_empty() { vec![Vec::new()] } else { groups.met().to_vec() };
+        Ok(Counts { tally, groups, problems })
     }
 
     fn sweep(&self, sweep: &str, baseline: &CompiledPack, moment: Moment, set: &[(Arc<str>, Value)], global: &Global) -> Result<End, Failure> {
@@ -296,11 +329,19 @@ fn write(path: &Path, view: &ComparisonView, global: &Global) -> Result<(), Fail
     let text = match path.extension().and_then(|extension| extension.to_str()) {
         Some("html") => wire::comparison_html(view, global.language(), true),
         Some("json") => serde_json::to_string(view).map_err(Failure::usage)?,
-        None => {
+        form @ (None | Some("csv" | "parquet")) => {
+            let form = form.unwrap_or("csv");
             fs::create_dir_all(path).map_err(|error| Failure::file(path, &error))?;
             for table in &view.tables {
-                let file = path.join(table.name).with_extension("csv");
-                fs::write(&file, table.csv()).map_err(|error| Failure::file(&file, &error))?;
+                let file = path.join(table.name).with_extension(form);
+                if form == "csv" {
+                    fs::write(&file, table.csv()).map_err(|error| Failure::file(&file, &error))?;
+                } else {
+                    let batch = thutuc_arrow::result_batch(table).map_err(Failure::usage)?;
+                    let schema = batch.schema();
+                    let written = thutuc_arrow::parquet::write(&file, arrow_array::RecordBatchIterator::new([Ok(batch)], schema), |_| Ok(()));
+                    written.map_err(Failure::usage)?;
+                }
             }
             return Ok(());
         }
