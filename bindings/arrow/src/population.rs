@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int32Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int32Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
     Time64MicrosecondArray, TimestampMicrosecondArray,
 };
 use arrow_buffer::{NullBuffer, OffsetBuffer};
@@ -136,22 +136,18 @@ fn array(layout: &Layout, cells: &[Option<&Value>]) -> Result<ArrayRef, ArrowErr
             Arc::new(cells.iter().map(moment).collect::<TimestampMicrosecondArray>())
         }
         Layout::Set { .. } | Layout::Texts { .. } => {
-            let list = |cell: &Option<&Value>| match cell {
-                Some(Value::List(_)) => Some(items(*cell).iter().filter_map(|item| if let Value::Text(text) = item { Some(&**text) } else { None }).collect()),
-                _ => None,
-            };
-            let lists: Vec<Option<Vec<String>>> = cells.iter().map(|cell| list(cell).map(|texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect())).collect();
+            let text = |item: &&_| if let Value::Text(text) = *item { Some(text.to_string()) } else { None };
+            let lists: Vec<Option<Vec<String>>> = cells.iter().map(|cell| cell.map(|cell| items(Some(cell)).iter().filter_map(text).collect())).collect();
             texts(lists.iter().map(|list| list.as_ref().map(|texts| texts.iter().map(String::as_str).collect())).collect())?
         }
         Layout::Records { fields, .. } => {
-            let records: Vec<Vec<Value>> = cells.iter().map(|cell| items(*cell)).collect();
+            let records: Vec<Vec<&Value>> = cells.iter().map(|cell| items(*cell)).collect();
             let offsets = OffsetBuffer::from_lengths(records.iter().map(Vec::len));
             let nulls = NullBuffer::from(cells.iter().map(Option::is_some).collect::<Vec<_>>());
-            let all: Vec<&Value> = records.iter().flatten().collect();
+            let all: Vec<&Value> = records.iter().flatten().copied().collect();
             let members = fields.iter().map(|field| {
-                let of = |record: &&'_ Value| if let Value::Context(context) = record { context.get(&field.name).cloned() } else { None };
-                let values: Vec<Option<Value>> = all.iter().map(of).map(|value| value.filter(|value| *value != Value::Null)).collect();
-                array(&field.layout, &values.iter().map(Option::as_ref).collect::<Vec<_>>())
+                let values: Vec<Option<&Value>> = all.iter().map(|record| member(record, &field.name)).collect();
+                array(&field.layout, &values)
             });
             let members = members.collect::<Result<Vec<_>, _>>()?;
             let of = fields_of(fields);
@@ -166,9 +162,16 @@ fn text<'v>(cell: Option<&'v Value>) -> Option<&'v str> {
     if let Some(Value::Text(text)) = cell { Some(text) } else { None }
 }
 
-fn items(cell: Option<&Value>) -> Vec<Value> {
+fn items(cell: Option<&Value>) -> Vec<&Value> {
     match cell {
-        Some(Value::List(items)) => items.iter().cloned().collect(),
+        Some(Value::List(items)) => items.iter().collect(),
         _ => Vec::new(),
+    }
+}
+
+fn member<'v>(record: &'v Value, name: &str) -> Option<&'v Value> {
+    match record {
+        Value::Context(context) => context.get(name).filter(|value| **value != Value::Null),
+        _ => None,
     }
 }
