@@ -118,7 +118,7 @@ def reformed(baseline: Pack, reform: Reform) -> Pack:
         return reform
     if isinstance(reform, Mapping):
         return baseline.reform(parameters={name: _written(value) for name, value in reform.items()})
-    changes = [reform] if isinstance(reform, (str, PathLike)) else list(reform)
+    changes: list[str | PathLike[str]] = [reform] if isinstance(reform, (str, PathLike)) else list(reform)
     return baseline.reform(*(str(change) for change in changes))
 
 
@@ -238,7 +238,8 @@ class Comparison:
 
     def total(self, column: str, *, fee: str = "total") -> int | Decimal:
         """The sum of a column of `fees` over all groups."""
-        return sum((row[column] for row in self.fees.rows if row["fee"] == fee and row[column] is not None), start=0)
+        found: int | Decimal = sum((row[column] for row in self.fees.rows if row["fee"] == fee and row[column] is not None), start=0)
+        return found
 
     def __repr__(self) -> str:
         effects: dict[str, int] = {}
