@@ -313,7 +313,7 @@ fn held_to_the_hand(procedure: &str, reform: usize, seed: u64, rows: usize, cuts
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_counted_is_what_the_hand_counts(procedure in 0..PROCEDURES.len(), reform in 1..4usize, seed: u64, rows in 1..400usize, cuts in prop::collection::vec(any::<usize>(), 0..4)) {
