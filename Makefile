@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help cli demo demo-terminal test test-arrow test-core test-cases test-cli vectors test-vectors lint fuzz
+.PHONY: help cli demo demo-terminal test test-arrow test-core test-cases test-cli vectors test-vectors lint fuzz simulation
 
 CARGO ?= cargo
 THUTUC := target/release/thutuc
@@ -50,6 +50,14 @@ test-vectors: wasm node $(PYTHON_WORK)/installed ## Every vector in WebAssembly 
 	CHROMIUM="$(CHROMIUM_PATH)" node tests/hosts/chromium.js
 	node tests/hosts/node.js
 	$(PYTHON_WORK)/fresh/bin/python tests/hosts/vectors.py target/vectors
+
+# GNU time tells the peak of memory; without it only the time is told.
+simulation: cli ## Ten million synthetic residence cases, baseline and reform in one pass: time and peak memory
+	@run() { "$(THUTUC)" simulate 1.004222 --population 10000000 --seed 7 --profile examples/reform/population.json \
+		--jurisdiction ha_noi --reform examples/reform --as-of 2026-12-03 --lang en; }; \
+	if command -v /usr/bin/time > /dev/null; then \
+		/usr/bin/time -f 'wall %e s, user %U s, peak memory %M KB' $(SHELL) -c "$$(declare -f run); run"; \
+	else time run; fi
 
 vectors: ## Write the answers in tests/vectors anew: on purpose, and with a look at what changes
 	$(CARGO) run --quiet --locked -p thutuc --example vectors

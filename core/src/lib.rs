@@ -18,5 +18,9 @@ pub mod eval;
 pub mod columns;
 #[cfg(feature = "assess")]
 pub mod assess;
+#[cfg(feature = "simulate")]
+pub mod population;
+#[cfg(feature = "simulate")]
+pub mod comparison;
 pub mod explain;
 pub mod wire;

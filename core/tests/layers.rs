@@ -18,8 +18,9 @@ const LAYERS: &[&[&str]] = &[
     &["check"],
     &["compile"],
     &["eval"],
-    &["columns", "explain", "analysis"],
-    &["assess"],
+    &["columns", "explain"],
+    &["assess", "population"],
+    &["comparison", "analysis"],
     &["wire"],
 ];
 

@@ -14,6 +14,7 @@ mod law;
 mod linked;
 mod rules;
 mod scaffold;
+mod simulate;
 mod steps;
 mod types;
 mod usage;

@@ -15,19 +15,23 @@ pub mod answers;
 mod binding;
 mod cells;
 mod codes;
+mod compared;
 mod decider;
 mod input;
 mod moments;
 mod numbers;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod population;
 mod problems;
 mod stream;
 mod told;
 
 pub use binding::{Binding, DayOf, Nulls, Options, ReceivedOf};
+pub use compared::{Groups, WEIGHT_SCALE, Waiting, compare, result_batch, weights};
 pub use decider::{Decider, Report, outputs};
 pub use numbers::scaled_float;
+pub use population::{population_batch, population_schema};
 pub use problems::Problems;
 pub use stream::{Decided, HasLaw, Sliced, Source};
 pub use told::Told;

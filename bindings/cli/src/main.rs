@@ -23,6 +23,7 @@ mod rules;
 mod scaffold;
 mod search;
 mod sheet;
+mod tabular;
 mod told;
 
 use std::process::ExitCode;

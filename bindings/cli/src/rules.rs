@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use thutuc::compile::{self, CompiledPack};
 use thutuc::diagnostics::{Diagnostic, Severity, render};
 use thutuc::model::Pack;
 use thutuc::source::{Cases, Source, SourceMap, rule_files};
+use thutuc::value::Value;
 
 use crate::args::Global;
 use crate::cache::Place;
@@ -52,9 +54,43 @@ fn read(dir: &Path, cases: Cases) -> Result<SourceMap, Failure> {
     Ok(sources)
 }
 
+/// The pack of the folder with a reform: drafts by their ids, files or folders of files whose drafts all apply, and parameters
+/// supposed to have other values. A folder with a `pack.yaml` is another pack, which stands by itself.
+pub fn reformed(global: &Global, reforms: &[String], values: &[(Arc<str>, Value)]) -> Result<Built, Failure> {
+    let is_pack = |reform: &&String| Path::new(reform).join("pack.yaml").is_file();
+    let mut sources = match reforms.iter().find(is_pack) {
+        Some(other) => read(Path::new(other), Cases::Skip)?,
+        None if global.bundle.is_some() => return Err(Failure::usage("a reform is read beside rule files: give --rules DIR, not --bundle")),
+        None => read(&global.rules, Cases::Skip)?,
+    };
+    let mut drafts = global.drafts.clone();
+    for reform in reforms.iter().filter(|reform| !is_pack(reform)) {
+        let path = Path::new(reform);
+        if !path.exists() {
+            drafts.push(reform.clone());
+            continue;
+        }
+        let mut own = SourceMap::default();
+        let files = if path.is_dir() { rule_files(path, Cases::Skip).map_err(|one| Failure::file(&one.path, &one.error))? } else { vec![path.to_owned()] };
+        for file in files {
+            let text: Arc<str> = fs::read_to_string(&file).map_err(|error| Failure::file(&file, &error))?.into();
+            own.add(Source::new(file.display().to_string(), text.clone()));
+            sources.add(Source::new(file.display().to_string(), text));
+        }
+        let found = thutuc::model::read(&own).value.amendments;
+        drafts.extend(found.into_iter().filter(|amendment| amendment.draft).map(|amendment| amendment.id.value.to_string()));
+    }
+    build_supposing(sources, &drafts, values)
+}
+
 fn build_sources(sources: SourceMap, drafts: &[String]) -> Result<Built, Failure> {
+    build_supposing(sources, drafts, &[])
+}
+
+fn build_supposing(sources: SourceMap, drafts: &[String], values: &[(Arc<str>, Value)]) -> Result<Built, Failure> {
     let wanted: Vec<&str> = drafts.iter().map(String::as_str).collect();
-    let compile::Built { pack, compiled, diagnostics } = compile::build(&sources, &wanted);
+    let built = compile::build_supposing(&sources, &wanted, values).map_err(Failure::usage)?;
+    let compile::Built { pack, compiled, diagnostics } = built;
     let known = |id: &str| pack.amendments.iter().any(|amendment| amendment.draft && *amendment.id.value == *id);
     if let Some(unknown) = wanted.iter().find(|id| !known(id)) {
         return Err(Failure::usage(format!("the pack has no draft amendment `{unknown}`")));

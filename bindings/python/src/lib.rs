@@ -11,6 +11,7 @@ mod load;
 mod pack;
 mod parts;
 mod session;
+mod simulate;
 mod table;
 mod verdict;
 
@@ -31,5 +32,10 @@ fn _thutuc(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<facts::Fact>()?;
     module.add_function(wrap_pyfunction!(assess::assess_json, module)?)?;
     module.add_function(wrap_pyfunction!(assess::assessment_html, module)?)?;
+    module.add_class::<simulate::PopulationStream>()?;
+    module.add_class::<simulate::ComparisonResult>()?;
+    module.add_class::<simulate::PyTable>()?;
+    module.add_function(wrap_pyfunction!(simulate::population, module)?)?;
+    module.add_function(wrap_pyfunction!(simulate::simulate, module)?)?;
     parts::add(module)
 }

@@ -8,10 +8,11 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
 use thutuc::compile::program::Program;
-use thutuc::compile::{CompiledPack, build, read_bundle};
+use thutuc::compile::{CompiledPack, build_supposing, read_bundle};
 use thutuc::diagnostics::{Severity, render};
 use thutuc::model::Language;
 use thutuc::source::{Cases, Source, SourceMap, rule_files};
+use thutuc::value::Value;
 use thutuc::wire::{Argument, Engine, ProblemDocument};
 
 use crate::host::{raised, refusal};
@@ -25,6 +26,16 @@ pub struct Loaded {
     ids: Vec<PyOnceLock<Ids>>,
     /// Rendered warnings of the rule files.
     pub warnings: Vec<String>,
+    /// The rule files, if it was read from them: a reform is read beside them.
+    pub written: Option<Written>,
+}
+
+/// Rule files and the drafts that apply.
+#[derive(Clone, Default)]
+pub struct Written {
+    files: Vec<(String, Arc<str>)>,
+    drafts: Vec<String>,
+    values: Vec<(Arc<str>, Value)>,
 }
 
 /// The ids of a program's elements, made once.
@@ -49,9 +60,9 @@ impl Ids {
 }
 
 impl Loaded {
-    fn new(pack: CompiledPack, warnings: Vec<String>) -> Arc<Loaded> {
+    fn new(pack: CompiledPack, warnings: Vec<String>, written: Option<Written>) -> Arc<Loaded> {
         let ids = pack.programs.names().map(|_| PyOnceLock::new()).collect();
-        Arc::new(Loaded { engine: Engine::new(pack), ids, warnings })
+        Arc::new(Loaded { engine: Engine::new(pack), ids, warnings, written })
     }
 
     /// The ids of a program's elements.
@@ -75,7 +86,7 @@ impl Loaded {
 pub fn from_bytes(py: Python<'_>, bytes: &[u8], language: Language) -> PyResult<Arc<Loaded>> {
     let read = py.detach(|| read_bundle(bytes));
     let pack = read.map_err(|error| refusal(py, "BundleError", &ProblemDocument::of_bundle(&error, language)))?;
-    Ok(Loaded::new(pack, Vec::new()))
+    Ok(Loaded::new(pack, Vec::new(), None))
 }
 
 /// The pack of a folder of rule files, or of a bundle file.
@@ -88,24 +99,69 @@ pub fn from_path(py: Python<'_>, path: &Path, drafts: &[String]) -> PyResult<Arc
         let problem = ProblemDocument::of_argument("path", Argument::Pack, &path.display().to_string(), Language::En);
         return Err(refusal(py, "RequestError", &problem));
     }
-    let mut sources = SourceMap::default();
+    let mut written = Written { drafts: drafts.to_vec(), ..Written::default() };
     for file in &files {
         let name = file.strip_prefix(path).unwrap_or(file).display().to_string();
-        sources.add(Source::new(name, fs::read_to_string(file)?));
+        written.files.push((name, fs::read_to_string(file)?.into()));
     }
-    let drafts: Vec<&str> = drafts.iter().map(String::as_str).collect();
-    let built = py.detach(|| build(&sources, &drafts));
-    let rendered = |severity| {
-        let of = built.diagnostics.iter().filter(move |diagnostic| diagnostic.severity() == severity);
-        of.map(|diagnostic| render(diagnostic, &sources)).collect::<Vec<_>>()
-    };
-    match built.compiled {
-        Some(pack) => Ok(Loaded::new(pack, rendered(Severity::Warning))),
-        None => {
-            let errors = rendered(Severity::Error);
-            let first = built.diagnostics.iter().find(|one| one.severity() == Severity::Error).map_or("", |one| &*one.message);
-            let problem = ProblemDocument::of_rules(errors.len(), first, Language::En);
-            Err(raised(py, "RulesError", &problem, Some(errors)))
+    written.load(py)
+}
+
+impl Written {
+    /// The pack of the files with a reform: drafts by their ids, files or folders of amendments whose drafts all apply, and
+    /// parameters supposed to have other values.
+    pub fn reform(&self, py: Python<'_>, changes: &[String], values: Vec<(Arc<str>, Value)>) -> PyResult<Arc<Loaded>> {
+        let mut written = self.clone();
+        written.values.extend(values);
+        for change in changes {
+            let path = Path::new(change);
+            if !path.exists() {
+                written.drafts.push(change.clone());
+                continue;
+            }
+            let files = if path.is_dir() { rule_files(path, Cases::Skip).map_err(|one| one.error)? } else { vec![path.to_owned()] };
+            let mut own = SourceMap::default();
+            for file in files {
+                let text: Arc<str> = fs::read_to_string(&file)?.into();
+                own.add(Source::new(file.display().to_string(), text.clone()));
+                written.files.push((file.display().to_string(), text));
+            }
+            let found = thutuc::model::read(&own).value.amendments;
+            written.drafts.extend(found.into_iter().filter(|amendment| amendment.draft).map(|amendment| amendment.id.value.to_string()));
+        }
+        written.load(py)
+    }
+
+    fn load(self, py: Python<'_>) -> PyResult<Arc<Loaded>> {
+        let mut sources = SourceMap::default();
+        for (name, text) in &self.files {
+            sources.add(Source::new(name.clone(), text.clone()));
+        }
+        let drafts: Vec<&str> = self.drafts.iter().map(String::as_str).collect();
+        let built = py.detach(|| build_supposing(&sources, &drafts, &self.values));
+        let refused = |why: String| refusal(py, "RequestError", &ProblemDocument::of_argument("reform", Argument::Reform, &why, Language::En));
+        let built = built.map_err(|error| refused(error.name))?;
+        let amendments = &built.pack.amendments;
+        let is_draft = |id: &str| amendments.iter().any(|amendment| amendment.draft && *amendment.id.value == *id);
+        if let Some(unknown) = drafts.iter().find(|id| !is_draft(id)) {
+            return Err(refused((*unknown).to_owned()));
+        }
+        let rendered = |severity| {
+            let of = built.diagnostics.iter().filter(move |diagnostic| diagnostic.severity() == severity);
+            of.map(|diagnostic| render(diagnostic, &sources)).collect::<Vec<_>>()
+        };
+        match built.compiled {
+            Some(pack) => {
+                let warnings = rendered(Severity::Warning);
+                drop(drafts);
+                Ok(Loaded::new(pack, warnings, Some(self)))
+            }
+            None => {
+                let errors = rendered(Severity::Error);
+                let first = built.diagnostics.iter().find(|one| one.severity() == Severity::Error).map_or("", |one| &*one.message);
+                let problem = ProblemDocument::of_rules(errors.len(), first, Language::En);
+                Err(raised(py, "RulesError", &problem, Some(errors)))
+            }
         }
     }
 }

@@ -10,11 +10,11 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use thutuc::columns::Output;
 use thutuc::compile::program::Program;
 use thutuc::eval::{FactProblem, FactTeller, Moment, Slots, Undecided, Workspace, verdict};
-use thutuc::model::Language;
-use thutuc::wire::{self, ProcedureView, RequestError};
+use thutuc::model::{Language, read_value};
+use thutuc::wire::{self, Argument, ProblemDocument, ProcedureView, RequestError};
 
 use crate::decision::Decision;
-use crate::host::{from_json, guarded, instant, language, moment, request_error};
+use crate::host::{from_json, guarded, instant, language, moment, refusal, request_error};
 use crate::input::{tell, tell_one};
 use crate::load::{self, Loaded};
 use crate::parts::{Part as _, With};
@@ -51,6 +51,13 @@ pub struct Call {
     pub language: Language,
 }
 
+impl Pack {
+    /// What is loaded.
+    pub fn loaded(&self) -> &Arc<Loaded> {
+        &self.loaded
+    }
+}
+
 #[pymethods]
 impl Pack {
     /// Loads a folder of rule files (`.yaml`, worked cases left out) or a bundle file. Draft amendments apply only if
@@ -77,6 +84,23 @@ impl Pack {
     fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, pyo3::types::PyBytes> {
         let bytes = py.detach(|| thutuc::compile::write_bundle(self.loaded.pack()));
         pyo3::types::PyBytes::new(py, &bytes)
+    }
+
+    /// The pack with a reform: `changes` are drafts by their ids, or files and folders of amendments whose drafts all
+    /// apply; `parameters` are texts of the values that parameters of the law are supposed to have.
+    ///
+    /// Raises `RequestError` if the pack has no such draft or parameter, or was loaded from a bundle; `RulesError` if the
+    /// reformed rules have errors.
+    #[pyo3(signature = (*changes, parameters = None))]
+    fn reform(&self, py: Python<'_>, changes: Vec<String>, parameters: Option<BTreeMap<String, String>>) -> PyResult<Pack> {
+        guarded(py, || {
+            let Some(written) = &self.loaded.written else {
+                let problem = ProblemDocument::of_argument("baseline", Argument::Pack, "bundle", Language::En);
+                return Err(refusal(py, "RequestError", &problem));
+            };
+            let values = parameters.unwrap_or_default().into_iter().map(|(name, value)| (name.into(), read_value(&value)));
+            Ok(Pack { loaded: written.reform(py, &changes, values.collect())? })
+        })
     }
 
     /// The pack's id.

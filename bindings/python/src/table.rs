@@ -75,8 +75,10 @@ pub const BATCH_ROWS: usize = 1 << 16;
 const COLUMNS: [&str; 6] = ["standing", "outcome", "first_unmet", "fee_total", "due", "due.state"];
 
 /// What is read.
-enum Given {
+pub enum Given {
+    /// Batches as they come.
     Stream(Source),
+    /// A Parquet file.
     File(ParquetFile),
 }
 
@@ -122,7 +124,7 @@ fn still_there(mapping: &[(String, Option<String>)], schema: &SchemaRef) -> Vec<
     mapping.iter().filter(|(column, _)| is_there(column)).cloned().collect()
 }
 
-fn options(wanted: &Wanted, schema: &SchemaRef) -> PyResult<Options> {
+pub fn options(wanted: &Wanted, schema: &SchemaRef) -> PyResult<Options> {
     let py = wanted.data.py();
     let column = |given: &Bound<'_, PyAny>| {
         let name = given.cast::<PyString>().ok()?.to_str().ok()?.to_owned();
@@ -161,7 +163,7 @@ fn options(wanted: &Wanted, schema: &SchemaRef) -> PyResult<Options> {
     })
 }
 
-fn given(data: &Bound<'_, PyAny>, language: Language) -> PyResult<Given> {
+pub fn given(data: &Bound<'_, PyAny>, language: Language) -> PyResult<Given> {
     let py = data.py();
     if data.is_instance_of::<PyString>() || data.hasattr("__fspath__")? {
         let path: PathBuf = data.extract()?;
@@ -222,11 +224,11 @@ fn array(data: &Bound<'_, PyAny>) -> Result<RecordBatch, Refused> {
 }
 
 /// The exception of a table that cannot be decided.
-fn table_error(py: Python<'_>, error: &TableError, language: Language) -> PyErr {
+pub fn table_error(py: Python<'_>, error: &TableError, language: Language) -> PyErr {
     refusal(py, "RequestError", &ProblemDocument::of_table(error, language))
 }
 
-fn arrow_error(py: Python<'_>, error: &ArrowError, language: Language) -> PyErr {
+pub fn arrow_error(py: Python<'_>, error: &ArrowError, language: Language) -> PyErr {
     if let ArrowError::ExternalError(inner) = error
         && let Some(error) = inner.downcast_ref::<TableError>()
     {
@@ -273,7 +275,7 @@ impl RecordBatchReader for Released {
     }
 }
 
-fn capsule<'py>(py: Python<'py>, reader: Source) -> PyResult<Bound<'py, PyCapsule>> {
+pub fn capsule<'py>(py: Python<'py>, reader: Source) -> PyResult<Bound<'py, PyCapsule>> {
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(reader), STREAM)
 }
 
@@ -316,13 +318,13 @@ impl Stream {
 }
 
 /// What is called with how far the work is, if anything.
-fn reporter<'py>(py: Python<'py>, progress: Option<&Bound<'py, PyAny>>) -> PyResult<Option<Bound<'py, PyAny>>> {
+pub fn reporter<'py>(py: Python<'py>, progress: Option<&Bound<'py, PyAny>>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let reporter = py.import("thutuc._progress")?.call_method1("reporter", (progress,))?;
     Ok((!reporter.is_none()).then_some(reporter))
 }
 
 /// Ends a bar; a callable of the caller has nothing to end.
-fn close(reporter: &Bound<'_, PyAny>) -> PyResult<()> {
+pub fn close(reporter: &Bound<'_, PyAny>) -> PyResult<()> {
     match reporter.getattr_opt("close")? {
         Some(close) => close.call0().map(drop),
         None => Ok(()),

@@ -1,14 +1,17 @@
 //! From rule files to a compiled pack.
 
+use std::sync::Arc;
+
 use super::program::CompiledPack;
 use super::handling::{LevelRule, PackedLevel};
 use super::{assessment, bundle, elements};
 use crate::calendar::{PublishedYear, WorkingCalendar};
 use crate::check::{check, lint};
 use crate::check::typed::TypedPack;
-use crate::diagnostics::{Diagnostic, Severity};
-use crate::model::{CalendarYear, OnlineService, Pack};
+use crate::diagnostics::{Diagnostic, Parsed, Severity};
+use crate::model::{CalendarYear, OnlineService, Pack, UnknownParameter, suppose};
 use crate::source::SourceMap;
+use crate::value::Value;
 
 /// Compiles a checked pack.
 #[must_use]
@@ -56,7 +59,20 @@ pub struct Built {
 /// Reads, checks and compiles the files of a pack. Drafts apply only if their ids are in `drafts`.
 #[must_use]
 pub fn build(sources: &SourceMap, drafts: &[&str]) -> Built {
+    checked(crate::model::read(sources), drafts)
+}
+
+/// As [`build`], supposing that some parameters had other values.
+///
+/// # Errors
+/// [`UnknownParameter`] for the first that the pack does not declare.
+pub fn build_supposing(sources: &SourceMap, drafts: &[&str], values: &[(Arc<str>, Value)]) -> Result<Built, UnknownParameter> {
     let read = crate::model::read(sources);
+    let value = suppose(read.value, values)?;
+    Ok(checked(Parsed { value, diagnostics: read.diagnostics }, drafts))
+}
+
+fn checked(read: Parsed<Pack>, drafts: &[&str]) -> Built {
     let checked = check(&read.value, drafts);
     let mut diagnostics = read.diagnostics;
     let unreadable = diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);

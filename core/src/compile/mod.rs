@@ -29,7 +29,7 @@ pub mod table;
 mod walk;
 
 #[cfg(feature = "author")]
-pub use author::{Built, build, compile};
+pub use author::{Built, build, build_supposing, compile};
 pub use handling::{Handling, LevelRule};
 #[cfg(feature = "author")]
 pub use part::part;

@@ -75,6 +75,12 @@ fn decimal(number: Decimal, language: Language) -> String {
     out
 }
 
+/// An integer with its digits grouped: `20.000`, `20,000`.
+#[must_use]
+pub fn grouped(number: i64, language: Language) -> String {
+    decimal(Decimal::from_i64(number), language)
+}
+
 /// An amount in đồng: `20.000 đ`, `20,000 VND`.
 #[must_use]
 pub fn amount(dong: i64, language: Language) -> String {

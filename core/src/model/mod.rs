@@ -18,6 +18,8 @@ mod keys;
 #[cfg(feature = "author")]
 mod read;
 #[cfg(feature = "author")]
+mod supposed;
+#[cfg(feature = "author")]
 mod schema;
 mod table;
 mod yaml;
@@ -37,7 +39,9 @@ pub use linked::{Consequence, Covered, Link, MappedFact};
 #[cfg(feature = "author")]
 pub use consolidate::consolidate;
 #[cfg(feature = "author")]
-pub use read::read;
+pub use read::{read, read_value, read_yaml};
+#[cfg(feature = "author")]
+pub use supposed::{UnknownParameter, suppose};
 #[cfg(feature = "author")]
 pub use schema::json_schema;
 pub use table::{Column, HitPolicy, Row, Table};

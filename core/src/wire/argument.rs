@@ -21,6 +21,8 @@ pub enum Argument {
     Moment,
     /// A codec of the same pack.
     Codec,
+    /// What a pack is reformed by.
+    Reform,
 }
 
 impl Argument {
@@ -48,6 +50,10 @@ impl Argument {
             Argument::Pack => ("thư mục tệp quy tắc hoặc một gói (bundle)", "a folder of rule files or a bundle"),
             Argument::Day => ("datetime.date hoặc văn bản ISO", "a datetime.date or ISO text"),
             Argument::Moment => ("datetime.datetime hoặc văn bản ISO", "a datetime.datetime or ISO text"),
+            Argument::Reform => (
+                "một dự thảo của gói, một tệp hoặc thư mục dự thảo, hay một tham số của gói",
+                "a draft of the pack, a file or folder of drafts, or a parameter of the pack",
+            ),
             Argument::Codec => ("codec do `thutuc codec` tạo từ chính gói này", "a codec that `thutuc codec` wrote from this very pack"),
         };
         language.choose(vi, en)

@@ -5,6 +5,8 @@ mod argument;
 mod assess;
 #[cfg(feature = "author")]
 mod case;
+#[cfg(feature = "simulate")]
+mod comparison;
 mod decide;
 mod decision;
 #[cfg(feature = "author")]
@@ -21,6 +23,8 @@ mod outline;
 pub mod packed;
 mod plain;
 mod problem;
+#[cfg(feature = "simulate")]
+mod report;
 mod request;
 #[cfg(feature = "schema")]
 mod schema;
@@ -35,6 +39,8 @@ pub use argument::Argument;
 pub use assess::*;
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
+#[cfg(feature = "simulate")]
+pub use comparison::{Cell, CellKind, Compared, ComparisonView, ResultColumn, ResultTable, comparison};
 pub use decide::{decide, decide_json, due_from, program, program_index, verdict_answer, verdict_json, wire_problem, wire_problems};
 pub use decision::{
     AlternativePaper, Calculation, Citations, Cited, Codes, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
@@ -54,6 +60,8 @@ pub use level::{LevelAnswer, LevelCause, LevelRequest, Undeclared, level, levels
 pub use outline::{AuthorityView, OutlineView, outline};
 pub use packed::{PackedCase, packed_moment};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
+#[cfg(feature = "simulate")]
+pub use report::comparison_html;
 pub use request::{Request, RequestError, moment};
 #[cfg(feature = "schema")]
 pub use schema::host_schema;

@@ -14,9 +14,11 @@ mod facts;
 mod level;
 mod list;
 mod new;
+mod population;
 mod reuse;
 mod schema;
 mod show;
+mod simulate;
 mod steps;
 mod test;
 mod types;
@@ -44,6 +46,8 @@ pub enum Verb {
     Reuse(reuse::Reuse),
     New(new::New),
     Diagnostics(diagnostics::Diagnostics),
+    Population(population::Population),
+    Simulate(simulate::Simulate),
     Schema(schema::Schema),
     Types(types::Types),
     Codec(codec::Codec),
@@ -70,6 +74,8 @@ pub fn run(cli: &Cli) -> Result<End, Failure> {
         Verb::Reuse(verb) => verb.run(global),
         Verb::New(verb) => verb.run(global),
         Verb::Diagnostics(verb) => verb.run(global),
+        Verb::Population(verb) => verb.run(global),
+        Verb::Simulate(verb) => verb.run(global),
         Verb::Schema(verb) => verb.run(global),
         Verb::Types(verb) => verb.run(global),
         Verb::Codec(verb) => verb.run(global),

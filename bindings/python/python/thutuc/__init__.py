@@ -34,12 +34,14 @@ from ._thutuc import (
     Pack,
     PackRef,
     Pause,
+    PopulationStream,
     Procedure,
     Reduction,
     Session,
     Skipped,
     __version__,
 )
+from .simulation import Comparison, ComparisonTable, Sweep, population, simulate, sweep
 
 __all__ = [
     "MISSING",
@@ -48,6 +50,8 @@ __all__ = [
     "BundleError",
     "Calculation",
     "Citation",
+    "Comparison",
+    "ComparisonTable",
     "Condition",
     "Copies",
     "Deadline",
@@ -69,13 +73,18 @@ __all__ = [
     "Pack",
     "PackRef",
     "Pause",
+    "PopulationStream",
     "Procedure",
     "Reduction",
     "RequestError",
     "RulesError",
     "Session",
     "Skipped",
+    "Sweep",
     "ThutucError",
+    "population",
+    "simulate",
+    "sweep",
     "__version__",
     "assess",
 ]

@@ -40,6 +40,7 @@ class Pack:
     @staticmethod
     def from_bytes(bundle: bytes, *, lang: Lang = "en") -> Pack: ...
     def to_bytes(self) -> bytes: ...
+    def reform(self, *changes: str, parameters: Mapping[str, str] | None = None) -> Pack: ...
     @property
     def id(self) -> str: ...
     @property
@@ -190,6 +191,59 @@ class DecisionStream:
     def write_parquet(
         self, path: str | PathLike[str], *, progress: bool | Callable[[int, int | None], object] | None = None
     ) -> int: ...
+
+@final
+class PopulationStream:
+    """Cases of a population that are drawn as they are read, any number of times."""
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    def __len__(self) -> int: ...
+
+@final
+class ResultTable:
+    """A table of a comparison."""
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    def __len__(self) -> int: ...
+    def write_parquet(self, path: str | PathLike[str]) -> None: ...
+
+@final
+class ComparisonResult:
+    """A comparison that has been counted."""
+    def json(self) -> str: ...
+    def html(self, whole: bool, lang: Lang) -> str: ...
+    def table(self, name: str) -> ResultTable: ...
+    def csv(self, name: str) -> str: ...
+    @property
+    def problems(self) -> int: ...
+
+def population(
+    pack: Pack,
+    procedure: str,
+    count: int,
+    *,
+    seed: int,
+    profile: str | None,
+    as_of: datetime.date | str,
+    jurisdiction: str | None,
+    lang: Lang,
+) -> PopulationStream: ...
+def simulate(
+    data: Cases,
+    baseline: Pack,
+    reform: Pack,
+    procedure: str,
+    *,
+    as_of: datetime.date | str,
+    received_at: datetime.datetime | datetime.date | str | None,
+    by: list[str],
+    weight: str | None,
+    mapping: dict[str, str | None] | None,
+    nulls: Literal["missing", "null"],
+    jurisdiction: str | None,
+    batch_rows: int,
+    threads: int | None,
+    progress: bool | Callable[[int, int | None], object] | None,
+    lang: Lang,
+) -> ComparisonResult: ...
 
 @final
 class Session:

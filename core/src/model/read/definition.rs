@@ -103,7 +103,9 @@ impl Reader {
     }
 }
 
-fn plain_value(text: &str) -> Value {
+/// A value as it is written without quotes: a truth, a day, a number, else a text.
+#[must_use]
+pub fn plain_value(text: &str) -> Value {
     match text {
         "true" => Value::Boolean(true),
         "false" => Value::Boolean(false),

@@ -21,6 +21,7 @@ use std::fmt::{self, Display};
 use std::sync::Arc;
 
 pub(super) use amendment::section_node;
+pub use definition::plain_value as read_value;
 
 use super::keys::{self, Key, Need, Node};
 use super::{Entry, Pack, Yaml, YamlKind};
@@ -50,6 +51,14 @@ pub fn read(sources: &SourceMap) -> Parsed<Pack> {
         }
     }
     Parsed { value: pack, diagnostics: reader.finish() }
+}
+
+/// Reads a YAML text that is no rule file, such as a profile; nothing where nothing is there.
+#[must_use]
+pub fn read_yaml(sources: &SourceMap, id: crate::source::SourceId) -> Parsed<Option<Yaml>> {
+    let mut reader = Reader::default();
+    let root = sources.get(id).and_then(|source| yaml::parse(id, source.text(), &mut reader.diagnostics).root);
+    Parsed { value: root, diagnostics: reader.finish() }
 }
 
 /// The root of a text that can be read.

@@ -1,0 +1,374 @@
+//! `thutuc simulate`: what a reform changes, counted over many cases.
+
+use std::fs;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use thutuc::columns::Law;
+use thutuc::comparison::{Comparer, Counted, Memory, Tally};
+use thutuc::compile::{CompiledPack, Program};
+use thutuc::eval::Moment;
+use thutuc::model::read_value;
+use thutuc::population::{CaseColumns, Population};
+use thutuc::value::{Date, Decimal, Value};
+use thutuc::wire::{self, Cell, CellKind, Compared, ComparisonView, ResultColumn, ResultTable, TableError};
+use thutuc_arrow::parquet::ParquetFile;
+use thutuc_arrow::{Binding, Groups, Options, ReceivedOf, Waiting, compare};
+
+use super::population::PopulationArgs;
+use crate::args::Global;
+use crate::case::When;
+use crate::failure::{End, Failure};
+use crate::page::{Ink, Page, Tone, cut, padded, print_json, tell, width_of};
+use crate::rules::{self, count};
+use crate::search;
+use crate::tabular::{Block, Form, Reader};
+
+const EXAMPLES: &str = "\
+Examples:
+  thutuc simulate 1.004222 --cases cases.csv --reform draft_id --by district -o report.html
+  thutuc simulate 1.004222 --population 1000000 --jurisdiction ha_noi --reform examples/reform --as-of 2026-12-03
+  thutuc simulate 1.004222 --population 100000 --sweep min_area=6,8,10,12
+  thutuc simulate 1.004222 --cases cases.jsonl --set min_area=6 --format json
+
+A reform is a draft amendment of the pack by its id, a file or folder of amendments beside the pack, or another pack (a folder with
+a pack.yaml). Figures are exact; what is open is counted by itself and never as nothing.";
+
+/// Decide many cases before and after a reform, and count what it changes
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Simulate {
+    /// The procedure, such as 1.004222
+    code: String,
+
+    /// The cases: `.jsonl` (an object a line) or `.csv` (a column a fact)
+    #[arg(long, value_name = "FILE", required_unless_present = "population", conflicts_with = "population")]
+    cases: Option<PathBuf>,
+
+    /// So many synthetic cases in place of a file
+    #[arg(long, value_name = "N")]
+    population: Option<u64>,
+
+    #[command(flatten)]
+    of: PopulationArgs,
+
+    /// The reform: a draft's id, a file or folder of amendments, or another pack; may be repeated
+    #[arg(long, value_name = "ID|PATH")]
+    reform: Vec<String>,
+
+    /// Suppose a parameter of the law had another value; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+
+    /// Suppose each of some values in turn, of a parameter or of `as_of`: a table, a row a value
+    #[arg(long, value_name = "NAME=V,V,…", conflicts_with_all = ["output", "by"])]
+    sweep: Option<String>,
+
+    /// A column to group by, a fact or not; may be repeated
+    #[arg(long, value_name = "COLUMN", requires = "cases")]
+    by: Vec<String>,
+
+    /// A column that says how much a case weighs
+    #[arg(long, value_name = "COLUMN", requires = "cases")]
+    weights: Option<String>,
+
+    #[command(flatten)]
+    when: When,
+
+    /// The province whose overlay applies, such as ha_noi
+    #[arg(long, value_name = "ID")]
+    jurisdiction: Option<String>,
+
+    /// Threads; as many as there are cores if not given
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+
+    /// The report to write: `.html`, `.json`, `.csv` or `.parquet` (a folder of tables), or a folder of `.csv` tables
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Decimal places of weights.
+const WEIGHT_SCALE: u8 = thutuc_arrow::WEIGHT_SCALE;
+
+/// Cases of a block that is read.
+const BLOCK: usize = 8_192;
+
+/// Cases of a batch of Parquet.
+const PARQUET_BLOCK: usize = 1 << 16;
+
+/// What was counted.
+struct Counts {
+    tally: Tally,
+    groups: Vec<Vec<Option<String>>>,
+    problems: u64,
+}
+
+impl Simulate {
+    pub fn run(&self, global: &Global) -> Result<End, Failure> {
+        let moment = self.when.moment()?;
+        let baseline = rules::compiled(global)?;
+        let set = self.set.iter().map(|one| assignment(one)).collect::<Result<Vec<_>, _>>()?;
+        if let Some(sweep) = &self.sweep {
+            return self.sweep(sweep, baseline, moment, &set, global);
+        }
+        if self.reform.is_empty() && set.is_empty() {
+            return Err(Failure::usage("nothing is reformed: give --reform, --set or --sweep"));
+        }
+        let reform = self.reformed(global, &set)?;
+        let comparer = self.comparer(baseline, &reform)?;
+        let counts = self.counted(&comparer, moment, global)?;
+        let compared = Compared {
+            packs: [baseline, &reform],
+            comparer: &comparer,
+            tally: &counts.tally,
+            as_of: Some(moment.as_of),
+            jurisdiction: self.jurisdiction.as_deref(),
+            by: &self.by,
+            groups: &counts.groups,
+            weights: self.weights.as_ref().map(|_| WEIGHT_SCALE),
+            language: global.language(),
+        };
+        let view = wire::comparison(&compared);
+        if let Some(path) = &self.output {
+            write(path, &view, global)?;
+        }
+        let end = End::refused_if(counts.problems > 0);
+        if global.json() {
+            return print_json(&view).map(|()| end);
+        }
+        let mut page = Page::new(Ink::for_stdout(global.color));
+        let heading = format!("{} {}", view.procedure, view.name);
+        page.line(page.ink.paint(Tone::Strong, &heading));
+        for table in view.tables.iter().filter(|table| table.name != "samples" && !table.rows.is_empty()) {
+            page.line(String::new());
+            draw(&mut page, table);
+        }
+        page.print()?;
+        Ok(end)
+    }
+
+    fn reformed(&self, global: &Global, set: &[(Arc<str>, Value)]) -> Result<CompiledPack, Failure> {
+        rules::reformed(global, &self.reform, set)?.compiled(global).map(|(compiled, _)| compiled)
+    }
+
+    fn comparer<'p>(&self, baseline: &'p CompiledPack, reform: &'p CompiledPack) -> Result<Comparer<'p>, Failure> {
+        let jurisdiction = self.jurisdiction.as_deref();
+        // Where only the reform has rules of its own for the place, the baseline is the law of everywhere.
+        let after = search::program(reform, &self.code, jurisdiction)?;
+        let before = match baseline.program(&self.code, jurisdiction) {
+            Some(program) => program,
+            None => search::program(baseline, &self.code, jurisdiction)?,
+        };
+        let law = |program: &'p Program, pack: &'p CompiledPack| Law { program, calendar: &pack.calendar };
+        Comparer::new(law(before, baseline), law(after, reform)).map_err(Failure::usage)
+    }
+
+    fn counted(&self, comparer: &Comparer, moment: Moment, global: &Global) -> Result<Counts, Failure> {
+        if !comparer.shares_facts() {
+            return Err(Failure::usage("the reform asks other facts than the baseline: the same cases cannot be told to both"));
+        }
+        match (&self.cases, self.population) {
+            (Some(path), _) => self.read(path, comparer, moment),
+            (None, number) => self.draw(number.unwrap_or(0), comparer, moment, global),
+        }
+    }
+
+    fn draw(&self, number: u64, comparer: &Comparer, moment: Moment, global: &Global) -> Result<Counts, Failure> {
+        let program = comparer.laws()[0].program;
+        let profile = self.of.profile(program, moment.as_of, global)?;
+        let population = Population::new(program, moment.as_of, &profile, self.of.seed);
+        let threads = self.threads.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
+        let shown = std::io::stderr().is_terminal();
+        let goes_on = |done: u64| {
+            if shown {
+                progress(done, number);
+            }
+            true
+        };
+        let tally = comparer.run_population(&population, moment.as_of, number, threads, &goes_on).map_err(Failure::usage)?;
+        if shown {
+            tell("\r\x1b[K");
+        }
+        Ok(Counts { tally: tally.unwrap_or_default(), groups: vec![Vec::new()], problems: 0 })
+    }
+
+    fn read(&self, path: &Path, comparer: &Comparer, moment: Moment) -> Result<Counts, Failure> {
+        if Form::of(path)? == Form::Parquet {
+            return self.read_parquet(path, comparer, moment);
+        }
+        let program = comparer.laws()[0].program;
+        let beside: Vec<String> = self.by.iter().chain(&self.weights).cloned().collect();
+        let mut reader = Reader::open(path, program, &beside)?;
+        let (mut block, mut columns, mut memory) = (Block::default(), CaseColumns::default(), Memory::default());
+        let mut counts = Counts { tally: Tally::default(), groups: Vec::new(), problems: 0 };
+        let mut numbers = std::collections::HashMap::new();
+        while reader.read(BLOCK, &mut block)? {
+            for (line, problem) in &block.problems {
+                if counts.problems < 5 {
+                    let told = thutuc::wire::wire_problem(problem, thutuc::model::Language::En);
+                    tell(&format!("{}:{line}: {}: {}\n", path.display(), told.fact, told.message));
+                }
+                counts.problems += 1;
+            }
+            columns.fill(program, &block.cases);
+            let batch = columns.batch(program, moment.as_of).map_err(Failure::usage)?;
+            let mut batch = batch;
+            batch.receive(thutuc::columns::Received::Constant(moment.received)).map_err(Failure::usage)?;
+            let mut groups = Vec::new();
+            let mut weights = Vec::new();
+            for beside in &block.beside {
+                let key: Vec<Option<String>> = beside.iter().take(self.by.len()).cloned().collect();
+                let next = numbers.len() as u32;
+                groups.push(*numbers.entry(key.clone()).or_insert(next));
+                if numbers.len() > counts.groups.len() {
+                    counts.groups.push(key);
+                }
+                if self.weights.is_some() {
+                    weights.push(weight(beside.last().and_then(Option::as_deref))?);
+                }
+            }
+            let counted = Counted {
+                first: block.cases.first,
+                groups: (!self.by.is_empty()).then_some(&groups),
+                weights: self.weights.as_ref().map(|_| weights.as_slice()),
+            };
+            comparer.run([&batch, &batch], 0..block.cases.len, counted, &mut memory, &mut counts.tally);
+        }
+        if counts.problems > 0 {
+            tell(&format!("{} did not fit; the facts count as missing\n", count(counts.problems as usize, "fact")));
+        }
+        Ok(counts)
+    }
+
+    fn read_parquet(&self, path: &Path, comparer: &Comparer, moment: Moment) -> Result<Counts, Failure> {
+        let refused = |error: TableError| Failure::usage(format!("{}: {error}", path.display()));
+        let file = ParquetFile::open(path).map_err(Failure::usage)?;
+        let all: Vec<usize> = (0..file.schema().fields().len()).collect();
+        let source = file.read(&all, PARQUET_BLOCK).map_err(refused)?;
+        let keep = self.by.iter().chain(&self.weights).cloned().collect();
+        let options = Options { keep, received: ReceivedOf::Constant(moment.received), problems: false, ..Options::on(moment.as_of) };
+        let [before, after] = comparer.laws().map(|law| Binding::new(law.program, &source.schema(), &options));
+        let (before, after) = (before.map_err(refused)?, after.map_err(refused)?);
+        let (mut groups, mut memory, mut tally, mut problems, mut first) = (Groups::default(), Memory::default(), Tally::default(), 0, 0);
+        for batch in source {
+            let batch = batch.map_err(Failure::usage)?;
+            let rows = batch.num_rows() as u64;
+            let weights = self.weights.as_ref().map(|name| thutuc_arrow::weights(&batch, name)).transpose().map_err(refused)?;
+            let waiting = Waiting { groups: groups.of(&batch, &self.by).map_err(refused)?, weights, batch, first };
+            problems += compare(comparer, [&before, &after], &waiting, &mut memory, &mut tally).map_err(refused)? as u64;
+            first += rows;
+        }
+        if problems > 0 {
+            tell(&format!("{} did not fit; the facts count as missing\n", count(problems as usize, "fact")));
+        }
+        let groups = if self.by.is_empty() { vec![Vec::new()] } else { groups.met().to_vec() };
+        Ok(Counts { tally, groups, problems })
+    }
+
+    fn sweep(&self, sweep: &str, baseline: &CompiledPack, moment: Moment, set: &[(Arc<str>, Value)], global: &Global) -> Result<End, Failure> {
+        let (name, values) = sweep.split_once('=').ok_or_else(|| Failure::usage(format!("`{sweep}`: write NAME=V,V,…")))?;
+        let column = |name: &str, kind| ResultColumn { name: name.to_owned(), kind };
+        let mut columns = vec![column(name, CellKind::Text)];
+        columns.extend(["better", "worse", "mixed", "undetermined", "same", "accepted_before", "accepted_after", "fees_before", "fees_after", "fee_difference"].map(|name| column(name, CellKind::Integer)));
+        let mut table = ResultTable { name: "sweep", columns, rows: Vec::new() };
+        for value in values.split(',') {
+            let (mut set, mut moment) = (set.to_vec(), moment);
+            if name == "as_of" {
+                let day = Date::parse(value).ok_or_else(|| Failure::usage(format!("`{value}` is not a date")))?;
+                moment = Moment::on(day);
+            } else {
+                set.push((name.into(), read_value(value)));
+            }
+            let reform = self.reformed(global, &set)?;
+            let comparer = self.comparer(baseline, &reform)?;
+            let counts = self.counted(&comparer, moment, global)?;
+            table.rows.push(swept(value, &counts.tally));
+        }
+        if global.json() {
+            return print_json(&table).map(|()| End::Fine);
+        }
+        let mut page = Page::new(Ink::for_stdout(global.color));
+        draw(&mut page, &table);
+        page.print()?;
+        Ok(End::Fine)
+    }
+}
+
+fn swept(value: &str, tally: &Tally) -> Vec<Cell> {
+    let total = tally.total();
+    let mut row = vec![Cell::Text(value.to_owned())];
+    row.extend(total.effects.map(|count| Cell::Integer(count.cases as i64)));
+    row.extend([total.outcomes.before(0), total.outcomes.after(0)].map(|count| Cell::Integer(count.cases as i64)));
+    let fees = total.fees.last().map_or([0; 3], |fee| [fee.before, fee.after, fee.difference]);
+    row.extend(fees.map(|sum| i64::try_from(sum).map_or_else(|_| Cell::Text(sum.to_string()), Cell::Integer)));
+    row
+}
+
+fn assignment(text: &str) -> Result<(Arc<str>, Value), Failure> {
+    let (name, value) = text.split_once('=').ok_or_else(|| Failure::usage(format!("`{text}`: write NAME=VALUE")))?;
+    Ok((name.into(), read_value(value)))
+}
+
+fn weight(text: Option<&str>) -> Result<i64, Failure> {
+    let number = text.and_then(Decimal::parse).and_then(|number| number.scaled(WEIGHT_SCALE)).filter(|weight| *weight >= 0);
+    number.ok_or_else(|| Failure::usage(format!("`{}` is no weight: a number from 0, with at most {WEIGHT_SCALE} decimal places", text.unwrap_or(""))))
+}
+
+fn progress(done: u64, all: u64) {
+    let percent = done * 100 / all.max(1);
+    let filled = (percent / 4) as usize;
+    let bar: String = "█".repeat(filled) + &"░".repeat(25usize.saturating_sub(filled));
+    // Nobody is told where stderr is closed.
+    let _ = write!(std::io::stderr(), "\r{bar} {percent:3} %  {done}");
+}
+
+fn write(path: &Path, view: &ComparisonView, global: &Global) -> Result<(), Failure> {
+    let text = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => wire::comparison_html(view, global.language(), true),
+        Some("json") => serde_json::to_string(view).map_err(Failure::usage)?,
+        form @ (None | Some("csv" | "parquet")) => {
+            let form = form.unwrap_or("csv");
+            fs::create_dir_all(path).map_err(|error| Failure::file(path, &error))?;
+            for table in &view.tables {
+                let file = path.join(table.name).with_extension(form);
+                if form == "csv" {
+                    fs::write(&file, table.csv()).map_err(|error| Failure::file(&file, &error))?;
+                } else {
+                    let batch = thutuc_arrow::result_batch(table).map_err(Failure::usage)?;
+                    let schema = batch.schema();
+                    let written = thutuc_arrow::parquet::write(&file, arrow_array::RecordBatchIterator::new([Ok(batch)], schema), |_| Ok(()));
+                    written.map_err(Failure::usage)?;
+                }
+            }
+            return Ok(());
+        }
+        Some(other) => return Err(Failure::usage(format!("a report ends in `.html` or `.json`, or is a folder of tables; not `.{other}`"))),
+    };
+    fs::write(path, text).map_err(|error| Failure::file(path, &error))
+}
+
+/// Cells wider than this are cut.
+const WIDEST: usize = 44;
+
+fn draw(page: &mut Page, table: &ResultTable) {
+    page.line(page.ink.paint(Tone::Faint, table.name));
+    let heads: Vec<String> = table.columns.iter().map(|column| column.name.replace('_', " ")).collect();
+    let rows: Vec<Vec<String>> = table.rows.iter().take(40).map(|row| row.iter().map(|cell| cut(&cell.text(), WIDEST)).collect()).collect();
+    let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).chain(heads.get(at)).map(|text| width_of(text)).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    let line = |cells: &[String]| {
+        let cells = cells.iter().zip(&widths).zip(&table.columns).map(|((cell, width), column)| match column.kind {
+            CellKind::Integer | CellKind::Decimal => format!("{}{cell}", " ".repeat(width.saturating_sub(width_of(cell)))),
+            CellKind::Text | CellKind::Date => padded(cell, *width),
+        });
+        format!("  {}", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    page.line(page.ink.paint(Tone::Faint, &line(&heads)));
+    rows.iter().for_each(|row| page.line(line(row)));
+    if table.rows.len() > rows.len() {
+        page.line(format!("  … {} more", table.rows.len() - rows.len()));
+    }
+}

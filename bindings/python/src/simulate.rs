@@ -1,0 +1,341 @@
+//! Populations and comparisons: what `thutuc.population` and `thutuc.simulate` are made of.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
+use arrow_schema::{ArrowError, SchemaRef};
+use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
+use thutuc::comparison::{Comparer, Memory, Tally};
+use thutuc::diagnostics::render;
+use thutuc::model::Language;
+use thutuc::population::{CaseColumns, Cases, Population, Profile, read_profile};
+use thutuc::source::{Source as Text, SourceMap};
+use thutuc::value::Date;
+use thutuc::wire::{self, Compared, ComparisonView, ResultTable, TableError};
+use thutuc_arrow::{Binding, DayOf, Groups, HasLaw as _, Sliced, Waiting, compare, population_batch, population_schema, result_batch, weights};
+
+use crate::host::{guarded, language, moment, request_error};
+use crate::pack::Pack;
+use crate::table::{Given, Program, Wanted, arrow_error, capsule, close, given, options, reporter, table_error};
+
+/// Cases of a population that are drawn as they are read; any number of times.
+#[pyclass(frozen, module = "thutuc", name = "PopulationStream")]
+pub struct PopulationStream {
+    program: Program,
+    as_of: Date,
+    profile: Profile,
+    seed: u64,
+    count: u64,
+}
+
+/// Rows of a batch that is drawn.
+const DRAWN: u64 = 16_384;
+
+struct Draw {
+    program: Program,
+    as_of: Date,
+    profile: Profile,
+    seed: u64,
+    next: u64,
+    count: u64,
+    schema: SchemaRef,
+}
+
+impl Iterator for Draw {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let len = DRAWN.min(self.count - self.next);
+        if len == 0 {
+            return None;
+        }
+        let program = self.program.law().program;
+        let (mut cases, mut columns) = (Cases::default(), CaseColumns::default());
+        Population::new(program, self.as_of, &self.profile, self.seed).draw(self.next, len as usize, &mut cases);
+        columns.fill(program, &cases);
+        self.next += len;
+        Some(population_batch(program, &columns, len as usize))
+    }
+}
+
+impl RecordBatchReader for Draw {
+    fn schema(&self) -> SchemaRef {
+        self.schema.clone()
+    }
+}
+
+#[pymethods]
+impl PopulationStream {
+    /// The Arrow stream of the cases, as the PyCapsule interface has it. Another schema cannot be asked for.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Py<PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
+        drop(requested_schema);
+        let schema = population_schema(self.program.law().program).into();
+        let draw = Draw { program: self.program.clone(), as_of: self.as_of, profile: self.profile.clone(), seed: self.seed, next: 0, count: self.count, schema };
+        capsule(py, Box::new(draw))
+    }
+
+    fn __len__(&self) -> usize {
+        self.count as usize
+    }
+
+    fn __repr__(&self) -> String {
+        format!("PopulationStream(procedure={:?}, rows={}, seed={})", self.program.law().program.code, self.count, self.seed)
+    }
+}
+
+/// Synthetic cases; `profile` is the text of their proportions, YAML or JSON.
+#[pyfunction]
+#[pyo3(signature = (pack, procedure, count, *, seed, profile, as_of, jurisdiction, lang))]
+#[expect(clippy::too_many_arguments, reason = "the keywords of a Python call")]
+pub fn population(
+    py: Python<'_>,
+    pack: &Pack,
+    procedure: &str,
+    count: u64,
+    seed: u64,
+    profile: Option<&str>,
+    as_of: &Bound<'_, PyAny>,
+    jurisdiction: Option<&str>,
+    lang: &str,
+) -> PyResult<PopulationStream> {
+    guarded(py, || {
+        let language = language(py, lang)?;
+        let program = program(py, pack, procedure, jurisdiction, language)?;
+        let as_of = moment(as_of, None, language)?.as_of;
+        let profile = match profile {
+            Some(text) => read(py, &program, text, as_of, language)?,
+            None => Profile::default(),
+        };
+        Ok(PopulationStream { program, as_of, profile, seed, count })
+    })
+}
+
+fn read(py: Python<'_>, program: &Program, text: &str, as_of: Date, language: Language) -> PyResult<Profile> {
+    let mut sources = SourceMap::default();
+    let id = sources.add(Text::new("proportions", text));
+    let read = read_profile(&sources, id, program.law().program, as_of);
+    if read.diagnostics.is_empty() {
+        return Ok(read.value);
+    }
+    let problems: Vec<String> = read.diagnostics.iter().map(|one| render(one, &sources)).collect();
+    Err(table_error(py, &TableError::Unreadable { why: problems.join("\n") }, language))
+}
+
+fn program(py: Python<'_>, pack: &Pack, procedure: &str, jurisdiction: Option<&str>, language: Language) -> PyResult<Program> {
+    let loaded = pack.loaded();
+    let at = wire::program_index(loaded.pack(), procedure, jurisdiction).map_err(|error| request_error(py, &error, language))?;
+    Ok(Program { loaded: loaded.clone(), at })
+}
+
+/// A comparison that has been counted.
+#[pyclass(frozen, module = "thutuc", name = "ComparisonResult")]
+pub struct ComparisonResult {
+    view: ComparisonView<'static>,
+    problems: usize,
+}
+
+/// A table of a comparison.
+#[pyclass(frozen, module = "thutuc", name = "ResultTable")]
+pub struct PyTable {
+    batch: RecordBatch,
+}
+
+#[pymethods]
+impl PyTable {
+    /// The Arrow stream of the table, as the PyCapsule interface has it. Another schema cannot be asked for.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Py<PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
+        drop(requested_schema);
+        capsule(py, Box::new(RecordBatchIterator::new([Ok(self.batch.clone())], self.batch.schema())))
+    }
+
+    fn __len__(&self) -> usize {
+        self.batch.num_rows()
+    }
+
+    /// Writes the table into a Parquet file.
+    fn write_parquet(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        let reader = RecordBatchIterator::new([Ok(self.batch.clone())], self.batch.schema());
+        let written = py.detach(|| thutuc_arrow::parquet::write(&path, reader, |_| Ok(())));
+        written.map_err(|error| table_error(py, &error, Language::En))
+    }
+}
+
+#[pymethods]
+impl ComparisonResult {
+    /// The comparison as JSON: the wire type.
+    fn json(&self) -> String {
+        serde_json::to_string(&self.view).unwrap_or_default()
+    }
+
+    /// The comparison as HTML: a page that stands alone, or a piece of one.
+    fn html(&self, py: Python<'_>, whole: bool, lang: &str) -> PyResult<String> {
+        Ok(wire::comparison_html(&self.view, language(py, lang)?, whole))
+    }
+
+    /// A table by its name.
+    fn table(&self, py: Python<'_>, name: &str) -> PyResult<PyTable> {
+        let empty = ResultTable { name: "", columns: Vec::new(), rows: Vec::new() };
+        let batch = result_batch(self.view.table(name).unwrap_or(&empty)).map_err(|error| arrow_error(py, &error, Language::En))?;
+        Ok(PyTable { batch })
+    }
+
+    /// A table by its name as CSV.
+    fn csv(&self, name: &str) -> String {
+        self.view.table(name).map_or(String::new(), ResultTable::csv)
+    }
+
+    /// How many cells of the cases did not fit.
+    #[getter]
+    fn problems(&self) -> usize {
+        self.problems
+    }
+}
+
+/// Decides a table of cases before and after a reform and counts what differs.
+#[pyfunction]
+#[pyo3(signature = (data, baseline, reform, procedure, *, as_of, received_at, by, weight, mapping, nulls, jurisdiction, batch_rows, threads, progress, lang))]
+#[expect(clippy::too_many_arguments, reason = "the keywords of a Python call")]
+pub fn simulate(
+    py: Python<'_>,
+    data: &Bound<'_, PyAny>,
+    baseline: &Pack,
+    reform: &Pack,
+    procedure: &str,
+    as_of: &Bound<'_, PyAny>,
+    received_at: Option<&Bound<'_, PyAny>>,
+    by: Vec<String>,
+    weight: Option<String>,
+    mapping: Option<BTreeMap<String, Option<String>>>,
+    nulls: &str,
+    jurisdiction: Option<&str>,
+    batch_rows: usize,
+    threads: Option<usize>,
+    progress: Option<&Bound<'_, PyAny>>,
+    lang: &str,
+) -> PyResult<ComparisonResult> {
+    guarded(py, || {
+        let language = language(py, lang)?;
+        let after = program(py, reform, procedure, jurisdiction, language)?;
+        // Where only the reform has rules of its own for the place, the baseline is the law of everywhere.
+        let before = match baseline.loaded().pack().programs.position(procedure, jurisdiction) {
+            Some(at) => Program { loaded: baseline.loaded().clone(), at },
+            None => program(py, baseline, procedure, jurisdiction, language)?,
+        };
+        let refused = |error: TableError| table_error(py, &error, language);
+        let comparer = Comparer::new(before.law(), after.law()).map_err(|error| refused(error.into()))?;
+        let keep: Vec<String> = by.iter().chain(&weight).cloned().collect();
+        let wanted = Wanted { data, as_of, received_at, columns: None, mapping, keep, nulls, problems: false, batch_rows, threads, language };
+        let given = given(data, language)?;
+        let total = match &given {
+            Given::File(file) => Some(file.rows()),
+            Given::Stream(_) => data.len().ok(),
+        };
+        let source = match given {
+            Given::Stream(source) => source,
+            Given::File(file) => {
+                let all: Vec<usize> = (0..file.schema().fields().len()).collect();
+                file.read(&all, batch_rows.max(1)).map_err(refused)?
+            }
+        };
+        let schema = source.schema();
+        let options = options(&wanted, &schema)?;
+        let bindings = [before.law(), after.law()].map(|law| Binding::new(law.program, &schema, &options));
+        let [first, second] = bindings;
+        let bindings = [first.map_err(refused)?, second.map_err(refused)?];
+        let day = if let DayOf::Constant(day) = options.as_of { Some(day) } else { None };
+        let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+        let mut run = Run { comparer: &comparer, bindings: [&bindings[0], &bindings[1]], source: Sliced::new(source, batch_rows.max(1)), groups: Groups::default(), by: &by, weight: weight.as_deref(), first: 0, parts: (0..threads).map(|_| Mutex::default()).collect() };
+        let reporter = reporter(py, progress)?;
+        loop {
+            py.check_signals()?;
+            let more = py.detach(|| run.round()).map_err(|error| arrow_error(py, &error, language))?;
+            if let Some(reporter) = &reporter {
+                reporter.call1((run.first, total))?;
+            }
+            if !more {
+                break;
+            }
+        }
+        reporter.map_or(Ok(()), |reporter| close(&reporter))?;
+        let (mut tally, mut problems) = (Tally::default(), 0);
+        for part in run.parts {
+            let part = part.into_inner().unwrap_or_else(PoisonError::into_inner);
+            tally.merge(part.tally);
+            problems += part.problems;
+        }
+        let compared = Compared {
+            packs: [before.loaded.pack(), after.loaded.pack()],
+            comparer: &comparer,
+            tally: &tally,
+            as_of: day,
+            jurisdiction,
+            by: &by,
+            groups: run.groups.met(),
+            weights: weight.as_ref().map(|_| thutuc_arrow::WEIGHT_SCALE),
+            language,
+        };
+        Ok(ComparisonResult { view: wire::comparison(&compared).into_owned(), problems })
+    })
+}
+
+/// What one thread counted.
+#[derive(Default)]
+struct Part {
+    tally: Tally,
+    memory: Memory,
+    problems: usize,
+}
+
+struct Run<'r> {
+    comparer: &'r Comparer<'r>,
+    bindings: [&'r Binding; 2],
+    source: Sliced,
+    groups: Groups,
+    by: &'r [String],
+    weight: Option<&'r str>,
+    first: u64,
+    parts: Vec<Mutex<Part>>,
+}
+
+/// Batches a thread compares in one round.
+const PER_THREAD: usize = 2;
+
+impl Run<'_> {
+    /// Reads some batches and compares them on all threads; false once there are none left.
+    fn round(&mut self) -> Result<bool, ArrowError> {
+        let external = |error: TableError| ArrowError::ExternalError(Box::new(error));
+        let mut waiting = Vec::new();
+        while waiting.len() < self.parts.len() * PER_THREAD {
+            let Some(batch) = self.source.next() else { break };
+            let batch = batch?;
+            let groups = self.groups.of(&batch, self.by).map_err(external)?;
+            let weights = self.weight.map(|name| weights(&batch, name)).transpose().map_err(external)?;
+            let rows = batch.num_rows() as u64;
+            waiting.push(Waiting { batch, first: self.first, groups, weights });
+            self.first += rows;
+        }
+        let more = waiting.len() == self.parts.len() * PER_THREAD;
+        let jobs = Mutex::new(waiting.iter());
+        let work = |part: &Mutex<Part>| -> Result<(), TableError> {
+            // A panic elsewhere leaves the list of jobs and this thread's part whole.
+            let mut part = part.lock().unwrap_or_else(PoisonError::into_inner);
+            let Part { tally, memory, problems } = &mut *part;
+            loop {
+                let Some(job) = jobs.lock().unwrap_or_else(PoisonError::into_inner).next() else { return Ok(()) };
+                *problems += compare(self.comparer, self.bindings, job, memory, tally)?;
+            }
+        };
+        let done: Vec<Result<(), TableError>> = std::thread::scope(|scope| {
+            let others: Vec<_> = self.parts.iter().skip(1).map(|part| scope.spawn(|| work(part))).collect();
+            let own = self.parts.first().map_or(Ok(()), work);
+            std::iter::once(own).chain(others.into_iter().map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))).collect()
+        });
+        done.into_iter().collect::<Result<(), _>>().map_err(external)?;
+        Ok(more)
+    }
+}

@@ -1,0 +1,351 @@
+//! A comparison as a page that stands alone: no script, nothing fetched, charts as inline SVG.
+
+use std::fmt::{self, Write};
+
+use super::comparison::{Cell, ComparisonView, ResultTable, word};
+use super::html::Escaped;
+use crate::explain;
+use crate::model::Language;
+
+/// A comparison as a whole HTML page, or as a piece of one for a notebook.
+#[must_use]
+pub fn comparison_html(view: &ComparisonView, language: Language, whole: bool) -> String {
+    let mut page = Page { out: String::new(), view, language };
+    // Writing to a text does not fail.
+    let _ = page.write(whole);
+    page.out
+}
+
+const STYLE: &str = "\
+body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1f2430;background:#fff}\
+.thutuc-comparison table{border-collapse:collapse;margin:.5rem 0;font-size:.92em;display:block;overflow-x:auto}\
+.thutuc-comparison th,.thutuc-comparison td{border-bottom:1px solid #ddd;padding:.25rem .6rem;text-align:left;vertical-align:top}\
+.thutuc-comparison td.n,.thutuc-comparison th.n{text-align:right;font-variant-numeric:tabular-nums}\
+.thutuc-comparison .tiles{display:flex;flex-wrap:wrap;gap:.8rem}\
+.thutuc-comparison .tile{border:1px solid #ccd;border-radius:.5rem;padding:.5rem .9rem}\
+.thutuc-comparison .tile b{display:block;font-size:1.25em}\
+.thutuc-comparison small{color:#5a6372}\
+@media print{body{margin:0}}";
+
+const BEFORE: &str = "#8a94a6";
+const AFTER: &str = "#1f6feb";
+
+/// Rows that a page shows of a table; an export has them all.
+const MOST_ROWS: usize = 60;
+
+struct Page<'v, 'a> {
+    out: String,
+    view: &'v ComparisonView<'a>,
+    language: Language,
+}
+
+impl Page<'_, '_> {
+    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
+        self.language.choose(vi, en)
+    }
+
+    fn write(&mut self, whole: bool) -> fmt::Result {
+        let view = self.view;
+        let title = format!("{} {}", view.procedure, view.name);
+        if whole {
+            let lang = self.say("vi", "en");
+            write!(self.out, "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")?;
+            write!(self.out, "<title>{}</title><style>{STYLE}</style></head><body>", Escaped(&title))?;
+        }
+        write!(self.out, "<div class=\"thutuc-comparison\"><h1>{}</h1><p><small>", Escaped(&title))?;
+        if let Some(place) = &view.jurisdiction {
+            write!(self.out, "{} · ", Escaped(place))?;
+        }
+        if let Some(day) = view.as_of {
+            write!(self.out, "{} {} · ", self.say("luật ngày", "the law of"), explain::day(day, self.language))?;
+        }
+        let short = |hash: &str| hash.get(..8).unwrap_or(hash).to_owned();
+        let (baseline, reform) = (&view.baseline, &view.reform);
+        write!(self.out, "{} {} {} → {} {}", Escaped(&baseline.id), Escaped(&baseline.version), short(&baseline.hash), Escaped(&reform.version), short(&reform.hash))?;
+        self.out.push_str("</small></p>");
+        self.tiles()?;
+        self.outcomes()?;
+        self.fees()?;
+        self.documents()?;
+        self.deadlines()?;
+        let changed = self.say("Điều gì tạo ra khác biệt", "What made the difference");
+        self.table("changed", changed, &[])?;
+        let summary = self.say("Được lợi và bị thiệt", "Better and worse off");
+        if !view.by.is_empty() {
+            self.table("summary", summary, &[])?;
+        }
+        let samples = self.say("Hồ sơ ví dụ", "Sample cases");
+        let shown = ["part", "before", "after", "case", "outcome_before", "outcome_after", "fee_before", "fee_after", "due_before", "due_after"];
+        self.table("samples", samples, &shown)?;
+        write!(self.out, "<p><small>{}</small></p></div>", self.say(
+            "Điều chưa rõ được đếm riêng, không bao giờ tính bằng không: tổng lệ phí chỉ gồm hồ sơ đã rõ lệ phí, chênh lệch chỉ gồm hồ sơ rõ cả trước và sau.",
+            "What is open is counted by itself and never as nothing: sums of fees are of cases whose fees are settled, differences of cases settled both before and after."
+        ))?;
+        if whole {
+            self.out.push_str("</body></html>\n");
+        }
+        Ok(())
+    }
+
+    fn tiles(&mut self) -> fmt::Result {
+        let view = self.view;
+        self.out.push_str("<div class=\"tiles\">");
+        self.tile(self.say("hồ sơ", "cases"), &self.number(view.cases as i64))?;
+        for effect in ["better", "worse", "mixed", "undetermined", "same"] {
+            let cases = self.sum("summary", "cases", &[("effect", effect)]);
+            let share = share(cases, view.cases as i64);
+            let label = word(effect, self.language).to_owned();
+            let cases = self.number(cases);
+            self.tile(&label, &format!("{cases} <small>{share}</small>"))?;
+        }
+        for (label, column) in [
+            (self.say("lệ phí trước, đ", "fees before, VND"), "before"),
+            (self.say("lệ phí sau, đ", "fees after, VND"), "after"),
+            (self.say("chênh lệch, đ", "difference, VND"), "difference"),
+        ] {
+            let sums = self.texts("fees", column, &[("fee", "total")]);
+            if let [only] = sums.as_slice() {
+                let text = only.parse::<i64>().map_or_else(|_| only.clone(), |sum| self.number(sum));
+                self.tile(label, &text)?;
+            } else {
+                let sum = self.sum("fees", column, &[("fee", "total")]);
+                let text = self.number(sum);
+                self.tile(label, &text)?;
+            }
+        }
+        self.out.push_str("</div>");
+        Ok(())
+    }
+
+    fn tile(&mut self, label: &str, html: &str) -> fmt::Result {
+        write!(self.out, "<div class=\"tile\"><b>{html}</b><small>{}</small></div>", Escaped(label))
+    }
+
+    fn outcomes(&mut self) -> fmt::Result {
+        let heading = self.say("Kết luận trước và sau", "Outcomes before and after");
+        write!(self.out, "<h2>{heading}</h2><table><tr><th>{}</th>", self.say("trước \\ sau", "before \\ after"))?;
+        let codes = ["accept", "refuse", "ask", "undecided"];
+        let any = |page: &Self, column: &str, code: &str| page.sum("outcomes", "cases", &[(column, code)]) > 0;
+        let shown: Vec<&str> = codes.into_iter().filter(|code| any(self, "before", code) || any(self, "after", code)).collect();
+        for code in &shown {
+            write!(self.out, "<th class=\"n\">{}</th>", Escaped(word(code, self.language)))?;
+        }
+        self.out.push_str("</tr>");
+        for before in &shown {
+            write!(self.out, "<tr><th>{}</th>", Escaped(word(before, self.language)))?;
+            for after in &shown {
+                let cases = self.sum("outcomes", "cases", &[("before", before), ("after", after)]);
+                let bold = if before != after && cases > 0 { ("<b>", "</b>") } else { ("", "") };
+                write!(self.out, "<td class=\"n\">{}{}{}</td>", bold.0, self.number(cases), bold.1)?;
+            }
+            self.out.push_str("</tr>");
+        }
+        self.out.push_str("</table>");
+        Ok(())
+    }
+
+    fn fees(&mut self) -> fmt::Result {
+        let heading = self.say("Lệ phí", "Fees");
+        self.table("fees", heading, &[])?;
+        let Some(table) = self.view.table("distribution").filter(|table| !table.rows.is_empty()) else { return Ok(()) };
+        let bars = table.rows.iter().map(|row| match row.as_slice() {
+            [Cell::Integer(amount), Cell::Integer(before), Cell::Integer(after)] => (self.number(*amount), *before, *after),
+            _ => (String::new(), 0, 0),
+        });
+        let bars: Vec<_> = bars.collect();
+        let caption = if table.columns.first().is_some_and(|column| column.name == "amount_from") {
+            self.say("Số hồ sơ theo tổng lệ phí từ, đ", "Cases by what they pay altogether, from, VND")
+        } else {
+            self.say("Số hồ sơ theo tổng lệ phí, đ", "Cases by what they pay altogether, VND")
+        };
+        self.bars(caption, &bars)
+    }
+
+    fn documents(&mut self) -> fmt::Result {
+        let heading = self.say("Giấy tờ", "Documents");
+        write!(self.out, "<h2>{heading}</h2>")?;
+        let Some(table) = self.view.table("documents") else { return Ok(()) };
+        let mut ids = self.texts("documents", "document", &[]);
+        ids.dedup();
+        let mut seen: Vec<String> = Vec::new();
+        ids.into_iter().for_each(|id| if !seen.contains(&id) { seen.push(id) });
+        let bars: Vec<_> = seen
+            .iter()
+            .map(|id| {
+                let of = |column: &str| self.sum("documents", column, &[("document", id)]);
+                let name = self.texts("documents", "name", &[("document", id)]).into_iter().next().unwrap_or_default();
+                (if name.is_empty() { id.clone() } else { name }, of("asked_before"), of("asked_after"))
+            })
+            .filter(|(_, before, after)| *before > 0 || *after > 0)
+            .collect();
+        let any = !table.rows.is_empty();
+        if any {
+            self.bars(self.say("Số hồ sơ phải nộp", "Cases that must hand it in"), &bars)?;
+        }
+        Ok(())
+    }
+
+    fn deadlines(&mut self) -> fmt::Result {
+        let heading = self.say("Thời hạn", "Deadlines");
+        write!(self.out, "<h2>{heading}</h2>")?;
+        let Some(table) = self.view.table("deadlines") else { return Ok(()) };
+        let mut days: Vec<(i64, i64)> = Vec::new();
+        let (gained, cases) = (place(table, "working_days_gained"), place(table, "cases"));
+        for row in &table.rows {
+            if let (Some(Cell::Integer(gained)), Some(Cell::Integer(cases))) = (row.get(gained), row.get(cases)) {
+                match days.iter_mut().find(|(days, _)| days == gained) {
+                    Some((_, sum)) => *sum += cases,
+                    None => days.push((*gained, *cases)),
+                }
+            }
+        }
+        days.sort_unstable();
+        let bars: Vec<_> = days.into_iter().map(|(days, cases)| (format!("{days:+}"), 0, cases)).collect();
+        let caption = self.say("Số hồ sơ theo số ngày làm việc sớm hơn (+) hoặc muộn hơn (-)", "Cases by working days earlier (+) or later (-)");
+        self.bars(caption, &bars)?;
+        let unsettled: Vec<_> = table.rows.iter().filter(|row| row.get(gained) == Some(&Cell::Null)).cloned().collect();
+        if !unsettled.is_empty() {
+            let rest = ResultTable { rows: unsettled, ..table.clone() };
+            self.rows(&rest, &[])?;
+        }
+        Ok(())
+    }
+
+    /// Bars side by side, before and after; where nothing was before, only after.
+    fn bars(&mut self, caption: &str, bars: &[(String, i64, i64)]) -> fmt::Result {
+        let most = bars.iter().map(|(_, before, after)| (*before).max(*after)).max().unwrap_or(0);
+        if most == 0 {
+            return Ok(());
+        }
+        let bars = bars.get(..bars.len().min(MOST_ROWS)).unwrap_or(bars);
+        let pairs = bars.iter().any(|(_, before, _)| *before > 0);
+        let (step, label, width) = (if pairs { 38 } else { 22 }, 250i64, 340i64);
+        let height = 24 + step * bars.len();
+        write!(self.out, "<figure style=\"margin:.8rem 0\"><figcaption><small>{}", Escaped(caption))?;
+        if pairs {
+            let (before, after) = (self.say("trước", "before"), self.say("sau", "after"));
+            write!(self.out, " · <span style=\"color:{BEFORE}\">■</span> {before} <span style=\"color:{AFTER}\">■</span> {after}")?;
+        }
+        write!(self.out, "</small></figcaption><svg role=\"img\" viewBox=\"0 0 720 {height}\" width=\"100%\" style=\"max-width:720px;font:12px system-ui,sans-serif\">")?;
+        write!(self.out, "<title>{}</title>", Escaped(caption))?;
+        for (at, (name, before, after)) in bars.iter().enumerate() {
+            let top = 8 + step * at;
+            let middle = top + step / 2;
+            let short: String = if name.chars().count() > 38 { name.chars().take(37).chain(['…']).collect() } else { name.clone() };
+            write!(self.out, "<text x=\"{}\" y=\"{middle}\" text-anchor=\"end\" fill=\"#1f2430\">{}</text>", label - 8, Escaped(&short))?;
+            let rows: &[(i64, &str, usize)] = if pairs { &[(*before, BEFORE, 0), (*after, AFTER, 15)] } else { &[(*after, AFTER, 0)] };
+            for (value, colour, below) in rows {
+                let long = (i128::from(*value) * i128::from(width) / i128::from(most)) as i64;
+                let y = top + below;
+                write!(self.out, "<rect x=\"{label}\" y=\"{y}\" width=\"{}\" height=\"13\" fill=\"{colour}\"/>", long.max(i64::from(*value > 0)))?;
+                write!(self.out, "<text x=\"{}\" y=\"{}\" fill=\"#5a6372\">{}</text>", label + long + 6, y + 11, self.number(*value))?;
+            }
+        }
+        self.out.push_str("</svg></figure>");
+        Ok(())
+    }
+
+    /// A table under a heading; all columns, or those shown.
+    fn table(&mut self, name: &str, heading: &str, shown: &[&str]) -> fmt::Result {
+        let Some(table) = self.view.table(name).filter(|table| !table.rows.is_empty()) else { return Ok(()) };
+        write!(self.out, "<h2>{}</h2>", Escaped(heading))?;
+        self.rows(table, shown)
+    }
+
+    fn rows(&mut self, table: &ResultTable, shown: &[&str]) -> fmt::Result {
+        let by = self.view.by.len();
+        let columns: Vec<usize> =
+            (0..table.columns.len()).filter(|at| shown.is_empty() || *at < by || table.columns.get(*at).is_some_and(|column| shown.contains(&column.name.as_str()))).collect();
+        self.out.push_str("<table><tr>");
+        let is_number = |at: usize| table.rows.iter().any(|row| matches!(row.get(at), Some(Cell::Integer(_))));
+        for at in &columns {
+            let class = if is_number(*at) { " class=\"n\"" } else { "" };
+            let name = table.columns.get(*at).map_or("", |column| &column.name);
+            write!(self.out, "<th{class}>{}</th>", Escaped(column_word(name, self.language)))?;
+        }
+        self.out.push_str("</tr>");
+        for row in table.rows.iter().take(MOST_ROWS) {
+            self.out.push_str("<tr>");
+            for at in &columns {
+                match row.get(*at).unwrap_or(&Cell::Null) {
+                    Cell::Integer(number) => write!(self.out, "<td class=\"n\">{}</td>", self.number(*number))?,
+                    Cell::Date(day) => write!(self.out, "<td>{}</td>", explain::day(*day, self.language))?,
+                    cell => write!(self.out, "<td>{}</td>", Escaped(word(&cell.text(), self.language)))?,
+                }
+            }
+            self.out.push_str("</tr>");
+        }
+        self.out.push_str("</table>");
+        if table.rows.len() > MOST_ROWS {
+            write!(self.out, "<p><small>{} {}</small></p>", table.rows.len() - MOST_ROWS, self.say("dòng nữa trong bảng xuất ra", "more rows in the exported table"))?;
+        }
+        Ok(())
+    }
+
+    fn wanted<'t>(&self, name: &str, of: &'t [(&'t str, &'t str)]) -> impl Iterator<Item = &Vec<Cell>> {
+        let table = self.view.table(name);
+        let wanted: Vec<(usize, &str)> = table.map_or(Vec::new(), |table| of.iter().map(|(column, value)| (place(table, column), *value)).collect());
+        let rows = table.map_or(&[][..], |table| &table.rows);
+        rows.iter().filter(move |row| wanted.iter().all(|(at, value)| row.get(*at).is_some_and(|cell| cell.text() == *value)))
+    }
+
+    fn sum(&self, name: &str, column: &str, of: &[(&str, &str)]) -> i64 {
+        let at = self.view.table(name).map_or(usize::MAX, |table| place(table, column));
+        self.wanted(name, of).filter_map(|row| if let Some(Cell::Integer(number)) = row.get(at) { Some(*number) } else { None }).sum()
+    }
+
+    fn texts(&self, name: &str, column: &str, of: &[(&str, &str)]) -> Vec<String> {
+        let at = self.view.table(name).map_or(usize::MAX, |table| place(table, column));
+        self.wanted(name, of).filter_map(|row| row.get(at)).map(|cell| cell.text().into_owned()).collect()
+    }
+
+    fn number(&self, number: i64) -> String {
+        explain::grouped(number, self.language)
+    }
+}
+
+fn place(table: &ResultTable, name: &str) -> usize {
+    // The columns of groups come first, and one of them may have the same name.
+    table.columns.iter().rposition(|column| column.name == name).unwrap_or(usize::MAX)
+}
+
+/// A share in per cent with one decimal place, rounded to the nearest.
+fn share(part: i64, whole: i64) -> String {
+    if whole == 0 {
+        return String::new();
+    }
+    let tenths = (i128::from(part) * 1000 + i128::from(whole) / 2) / i128::from(whole);
+    format!("{}.{} %", tenths / 10, tenths % 10)
+}
+
+fn column_word(name: &str, language: Language) -> &str {
+    let (vi, en) = match name {
+        "part" => ("phần", "part"),
+        "before" => ("trước", "before"),
+        "after" => ("sau", "after"),
+        "effect" => ("tác động", "effect"),
+        "cases" => ("hồ sơ", "cases"),
+        "weight" => ("trọng số", "weight"),
+        "fee" => ("lệ phí", "fee"),
+        "difference" | "fee_difference" => ("chênh lệch, đ", "difference, VND"),
+        "accepted_before" => ("trước, hồ sơ được nhận", "before, accepted"),
+        "accepted_after" => ("sau, hồ sơ được nhận", "after, accepted"),
+        "more" => ("phải nộp thêm", "pay more"),
+        "less" => ("được bớt", "pay less"),
+        "undetermined_before" => ("chưa rõ, trước", "open before"),
+        "undetermined_after" => ("chưa rõ, sau", "open after"),
+        "working_days_gained" => ("ngày làm việc sớm hơn", "working days gained"),
+        "state_before" => ("hạn trước", "due before"),
+        "state_after" => ("hạn sau", "due after"),
+        "law" => ("căn cứ", "law"),
+        "case" => ("hồ sơ số", "case"),
+        "outcome_before" => ("kết luận trước", "outcome before"),
+        "outcome_after" => ("kết luận sau", "outcome after"),
+        "fee_before" => ("lệ phí trước", "fee before"),
+        "fee_after" => ("lệ phí sau", "fee after"),
+        "due_before" => ("hạn trả trước", "due before"),
+        "due_after" => ("hạn trả sau", "due after"),
+        other => return other,
+    };
+    language.choose(vi, en)
+}
