@@ -388,7 +388,7 @@ impl Block<'_> {
                 });
                 add(&mut free, &yes);
             }
-            rest = without(&rest, &free);
+            // One that is open before the first that frees may turn out to hold: `eval` says which of them it is.
         }
         into.asks = [free, NONE];
         let [due, not_due, _, of_law, ..] = &mut into.codes;
