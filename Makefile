@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help cli demo demo-terminal test test-arrow test-core test-cases test-cli vectors test-vectors lint bench fuzz
+.PHONY: help cli demo demo-terminal test test-arrow test-core test-cases test-cli vectors test-vectors lint fuzz
 
 CARGO ?= cargo
 THUTUC := target/release/thutuc
@@ -14,6 +14,7 @@ include bindings/wasm/wasm.mk
 include bindings/node/node.mk
 include tests/packages/packages.mk
 include web-demo/web.mk
+include bench/bench.mk
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,7 +27,7 @@ demo: demo-web ## Build everything and serve the citizen's form and its backend
 demo-terminal: cli ## Decide a few real cases in the terminal
 	@bindings/cli/demo/cases.sh $(THUTUC)
 
-test: test-core test-arrow test-cli test-cases test-wasm test-node test-python test-vectors test-packages test-web ## Pass every test: the core, the command line, the worked cases, every host, the form
+test: test-core test-arrow test-cli test-cases test-wasm test-node test-python test-vectors test-packages test-bench test-web ## Pass every test: the core, the command line, the worked cases, every host, the form
 	@echo "make test: passed"
 
 test-core:
@@ -64,9 +65,6 @@ lint: ## Clippy on the core, the command line and every host, warnings are error
 	$(CARGO) clippy --locked -p thutuc-python -- -D warnings
 	$(CARGO) clippy --locked -p thutuc-arrow --features parquet --all-targets -- -D warnings
 	$(CARGO) clippy --locked -p thutuc-bindgen -- -D warnings
-
-bench: ## Benchmarks; WORKLOAD=dir adds the reference workload of that folder
-	$(if $(WORKLOAD),THUTUC_WORKLOAD=$(abspath $(WORKLOAD))) $(CARGO) bench --locked -p thutuc
 
 fuzz: ## Look for panics for FUZZ_SECONDS (default 3600)
 	$(CARGO) run --profile fuzz --locked -p thutuc --example fuzz -- --seconds $(FUZZ_SECONDS)

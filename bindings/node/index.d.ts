@@ -1,6 +1,6 @@
 import type {
   Day, Decision, Diagnostic, Fact, FactProblem, Lang, LocalDateTime, MissingFact, Objection, ProblemDocument, Procedure, Promised, Request,
-  Verdict,
+  ServiceLevel, StepCut, StepPlan, Verdict,
 } from './wire.js'
 
 export type * from './wire.js'
@@ -57,6 +57,10 @@ export class Pack {
   use(codec: Codec): void
   /** A case that is told fact by fact, as a form is filled in. */
   session(procedure: string, options: Asked): Session
+  /** The steps of a case inside the authority, planned over working hours; what is late, what is owed, what cuts would save. */
+  steps(procedure: string, facts: Facts, options: Asked & { now?: LocalDateTime; cuts?: readonly StepCut[] }): StepPlan
+  /** The level of online service of one procedure (in the cases that the facts leave possible), or of all. */
+  levels(options: Pick<Moment, 'asOf'> & Options & { procedure?: string; facts?: Facts }): ServiceLevel[]
   /** What a form promises with its decision: hand it in with the facts. */
   promise(procedure: string, facts: Facts, options: Asked): Promised
   /** Takes a submission; throws when it is refused, incomplete or not what was promised. */

@@ -161,6 +161,19 @@ export class Pack {
     return session
   }
 
+  steps(procedure, facts, options) {
+    const request = withMembers(requestOf(procedure, facts, options), stepsAsked(options))
+    return JSON.parse(call(() => this.#native.steps(request)))
+  }
+  levels(options = {}) {
+    const { asOf, procedure, facts, jurisdiction, lang } = options
+    texts({ asOf, jurisdiction, lang })
+    if (procedure != null) texts({ procedure }, lang)
+    if (facts != null && !isObject(facts)) throw wrong('facts', 'facts', facts, lang)
+    const asked = { asOf, procedure: procedure ?? undefined, jurisdiction: jurisdiction ?? undefined, lang, facts: facts ?? undefined }
+    return JSON.parse(call(() => this.#native.levels(tell(asked))))
+  }
+
   promise(procedure, facts, options) {
     const request = requestOf(procedure, facts, options)
     return JSON.parse(call(() => this.#native.promise(request)))
@@ -249,6 +262,17 @@ function requestOf(procedure, facts, options) {
   const head = headOf(procedure, options)
   if (!isObject(facts)) throw wrong('facts', 'facts', facts, options?.lang)
   return `${head.slice(0, -1)},"facts":${tell(facts)}}`
+}
+
+/** What is asked of steps beside the case. */
+function stepsAsked({ now, cuts, lang } = {}) {
+  if (now != null) texts({ now }, lang)
+  return { now: now ?? undefined, cuts: cuts ?? undefined }
+}
+
+function withMembers(request, members) {
+  const more = tell(members)
+  return more === '{}' ? request : `${request.slice(0, -1)},${more.slice(1)}`
 }
 
 function isObject(value) {

@@ -8,6 +8,39 @@ export interface Alternative {
   name: string;
 }
 
+/** What is owed when the file is late. */
+export interface Apology {
+  /** The rule's id; null while it is open which applies. */
+  id: string | null;
+  /** Whether it is owed. */
+  status: ApologyStatus;
+  /** The last day on which it is in time; null where the law does not say. */
+  by: Day | null;
+  /** The form it is written on, or how it is sent. */
+  form: string | null;
+  /** How many re-appointments are permitted; null where the law does not say. */
+  permitted: number | null;
+  /** How many there were. */
+  used: number;
+  /** What is to be done. */
+  message: string | null;
+  /** What of the law is not known. */
+  unknown: string | null;
+  /** Its legal basis. */
+  citations: Citation[];
+}
+
+/** Whether an apology is owed. */
+export type ApologyStatus =
+  /** The file is on time. */
+  | 'not_needed'
+  /** It is owed, and another day is promised with it. */
+  | 'due'
+  /** It is owed, and no further day may be promised. */
+  | 'exhausted'
+  /** Not known. */
+  | 'undetermined';
+
 /** An authority and the days it decides. */
 export interface Authority {
   /** Its name. */
@@ -154,6 +187,8 @@ export interface Decision {
   gaps: LawGap[];
   /** The jurisdiction whose overlay was applied, if one was. */
   jurisdiction?: string;
+  /** The steps of a linked service, each after those it waits for; none for a procedure of its own. */
+  linked?: LinkedStep[];
 }
 
 /** A diagnostic with its place in lines and columns. */
@@ -414,6 +449,79 @@ export interface LawGap {
   citations: Citation[];
 }
 
+/** Why a service is not full. */
+export interface LevelReason {
+  /** The requirement that is not met. */
+  id: string;
+  /** The level it comes to. */
+  level: OnlineService;
+  /** The reason by law. */
+  message: string | null;
+  /** Why it is so for this procedure. */
+  why: string[];
+  /** Whether it is so in some cases only. */
+  inSomeCases: boolean;
+  /** The legal basis of the requirement and of what is declared. */
+  citations: Citation[];
+}
+
+/** Asks for the level of online service, as JSON. */
+export interface LevelRequest {
+  /** The day the law is read, `YYYY-MM-DD`. */
+  asOf: Day;
+  /** Facts of a case: what holds in some cases only counts if this can be one of them. */
+  facts?: { [name: string]: unknown };
+  /** The jurisdiction. */
+  jurisdiction?: string | null;
+  /** `vi` (default) or `en`. */
+  lang?: Lang | null;
+  /** One procedure; absent: all that are in force on the day. */
+  procedure?: string | null;
+/** How far a step of a linked service can go. */
+export type LinkedOutcome =
+  /** It can be carried out. */
+  | 'accept'
+  /** A condition of its own is not met. */
+  | 'refuse'
+  /** A question is left. */
+  | 'ask'
+  /** A step it waits for, or the submission as a whole, is refused. */
+  | 'not_started'
+  /** It is not asked for. */
+  | 'not_applicable';
+
+/** A step of a linked service: a procedure that the submission triggers with others. */
+export interface LinkedStep {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The code of the procedure it carries out; null where only the step itself is known. */
+  procedure: string | null;
+  /** Who carries it out. */
+  authority: string | null;
+  /** What it makes, where later steps use it. */
+  result: string | null;
+  /** How far it can go. */
+  outcome: LinkedOutcome;
+  /** The steps that must be done before it. */
+  after: string[];
+  /** Its conditions and checks that are not met: `eligibility.residence_consent`. */
+  unmet: string[];
+  /** Its papers that are wanted, by their ids; a paper of several steps is of each. */
+  documents: string[];
+  /** Its fees that are due or not settled, by their ids. */
+  fees: string[];
+  /** By when it ends if it and those before it take all the time they may; null where it is not carried out. */
+  limit: Deadline | null;
+  /** Why it is not carried out, or what its refusal means for the others. */
+  message: string | null;
+  /** Its legal basis. */
+  citations: Citation[];
+  /** The facts that decided whether it is carried out. */
+  because: KnownFact[];
+}
+
 /** A day and a time in Vietnam (UTC+07:00), `YYYY-MM-DDTHH:MM` or with seconds. */
 export type LocalDateTime = string;
 
@@ -456,6 +564,15 @@ export interface Objection {
   /** The name nearest to the one that is not known. */
   near?: string;
 }
+
+/** How much of a procedure is online, the least first. */
+export type OnlineService =
+  /** Only information. */
+  | 'information'
+  /** A part of it (một phần). */
+  | 'partial'
+  /** All of it (toàn trình). */
+  | 'full';
 
 /** Whether the case may be filed. */
 export type Outcome =
@@ -516,6 +633,17 @@ export interface Pause {
   /** Last day. */
   until: Day;
 }
+
+/** How far steps are planned. */
+export type PlanStatus =
+  /** The procedure declares no steps on that day. */
+  | 'none'
+  /** All of them. */
+  | 'planned'
+  /** All of them, past the published days off. */
+  | 'provisional'
+  /** Not all of them. */
+  | 'undetermined';
 
 /** Why a call gave no answer, as RFC 9457 has it, with members of its own. */
 export interface ProblemDocument {
@@ -628,6 +756,38 @@ export interface Request {
   receivedAt?: LocalDateTime | null;
 }
 
+/** What steps less, or shorter ones, would save. */
+export interface Saving {
+  /** When the last step would end. */
+  endsAt: LocalDateTime;
+  /** The day that could be promised instead of the day due. */
+  dueOn: Day;
+  /** What is saved; negative if the steps became longer. */
+  saved: WorkingTime;
+}
+
+/** The level of a procedure's online service. */
+export interface ServiceLevel {
+  /** The procedure's code. */
+  procedure: string;
+  /** Its name. */
+  name: string;
+  /** The day the law is read. */
+  asOf: Day;
+  /** The level by what it declares; null where that is not known. */
+  level: OnlineService | null;
+  /** The level it states itself: `full`, `partial`, `information`. */
+  stated: string;
+  /** What the full service asks for and is not met: the reasons that are published. */
+  reasons: LevelReason[];
+  /** What is not declared, or not known, and can still change the level. */
+  open: Undeclared[];
+  /** On what basis the level is told. */
+  citations: Citation[];
+  /** Why it cannot be told, where the rule has no law on that day. */
+  message: string | null;
+}
+
 /** A day that was passed over. */
 export interface Skipped {
   /** The day. */
@@ -636,8 +796,133 @@ export interface Skipped {
   reason: string;
 }
 
+/** A step. */
+export interface Step {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** Who takes it. */
+  office: string | null;
+  /** How far it is. */
+  status: StepStatus;
+  /** How long it may take, in words; null: what remains. */
+  period: string | null;
+  /** Whether it shares what remains with other steps. */
+  shares: boolean;
+  /** The steps it waits for, by their ids. */
+  after: string[];
+  /** When it is to begin. */
+  startsAt: LocalDateTime | null;
+  /** When it is to be done. */
+  endsAt: LocalDateTime | null;
+  /** When it began or will begin, by what has been done. */
+  expectedStartsAt: LocalDateTime | null;
+  /** When it was done, or will be by what has been done. */
+  expectedEndsAt: LocalDateTime | null;
+  /** How late it was done, or is by now; null if it is not late or that is not known. */
+  late: WorkingTime | null;
+  /** What it would save to leave it out; null where that cannot be told. */
+  saves: WorkingTime | null;
+  /** Its legal basis. */
+  citations: Citation[];
+  /** The facts that decided whether it is taken. */
+  because: KnownFact[];
+}
+
+/** A step left out or given another time. */
+export interface StepCut {
+  /** The step's id. */
+  step: string;
+  /** Its time instead, such as `1 working days`; left out if absent. */
+  period?: string | null;
+}
+
+/** The steps of a case, planned over working hours. */
+export interface StepPlan {
+  /** The procedure's code. */
+  procedure: string;
+  /** The day the law is read. */
+  asOf: Day;
+  /** Which rules planned it. */
+  pack: PackRef;
+  /** How far it is planned. */
+  status: PlanStatus;
+  /** When the steps begin. */
+  startsAt: LocalDateTime;
+  /** The day that the law gives for the result; null where it is not known. */
+  dueOn: Day | null;
+  /** The day that was promised last instead, if one was. */
+  promisedOn: Day | null;
+  /** When the last step is to end; null where a step cannot be planned. */
+  endsAt: LocalDateTime | null;
+  /** When it will end, by what has been done. */
+  expectedAt: LocalDateTime | null;
+  /** How much later that is than the day due or promised; null if it is not. */
+  late: WorkingTime | null;
+  /** How much longer the steps take than the law gives, if all take their time; null if they do not. */
+  overruns: WorkingTime | null;
+  /** The steps, in their order. */
+  steps: Step[];
+  /** What is owed when the file is late; null where no rule says. */
+  apology: Apology | null;
+  /** What the cuts that were asked for would save; null if none were, or it cannot be told. */
+  saving: Saving | null;
+  /** Facts that tell which steps are taken. */
+  missing: string[];
+  /** What is wrong with what was told or asked. */
+  problems: FactProblem[];
+  /** The jurisdiction whose overlay was applied, if one was. */
+  jurisdiction?: string;
+}
+
+/** How far a step is. */
+export type StepStatus =
+  /** It is not taken in this case. */
+  | 'not_taken'
+  /** Whether it is taken is not settled. */
+  | 'undetermined'
+  /** Steps before it are not done. */
+  | 'waiting'
+  /** It can be worked on. */
+  | 'running'
+  /** It is done. */
+  | 'done'
+  /** A step after it is done, so it is; when is not told. */
+  | 'passed';
+
+/** Asks for the steps of a case, as JSON: as a decision is asked for, and what is asked of the steps. */
+export interface StepsRequest {
+  /** The procedure's code. */
+  procedure: string;
+  /** The day the law is read, `YYYY-MM-DD`. */
+  asOf: Day;
+  /** Steps to be left out or shortened, all at once: what that would save. */
+  cuts?: StepCut[];
+  /** The facts, nested or dotted; what was done is told in `case.steps`. */
+  facts?: { [name: string]: unknown };
+  /** The jurisdiction. */
+  jurisdiction?: string | null;
+  /** `vi` (default) or `en`. */
+  lang?: Lang | null;
+  /** The moment it is looked at, `YYYY-MM-DDTHH:MM`; without it nothing is said of steps that are not done. */
+  now?: LocalDateTime | null;
+  /** When the file was received, `YYYY-MM-DDTHH:MM`; the start of the office day of `asOf` if absent. */
+  receivedAt?: LocalDateTime | null;
+}
+
 /** A value as hosts see it. Read back from JSON, numbers and days are texts and sets are lists. */
 export type Told = null | boolean | Exact | Day | string | string[] | Told[] | { [name: string]: unknown };
+
+/** What a procedure does not declare of itself. */
+export interface Undeclared {
+  /** The fact of the rule. */
+  fact: string;
+  /** What it asks. */
+  label: string;
+  /** Why it is not known, where the rules say. */
+  why: string | null;
+}
 
 /** A verdict without explanation: ids only. */
 export interface Verdict {
@@ -657,4 +942,14 @@ export interface Verdict {
   provisional: boolean;
   /** What is wrong with facts that were told. */
   problems?: FactProblem[];
+}
+
+/** A stretch of working time. */
+export interface WorkingTime {
+  /** From the one day to the other. */
+  workingDays: number;
+  /** While the office is open. */
+  officeMinutes: number;
+  /** The same in words. */
+  text: string;
 }

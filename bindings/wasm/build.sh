@@ -10,9 +10,10 @@ dist=$here/js/dist
 build() { # name, cargo's further arguments
     name=$1
     shift
-    (cd "$root" && cargo build --quiet --locked -p thutuc-wasm --profile wasm --target wasm32-unknown-unknown "$@")
+    # Relocations tell thutuc-bindgen what is not reached once panics have no words; it removes them.
+    (cd "$root" && RUSTFLAGS="${RUSTFLAGS:-} -C link-arg=--emit-relocs" cargo build --quiet --locked -p thutuc-wasm --profile wasm --target wasm32-unknown-unknown "$@")
     "$target/debug/thutuc-bindgen" "$target/wasm32-unknown-unknown/wasm/thutuc_wasm.wasm" "$dist" "$name"
-    "$here/node_modules/.bin/wasm-opt" ${WASM_OPT:--Os} --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+    "$here/node_modules/.bin/wasm-opt" ${WASM_OPT:--Os --dae-optimizing --converge} --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
         --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-debug --strip-producers \
         "$dist/$name.wasm" -o "$dist/$name.opt.wasm"
     mv "$dist/$name.opt.wasm" "$dist/$name.wasm"

@@ -5,7 +5,7 @@ WASM_DIR := bindings/wasm
 WASM_DIST := $(WASM_DIR)/js/dist
 WASM_TARGET := wasm32-unknown-unknown
 WASM_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(WASM_DIR)/Cargo.toml $(WASM_DIR)/build.sh $(WASM_DIR)/package-lock.json \
-	$(shell find core/src $(WASM_DIR)/src tools/bindgen -type f)
+	$(shell find core/src core/derive $(WASM_DIR)/src tools/bindgen -type f)
 # A Chromium that is given is used; else the system's, or one that is installed now.
 CHROMIUM_PATH = $(or $(CHROMIUM),$(shell tests/hosts/chromium.sh))
 

@@ -1,4 +1,5 @@
 //! What the rules engine costs over the same rules written by hand, measured in the same rounds, and the targets.
+//! With `--json` a record a line, as `make bench` gathers them.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may stop where it cannot go on")]
 
@@ -28,14 +29,40 @@ struct Row {
     target: Option<(u128, u128)>,
 }
 
+impl Row {
+    /// The records of the row: by hand, where that was written, and by the engine.
+    fn tell(&self) {
+        let tell = |system: &str, value: u128, ratio: Option<String>| {
+            let (mode, ratio) = (self.what, ratio.unwrap_or_else(|| "null".to_owned()));
+            println!(
+                r#"{{"workload":"reference","host":"rust","mode":"{mode}","system":"{system}","unit":"ns","value":{value},"ratio_to_hand":{ratio}}}"#
+            );
+        };
+        if let Some(by_hand) = self.by_hand {
+            tell("by hand", by_hand, Some("1".to_owned()));
+        }
+        tell("thutuc", self.engine, self.ratio());
+    }
+
+    /// The engine's time in those of the rules by hand, to a tenth.
+    fn ratio(&self) -> Option<String> {
+        self.by_hand.filter(|hand| *hand > 0).map(|hand| format!("{}.{}", self.engine / hand, self.engine * 10 / hand % 10))
+    }
+}
+
 fn main() {
     // `cargo test --benches` only asks whether it runs.
     let rounds = if std::env::args().any(|argument| argument == "--test") { 1 } else { ROUNDS };
     let rows = measured(rounds);
+    if std::env::args().any(|argument| argument == "--json") {
+        rows.iter().for_each(Row::tell);
+        return;
+    }
     println!("{:<46} {:>12} {:>12} {:>7} {:>12} {:>12}", "median of a case, ns", "by hand", "thutuc", "ratio", "to reach", "stretch");
-    for Row { what, by_hand, engine, target } in rows {
+    for row in rows {
+        let ratio = row.ratio().unwrap_or_else(|| "-".to_owned());
+        let Row { what, by_hand, engine, target } = row;
         let hand = by_hand.map_or("-".to_owned(), |hand| hand.to_string());
-        let ratio = by_hand.filter(|hand| *hand > 0).map_or("-".to_owned(), |hand| format!("{}.{}", engine / hand, engine * 10 / hand % 10));
         let Some((target, stretch)) = target else {
             println!("{what:<46} {hand:>12} {engine:>12} {ratio:>7}");
             continue;

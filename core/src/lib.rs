@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` beside this crate tells the way of the data and the invariants of each module.
 
+mod bundled;
 pub mod source;
 pub mod diagnostics;
 pub mod value;
@@ -15,5 +16,7 @@ pub mod compile;
 pub mod eval;
 #[cfg(feature = "columns")]
 pub mod columns;
+#[cfg(feature = "assess")]
+pub mod assess;
 pub mod explain;
 pub mod wire;

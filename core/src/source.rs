@@ -10,7 +10,8 @@ pub use folder::{Cases, UnreadableFolder, rule_files};
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use crate::bundled::Bundled;
+
 
 /// Which text a span points into: an index in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -46,12 +47,12 @@ impl Span {
 }
 
 /// A value and the place it was written at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Bundled)]
 pub struct Spanned<T> {
     /// What was written.
     pub value: T,
     /// Where; not kept in a bundle.
-    #[serde(skip)]
+    #[bundled(skip)]
     pub span: Span,
 }
 

@@ -155,9 +155,9 @@ fn tables_of_definitions() {
     let table = "rented: home.basis = \"rent\"\n  zone:\n    hit: F\n    table: |\n      | home.basis | => z |\n";
     let with = |rows: &str, rest: &str| SAMPLE.replacen("rented: home.basis = \"rent\"", &format!("{table}{rows}  late: {rest}"), 1);
     let found = |rows: &str, rest: &str| problems(&[("procedure.yaml", &with(rows, rest))]).0;
-    assert_eq!(found("      | -          | 1 |\n      | \"own\" | 2 |\n", "zone > 1"), "unreachable-row at `| \"own\" | 2 |`");
+    assert_eq!(found("      | -          | 1 |\n      | \"own\" | 2 |\n", "zone > 1"), "unused-name at `zone`; unreachable-row at `| \"own\" | 2 |`; unused-name at `late`");
     assert_eq!(found("      | \"own\" | 2 |\n", "zone > 1"), "maybe-null at `zone`");
-    assert_eq!(found("      | \"own\" | 2 |\n", "zone != null and zone > 1"), "");
+    assert_eq!(found("      | \"own\" | 2 |\n", "zone != null and zone > 1"), "unused-name at `zone`; unused-name at `late`");
     assert_eq!(found("      | \"own\" | 2 |\n      | -     | \"b\" |\n", "zone = 1"), "type-mismatch at `z`");
     let dated = "rented: home.basis = \"rent\"\n  zone:\n    from: 2025-01-01\n    table: |\n      | home.basis | until | => z |\n      | -          | 2024-06-30 | 1 |\n  late: zone = null";
     let text = SAMPLE.replacen("rented: home.basis = \"rent\"", dated, 1);
@@ -171,8 +171,8 @@ fn a_member_that_was_tested_is_not_null() {
         problems(&[("procedure.yaml", &SAMPLE.replacen("rented: home.basis = \"rent\"", &done, 1))]).0
     };
     assert_eq!(with("s.done > 1"), "maybe-null at `s.done`");
-    assert_eq!(with("s.done = null or s.done > 1"), "");
-    assert_eq!(with("s.done != null and s.done > 1"), "");
+    assert_eq!(with("s.done = null or s.done > 1"), "unused-name at `all_done`");
+    assert_eq!(with("s.done != null and s.done > 1"), "unused-name at `all_done`");
 }
 
 #[test]
@@ -193,6 +193,49 @@ fn too_deep() {
     let text = SAMPLE.replacen("cap: 100000", &format!("cap: {}1{}", "[".repeat(500), "]".repeat(500)), 1);
     let found = problems(&[("procedure.yaml", &text)]).0;
     assert!(found.contains("unreadable-yaml at `[`"), "{found}");
+}
+
+/// What a pack without errors is still asked about; beside an error nothing is.
+#[test]
+fn lints() {
+    let twice = "    name: { vi: Hợp đồng thuê, en: Lease }\n    when: rented";
+    refuses(&[
+        (twice, "    name: { vi: Hợp đồng thuê, en: Lease }\n    when: rented and applicant_age < 18", "repeated-threshold at `18`"),
+        (twice, "    name: { vi: Hợp đồng thuê, en: Lease }\n    when: rented and age(person.born, as_of) < 18", ""),
+        (twice, "    name: { vi: Hợp đồng thuê, en: Lease }\n    when: rented and 18 > applicant_age", "repeated-threshold at `18`"),
+        (twice, "    name: { vi: Hợp đồng thuê, en: Lease }\n    when: rented and applicant_age in [18..30)", "repeated-threshold at `18`"),
+        (twice, "    name: { vi: Hợp đồng thuê, en: Lease }\n    until: 2025-12-31\n    when: rented and home.area in [20..30) and (home.area < 20 or home.area > 1)", "repeated-threshold at `20`"),
+        ("applicant_age >= 18", "applicant_age in [18..60] or applicant_age > 1", ""),
+        ("  rented: home.basis", "  spare: home.area\n  rented: home.basis", "unused-name at `spare`"),
+        ("  rented: home.basis", "  spare: home.area\n  rented: home.base", "unused-fact at `home.basis`; unknown-fact at `home.base`"),
+        ("    values:\n", "    values:\n      - { from: 2023-01-01, until: 2023-06-30, value: 7, cite: 1/2020/QH14 art 20 }\n", "value-gap at `{ from: 2024-01-01, until: 2025-12-31, value: 8, cite: 1/2020/QH14 art 20 }`"),
+    ]);
+    let versions = |first: &str, second: &str| {
+        let lease = format!("    name: {{ vi: Hợp đồng thuê, en: Lease }}\n    {first}\n    when: rented and applicant_age < 20\n    cite: 1/2020/QH14\n  - id: later\n    name: {{ vi: Hợp đồng, en: Lease }}\n    {second}\n    when: rented and applicant_age < 20");
+        problems(&[("procedure.yaml", &SAMPLE.replacen(twice, &lease, 1))]).0
+    };
+    assert_eq!(versions("until: 2025-12-31", "from: 2026-01-01"), "", "on no day do both stand");
+    assert_eq!(versions("until: 2025-12-31", "from: 2025-12-31"), "repeated-threshold at `20`");
+}
+
+#[test]
+fn vocabularies_and_databases() {
+    refuses_files(&[
+        ("vocabulary: spare\nlabel: { vi: A, en: A }\nfacts:\n  spare.one: { type: boolean, label: { vi: A, en: A } }\n", "unused-fact at `spare.one`"),
+        ("vocabulary: spare\nlabel: { vi: A, en: A }\nparameters:\n  spare.rate: [ { value: 1 } ]\n", "no-citation at `{ value: 1 }`"),
+        ("vocabulary: spare\nlabel: { vi: A, en: A }\nparameters:\n  spare.rate: [ { until: 2025-01-01, value: 1, cite: 1/2020/QH14 }, { from: 2025-01-01, value: 2, cite: 1/2020/QH14 } ]\n", "lapsed-instrument at `1/2020/QH14`; overlapping-values at `{ from: 2025-01-01, value: 2, cite: 1/2020/QH14 }`"),
+        ("vocabulary: spare\nlabel: { vi: A, en: A }\ndefinitions:\n  spare.two: [ { until: 2025-01-01, value: 1 }, { from: 2025-01-01, value: 2 } ]\n", "duplicate-declaration at `spare.two`"),
+        ("databases:\n  land: { name: { vi: A, en: A } }\nnot_asked_again:\n  - { from: 2025-01-01 }\n", "no-citation at `{ from: 2025-01-01 }`"),
+        ("databases:\n  land: { name: { vi: A, en: A }, cite: 9/2020/QH14 }\n", "unknown-instrument at `9/2020/QH14`"),
+    ]);
+    let held = |text: &str| {
+        let lease = format!("    name: {{ vi: Hợp đồng thuê, en: Lease }}\n    {text}\n    when: rented");
+        let sample = SAMPLE.replacen("    name: { vi: Hợp đồng thuê, en: Lease }\n    when: rented", &lease, 1);
+        problems(&[("procedure.yaml", &sample), ("zz.yaml", "databases:\n  land: { name: { vi: Đất, en: Land } }\n  homes: { name: { vi: Nhà, en: Homes } }\n")]).0
+    };
+    assert_eq!(held("held_in: [land, homes]\n    reuse: rented"), "");
+    assert_eq!(held("held_in: lnad"), "unknown-database at `lnad`");
+    assert_eq!(held("reuse: rented"), "unsourced-reuse at `rented`");
 }
 
 /// Mistakes of every kind in one pack are all told, and each once.

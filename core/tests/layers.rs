@@ -7,6 +7,7 @@ use std::path::Path;
 
 /// Lowest first; modules of one group do not import one another.
 const LAYERS: &[&[&str]] = &[
+    &["bundled"],
     &["source"],
     &["diagnostics"],
     &["value"],
@@ -18,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["compile"],
     &["eval"],
     &["columns", "explain", "analysis"],
+    &["assess"],
     &["wire"],
 ];
 

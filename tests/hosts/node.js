@@ -34,4 +34,6 @@ tellEnd(await run('node', all(), {
   load: (call, pack) => about(Pack.load(bytesOf(bundles[pack], call), { lang: call.lang })),
   enforce: ({ request, promised }, pack) => packs[pack].enforce(...held(request), promised),
   promise: (call, pack) => packs[pack].promise(...held(call)),
+  steps: (call, pack) => packs[pack].steps(...held(call)),
+  levels: (call, pack) => packs[pack].levels(call),
 }));

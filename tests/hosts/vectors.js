@@ -20,7 +20,7 @@ export function vectorsOf(name, text) {
   });
 }
 
-const KINDS = ['decide', 'verdict', 'check', 'session', 'enforce', 'promise', 'load'];
+const KINDS = ['decide', 'verdict', 'check', 'session', 'enforce', 'promise', 'steps', 'levels', 'load'];
 
 function expander(parts) {
   const whole = (value) => {

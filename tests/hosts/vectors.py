@@ -13,7 +13,7 @@ from typing import Any, Callable, Iterator
 import thutuc
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-KINDS = ("decide", "verdict", "check", "session", "enforce", "promise", "load")
+KINDS = ("decide", "verdict", "check", "session", "enforce", "promise", "steps", "levels", "load")
 HAS = {"decimals"}
 CYCLE = object()
 
@@ -100,6 +100,16 @@ class Host:
 
     def check(self, call: dict[str, Any], pack: str) -> str:
         return text(in_json(self.packs[pack].check_fact(call["procedure"], call["fact"], told(call["value"]), **keywords(call))))
+
+    def steps(self, call: dict[str, Any], pack: str) -> str:
+        asked = {name: call[name] for name in ("now", "cuts") if name in call}
+        return text(self.packs[pack].steps(call["procedure"], told(call["facts"]), **keywords(call), **asked))
+
+    def levels(self, call: dict[str, Any], pack: str) -> str:
+        if "procedure" not in call:
+            return text(self.packs[pack].levels(**keywords(call)))
+        level = self.packs[pack].level(call["procedure"], told(call.get("facts", {})), **keywords(call))
+        return text([] if level is None else [level])
 
     def session(self, call: dict[str, Any], pack: str) -> str:
         session = self.packs[pack].session(call["procedure"], **keywords(call))

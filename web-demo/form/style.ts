@@ -149,6 +149,11 @@ export const style = css`
   .folded { margin-top: 0.4rem; }
   .folded summary { font-size: 0.9375rem; }
   .folded .lines { margin-top: 0.75rem; }
+  .chain { display: grid; gap: 0.9rem; margin: 0; padding: 0; list-style: none; }
+  .chain .line { margin-inline-start: calc(var(--depth) * 1.25rem); position: relative; }
+  .chain .line:not([style*='--depth: 0'])::before { content: ''; position: absolute; inset-inline-start: -0.65rem; top: -0.9rem; bottom: 0; border-inline-start: 2px solid var(--line); }
+  .chain .idle { color: var(--quiet); }
+  .until { font-variant-numeric: tabular-nums; }
   .alternatives { margin-top: 0.25rem; display: grid; gap: 0.25rem; }
   .alternatives li:not(:has(.tick)) { padding-inline-start: 1rem; text-indent: -0.75rem; }
   .alternatives li:not(:has(.tick))::before { content: '· '; }

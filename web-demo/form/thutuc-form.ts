@@ -499,7 +499,7 @@ export class ThutucForm extends LitElement {
       answered: (name) => standing.asked.includes(name),
       edit: (name) => this.ask(name),
       handIn: (id, on) => this.#tell(documents!, on ? [...handedIn, id] : handedIn.filter((other) => other !== id)),
-      rule: (part: Part, id) => this.rules?.replace('{procedure}', this.procedure).replace('{rule}', `${part}.${id}`) ?? null,
+      rule: (part: Part, id, procedure = this.procedure) => this.rules?.replace('{procedure}', procedure).replace('{rule}', `${part}.${id}`) ?? null,
     };
   }
 

@@ -1,5 +1,5 @@
 // The words of the form itself. What is asked, and what the law says, comes from the pack.
-import type { Decision, Lang } from '@thutuc/wasm';
+import type { Decision, Lang, LinkedOutcome } from '@thutuc/wasm';
 
 type DocumentForm = Decision['documents'][number]['form'];
 
@@ -60,6 +60,10 @@ const vi = {
   fees: 'Phí, lệ phí',
   deadline: 'Hẹn trả kết quả',
   gaps: 'Quy định chưa rõ',
+  linked: 'Các bước liên thông',
+  linkedOutcome: { accept: 'làm được', refuse: 'Bước này chưa làm được.', ask: 'Còn tùy câu trả lời.', not_started: 'Không thực hiện.', not_applicable: 'Bạn không yêu cầu bước này.' } as Record<LinkedOutcome, string>,
+  linkedAfter: (names: string) => `Sau bước: ${names}`,
+  linkedPapers: 'Giấy tờ',
   status: { met: 'đạt', unmet: 'chưa đạt', undetermined: 'chưa rõ', not_applicable: 'không áp dụng' },
   waiting: (count: number) => `${count} điều kiện chờ câu trả lời của bạn.`,
   allMet: 'Đạt mọi điều kiện.',
@@ -186,6 +190,10 @@ const en: Words = {
   fees: 'Fees',
   deadline: 'Answer due',
   gaps: 'Law that is not known',
+  linked: 'Linked steps',
+  linkedOutcome: { accept: 'possible', refuse: 'This step is not possible yet.', ask: 'Depends on your answers.', not_started: 'Not carried out.', not_applicable: 'You do not ask for this step.' },
+  linkedAfter: (names) => `After: ${names}`,
+  linkedPapers: 'Papers',
   status: { met: 'met', unmet: 'not met', undetermined: 'open', not_applicable: 'does not apply' },
   waiting: (count) => (count === 1 ? '1 condition waits for your answers.' : `${count} conditions wait for your answers.`),
   allMet: 'All conditions are met.',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { load } from '@thutuc/wasm';
 
-const PARTS = ['eligibility', 'identity', 'documents', 'fees', 'deadline', 'parameters', 'definitions', 'authorities'];
+const PARTS = ['eligibility', 'identity', 'documents', 'fees', 'deadline', 'linked', 'parameters', 'definitions', 'authorities'];
 const run = promisify(execFile);
 
 /** Writes `<code>.<lang>.json` into a folder for every procedure of a pack. */
@@ -40,7 +40,7 @@ function merged(sheets) {
 function versions(sheets, part) {
   const found = new Map();
   for (const sheet of sheets) {
-    for (const element of sheet[part]) {
+    for (const element of sheet[part] ?? []) {
       const id = element.id ?? element.name;
       const key = [id, element.from, element.until, element.name, JSON.stringify(element.citations)].join('\n');
       const known = found.get(key);

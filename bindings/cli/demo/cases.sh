@@ -30,4 +30,6 @@ show '5. A passport' \
   decide 1.001456 --facts bindings/cli/demo/passport.json --as-of 2026-11-22 --lang en
 show '6. Seven working days over Tết' \
   due --period '7 working days' --from 2026-02-10
+show '7. A child born just before Tết: one submission, four steps, each with its day' \
+  decide 2.000986 --facts bindings/cli/demo/linked_birth.json --as-of 2027-02-03 --received-at 2027-02-03T15:30
 printf '\nAsk for yourself: %s ask 1.004222\n' "$thutuc"

@@ -14,6 +14,7 @@ Examples:
   thutuc decide 1.004222 --facts case.json --as-of 2026-11-22
   thutuc ask 1.004222
   thutuc due --period \"7 working days\" --from 2026-02-10
+  thutuc assess portfolio --records catalogue.jsonl
   thutuc test rules/
 
 Rules that were compiled once are kept under the hash of their files in $THUTUC_CACHE (by default in the user's folder of
@@ -81,6 +82,9 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+    /// A page that stands by itself: what `assess` writes too
+    #[value(skip)]
+    Html,
 }
 
 /// A language.

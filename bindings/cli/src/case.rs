@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
+use thutuc::calendar::Stamp;
 use thutuc::compile::{CompiledPack, Program};
 use thutuc::diagnostics::nearest;
 use thutuc::eval::{FactProblem, Moment, Slots, Workspace};
 use thutuc::model::Language;
 use thutuc::value::Date;
-use thutuc::wire::{self, Decision};
+use thutuc::wire::{self, Decision, LevelAnswer, StepCut, StepPlan};
 
 use crate::failure::Failure;
 use crate::input::{Typing, json_of};
@@ -121,6 +122,21 @@ impl<'p> Case<'p> {
         let problems = self.tell();
         let decision = wire::decide(self.pack, self.program, &self.slots, &self.moment, self.language, &problems, &mut self.work);
         decision.map_err(|undecided| wire::RequestError::from(undecided).into())
+    }
+
+    /// The steps of the case inside the authority, as it is told now.
+    pub fn steps(&mut self, now: Option<Stamp>, cuts: &[StepCut]) -> Result<StepPlan<'p>, Failure> {
+        let problems = self.tell();
+        let plan =
+            wire::steps(self.pack, self.program, &self.slots, &self.moment, now, cuts, self.language, &problems, &mut self.work);
+        plan.map_err(|undecided| wire::RequestError::from(undecided).into())
+    }
+
+    /// The level of online service in the cases that what is told leaves possible.
+    pub fn level(&mut self) -> Result<Option<LevelAnswer<'p>>, Failure> {
+        self.tell();
+        let level = wire::level(self.pack, self.program, &self.slots, &self.moment, self.language);
+        level.map_err(|undecided| wire::RequestError::from(undecided).into())
     }
 
     /// What is wrong with the facts as they are told now.

@@ -1,9 +1,9 @@
-//! Which parts of the procedures no worked case touches.
+//! Which parts of the procedures, and which of the articles they cite, no worked case touches.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
-use thutuc::compile::program::{BaseCode, Node};
+use thutuc::compile::program::{BaseCode, Cite, Node};
 use thutuc::compile::{CompiledPack, Program};
 
 /// What the cases of a pack did.
@@ -11,6 +11,21 @@ use thutuc::compile::{CompiledPack, Program};
 pub struct Coverage {
     /// Procedure, part, what became of it.
     seen: BTreeSet<(String, String)>,
+    /// By procedure, the clauses on which something rests that came to bear: a condition met or not, a paper wanted, a fee, a
+    /// deadline.
+    clauses: BTreeSet<(String, String)>,
+}
+
+/// A clause that is cited, and that no case touches.
+#[derive(Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UntouchedClause {
+    /// The procedure; none for the checks of identity, which procedures share: those count wherever they were touched.
+    pub procedure: Option<String>,
+    /// The place and the instrument, in Vietnamese.
+    pub clause: String,
+    /// The elements that cite it.
+    pub cited_by: Vec<String>,
 }
 
 /// A part that no case touches.
@@ -26,22 +41,33 @@ impl Coverage {
         let Some(code) = decision.get("procedure").and_then(Json::as_str) else { return };
         let list = |section: Option<&Json>| section.and_then(Json::as_array).cloned().unwrap_or_default();
         let text = |of: &Json, key: &str| of.get(key).and_then(Json::as_str).unwrap_or("").to_owned();
+        let mut touch = |clauses: Vec<String>| self.clauses.extend(clauses.into_iter().map(|clause| (code.to_owned(), clause)));
         let mut see = |part: String| self.seen.insert((code.to_owned(), part));
         for (section, key) in [("eligibility", "conditions"), ("identity", "checks")] {
             for one in list(decision.get(section).and_then(|section| section.get(key))) {
-                see(condition(section, &text(&one, "id"), &text(&one, "status")));
+                let status = text(&one, "status");
+                if matches!(&*status, "met" | "unmet") {
+                    touch(clauses_of(&one));
+                }
+                see(condition(section, &text(&one, "id"), &status));
             }
         }
         for one in list(decision.get("documents")) {
-            see(document(&text(&one, "id"), &text(&one, "status")));
+            let status = text(&one, "status");
+            if matches!(&*status, "required" | "provided" | "reused") {
+                touch(clauses_of(&one));
+            }
+            see(document(&text(&one, "id"), &status));
         }
         for one in list(decision.get("fees").and_then(|fees| fees.get("items"))) {
             let id = text(&one, "id");
+            touch(clauses_of(&one));
             see(fee(&id));
             see(row(&id, &text(&one, "row")));
             see(reduction(&id, &one.get("reduction").map_or(String::new(), |cut| text(cut, "id"))));
         }
         if let Some(one) = decision.get("deadline") {
+            touch(clauses_of(one));
             see(deadline(&text(one, "id")));
         }
     }
@@ -57,6 +83,77 @@ impl Coverage {
         let untouched = all.iter().filter(|one| !self.seen.contains(one));
         let untouched = untouched.map(|(procedure, part)| Untouched { procedure: procedure.clone(), part: part.clone() });
         (all.len(), untouched.collect())
+    }
+}
+
+impl Coverage {
+    /// How many clauses the pack cites, and those that no case touches.
+    pub fn untouched_clauses(&self, pack: &CompiledPack) -> (usize, Vec<UntouchedClause>) {
+        let mut cited: BTreeMap<(Option<String>, String), BTreeSet<String>> = BTreeMap::new();
+        for program in pack.programs.iter() {
+            each_citation(program, &mut |element, cite| {
+                let procedure = (!element.starts_with("identity.")).then(|| program.code.to_string());
+                for clause in clauses(&cite.instrument, &cite.words.vi) {
+                    cited.entry((procedure.clone(), clause)).or_default().insert(element.to_owned());
+                }
+            });
+        }
+        let all = cited.len();
+        let is_touched = |procedure: &Option<String>, clause: &String| match procedure {
+            Some(code) => self.clauses.contains(&(code.clone(), clause.clone())),
+            None => self.clauses.iter().any(|(_, touched)| touched == clause),
+        };
+        let untouched = cited.into_iter().filter(|((procedure, clause), _)| !is_touched(procedure, clause));
+        let untouched = untouched.map(|((procedure, clause), by)| UntouchedClause { procedure, clause, cited_by: by.into_iter().collect() });
+        (all, untouched.collect())
+    }
+}
+
+/// The clauses of the citations of an answer.
+fn clauses_of(answer: &Json) -> Vec<String> {
+    let citations = answer.get("citations").and_then(Json::as_array);
+    let text = |of: &Json, key: &str| of.get(key).and_then(Json::as_str).unwrap_or("").to_owned();
+    citations.into_iter().flatten().flat_map(|one| clauses(&text(one, "instrument"), &text(one, "text"))).collect()
+}
+
+/// `Điều 11, khoản 1 Điều 15 60/2014/QH13` as its two places; the instrument itself where no place is named.
+fn clauses(instrument: &str, words: &str) -> Vec<String> {
+    let places = words.strip_suffix(instrument).unwrap_or(words).trim();
+    if places.is_empty() {
+        return vec![instrument.to_owned()];
+    }
+    places.split(", ").map(|place| format!("{place} {instrument}")).collect()
+}
+
+/// Every citation of the elements of a program, with the element that it stands at.
+fn each_citation(program: &Program, each: &mut impl FnMut(&str, &Cite)) {
+    let bases = |at: u32| program.code_of.bases.get(at as usize).into_iter().flatten();
+    for epoch in &program.epochs {
+        for (section, codes) in [("eligibility", &epoch.eligibility), ("identity", &epoch.identity)] {
+            for code in codes {
+                let Some(info) = program.conditions.get(usize::from(code.info)) else { continue };
+                info.basis.iter().chain(bases(code.rests_on)).for_each(|cite| each(&format!("{section}.{}", info.id), cite));
+            }
+        }
+        for code in &epoch.documents {
+            let Some(info) = program.documents.get(usize::from(code.info)) else { continue };
+            info.basis.iter().chain(bases(code.rests_on)).for_each(|cite| each(&format!("documents.{}", info.id), cite));
+        }
+        for code in &epoch.fees {
+            let Some(info) = program.fees.get(usize::from(code.info)) else { continue };
+            info.basis.iter().chain(bases(code.rests_on)).for_each(|cite| each(&format!("fees.{}", info.id), cite));
+            for cut in &code.reductions {
+                let Some(of) = info.reductions.get(usize::from(cut.info)) else { continue };
+                of.basis.iter().chain(bases(cut.rests_on)).for_each(|cite| each(&format!("fees.{}.reductions.{}", info.id, of.id), cite));
+            }
+        }
+        for code in &epoch.deadlines {
+            let Some(info) = program.deadlines.get(usize::from(code.info)) else { continue };
+            info.basis.iter().chain(bases(code.rests_on)).for_each(|cite| each(&format!("deadline.{}", info.id), cite));
+        }
+    }
+    for row in program.code_of.tables.iter().flat_map(|table| &table.rows) {
+        row.basis.iter().for_each(|cite| each(&format!("row {}", row.id), cite));
     }
 }
 

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use thutuc::compile::BadBundle;
 use thutuc::model::Language;
-use thutuc::wire::{ProblemDocument, RequestError};
+use thutuc::wire::{AssessmentError, ProblemDocument, RequestError};
 
 use crate::args::Global;
 use crate::page::{Ink, Tone};
@@ -61,6 +61,8 @@ pub enum Failure {
 pub enum Mistake {
     /// A request that cannot be decided.
     Request(RequestError),
+    /// Records that cannot be assessed.
+    Assessment(AssessmentError),
     /// A file that is no bundle of this version.
     Bundle(BadBundle),
 }
@@ -69,6 +71,7 @@ impl Mistake {
     fn document(&self, language: Language) -> ProblemDocument {
         match self {
             Mistake::Request(error) => ProblemDocument::of_request(error, language),
+            Mistake::Assessment(error) => ProblemDocument::of_assessment(error, language),
             Mistake::Bundle(bad) => ProblemDocument::of_bundle(bad, language),
         }
     }
@@ -84,6 +87,16 @@ impl Failure {
     pub fn request(error: RequestError, message: String) -> Failure {
         let code = if matches!(error, RequestError::Undecided(_)) { 1 } else { 2 };
         Failure::Known { message, code, mistake: Box::new(Mistake::Request(error)) }
+    }
+
+    /// Records, those of a file if one is given, that cannot be assessed.
+    pub fn assessment(error: AssessmentError, file: Option<&Path>) -> Failure {
+        let message = match (&error, file) {
+            (AssessmentError::Records(bad), Some(file)) => format!("{}: {bad}", file.display()),
+            _ => error.to_string(),
+        };
+        let code = if matches!(error, AssessmentError::Undecided(_)) { 1 } else { 2 };
+        Failure::Known { message, code, mistake: Box::new(Mistake::Assessment(error)) }
     }
 
     /// A file that is no bundle of this version.

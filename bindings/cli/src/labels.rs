@@ -14,6 +14,7 @@ pub struct Words {
     pub documents: &'static str,
     pub fees: &'static str,
     pub deadline: &'static str,
+    pub linked: &'static str,
     pub missing: &'static str,
     pub gaps: &'static str,
     pub problems: &'static str,
@@ -62,6 +63,7 @@ const VI: Words = Words {
     documents: "GIẤY TỜ",
     fees: "PHÍ, LỆ PHÍ",
     deadline: "HẸN TRẢ KẾT QUẢ",
+    linked: "CÁC BƯỚC LIÊN THÔNG",
     missing: "CÒN CẦN BIẾT",
     gaps: "LUẬT CHƯA RÕ",
     problems: "DỮ KIỆN KHÔNG DÙNG ĐƯỢC",
@@ -121,6 +123,7 @@ const EN: Words = Words {
     documents: "DOCUMENTS",
     fees: "FEES",
     deadline: "DUE",
+    linked: "LINKED STEPS",
     missing: "STILL TO KNOW",
     gaps: "LAW THAT IS NOT KNOWN",
     problems: "FACTS THAT CANNOT BE USED",
@@ -271,12 +274,13 @@ pub fn field(name: &str, language: Language) -> &str {
     words(language).fields.iter().find(|(known, _)| *known == name).map_or(name, |(_, word)| word)
 }
 
-/// `ministry`, `province`, `commune`.
+/// `ministry`, `province`, `commune`, `other`.
 pub fn authority(name: &str, language: Language) -> &str {
     match name {
         "ministry" => language.choose("bộ", "ministry"),
         "province" => language.choose("cấp tỉnh", "province"),
         "commune" => language.choose("cấp xã", "commune"),
+        "other" => language.choose("cơ quan khác", "another body"),
         other => other,
     }
 }
@@ -446,6 +450,12 @@ pub struct SheetWords {
     pub cutoff: &'static str,
     pub not_before: &'static str,
     pub extension: &'static str,
+    pub carries_out: &'static str,
+    pub after: &'static str,
+    pub result: &'static str,
+    pub limit: &'static str,
+    pub covers: &'static str,
+    pub if_refused: &'static str,
     pub otherwise: &'static str,
 }
 
@@ -478,6 +488,12 @@ const SHEET_VI: SheetWords = SheetWords {
     cutoff: "nhận sau giờ:",
     not_before: "không trước:",
     extension: "cộng thêm:",
+    carries_out: "thủ tục",
+    after: "sau bước:",
+    result: "kết quả:",
+    limit: "hạn:",
+    covers: "đã có:",
+    if_refused: "nếu bị từ chối:",
     otherwise: "không dòng nào khớp:",
 };
 
@@ -510,6 +526,12 @@ const SHEET_EN: SheetWords = SheetWords {
     cutoff: "received after:",
     not_before: "not before:",
     extension: "further:",
+    carries_out: "procedure",
+    after: "after:",
+    result: "result:",
+    limit: "limit:",
+    covers: "covered:",
+    if_refused: "if refused:",
     otherwise: "no row fits:",
 };
 

@@ -4,6 +4,7 @@
 //! 2: wrong usage, or a file that cannot be read or written. A closed pipe is success.
 
 mod args;
+mod assessment;
 mod cache;
 mod case;
 mod codec;
@@ -17,7 +18,9 @@ mod labels;
 mod months;
 mod page;
 mod picture;
+mod reuse;
 mod rules;
+mod scaffold;
 mod search;
 mod sheet;
 mod told;

@@ -174,9 +174,13 @@ impl Page {
 
     /// Adds a text after a mark, its further lines indented as far as its first.
     pub fn item(&mut self, mark: &str, text: &str) {
-        let indent = width_of(mark);
-        for (line, number) in wrapped(text, self.width.saturating_sub(indent).max(20)).iter().zip(0..) {
-            let before = if number == 0 { mark.to_owned() } else { " ".repeat(indent) };
+        self.drawn(mark, &" ".repeat(width_of(mark)), text);
+    }
+
+    /// Adds a text after a mark, its further lines after another that is as wide.
+    pub fn drawn(&mut self, first: &str, further: &str, text: &str) {
+        for (line, number) in wrapped(text, self.width.saturating_sub(width_of(first)).max(20)).iter().zip(0..) {
+            let before = if number == 0 { first } else { further };
             self.lines.push(format!("{before}{line}").trim_end().to_owned());
         }
     }

@@ -176,6 +176,18 @@ impl NativePack {
         guarded(|| thutuc::wire::enforce_json(self.engine.compiled(), &request, promised.as_deref()).map_err(Refusal))
     }
 
+    /// The steps of a case inside the authority.
+    #[napi]
+    pub fn steps(&self, request: String) -> napi::Result<String> {
+        guarded(|| self.engine.steps_json(&request).map_err(|error| of_request(asked_language(&request))(error)))
+    }
+
+    /// The level of online service of one procedure or of all.
+    #[napi]
+    pub fn levels(&self, request: String) -> napi::Result<String> {
+        guarded(|| self.engine.levels_json(&request).map_err(|error| of_request(asked_language(&request))(error)))
+    }
+
     /// A case in numbers.
     #[napi]
     pub fn open_case(&self, procedure: String, jurisdiction: Option<String>, lang: Option<String>) -> napi::Result<NativeCase> {
@@ -214,6 +226,16 @@ pub fn decide(engine: &Engine, request: &str) -> Result<String, Refusal> {
 fn said_language(request: &str) -> thutuc::model::Language {
     let read = serde_json::from_str::<thutuc::wire::Request>(request).ok();
     read.and_then(|request| request.language().ok()).unwrap_or_default()
+}
+
+/// The language that a request of any kind asks for, as far as it can be read.
+fn asked_language(request: &str) -> thutuc::model::Language {
+    #[derive(serde::Deserialize)]
+    struct Asked {
+        lang: Option<String>,
+    }
+    let read = serde_json::from_str::<Asked>(request).ok();
+    read.and_then(|asked| thutuc::model::Language::of(&asked.lang?)).unwrap_or_default()
 }
 
 /// The problem document of an argument of another type than the call takes.

@@ -162,6 +162,8 @@ decision! {
     fees,
     /// By when the authority must answer, a `Deadline`; None where no deadline applies.
     deadline,
+    /// The steps of a linked service, a tuple of `LinkedStep`; empty for a procedure of its own.
+    linked,
     /// Facts that can still change something, a tuple of `MissingFact` in the author's order.
     missing,
     /// The fact to ask for next.

@@ -73,6 +73,11 @@ pub fn raised(py: Python<'_>, class: &str, problem: &ProblemDocument, diagnostic
     make().unwrap_or_else(|error| error)
 }
 
+/// An answer of the wire as dicts and lists, its members in their order.
+pub fn from_json<'py>(py: Python<'py>, answer: &impl serde::Serialize) -> PyResult<Bound<'py, PyAny>> {
+    py.import("json")?.call_method1("loads", (serde_json::to_string(answer).unwrap_or_default(),))
+}
+
 /// A JSON value as dicts, lists, texts and numbers.
 pub fn json_to_python<'py>(py: Python<'py>, json: &serde_json::Value) -> PyResult<Bound<'py, PyAny>> {
     Ok(match json {
@@ -117,6 +122,17 @@ pub fn moment(as_of: &Bound<'_, PyAny>, received_at: Option<&Bound<'_, PyAny>>, 
         Err(_) => return Err(argument_error("received_at", Argument::Moment, received)),
     };
     wire::moment(&day.to_string(), Some(text.to_str()?)).map_err(|error| request_error(py, &error, language))
+}
+
+/// A date and time, or its ISO text.
+pub fn instant(now: &Bound<'_, PyAny>, language: Language) -> PyResult<thutuc::calendar::Stamp> {
+    let py = now.py();
+    let text = match now.cast::<PyString>() {
+        Ok(text) => text.clone(),
+        Err(_) if now.cast::<PyDate>().is_ok() => now.call_method0(intern!(py, "isoformat"))?.cast_into()?,
+        Err(_) => return Err(argument_error("now", Argument::Moment, now)),
+    };
+    wire::now(text.to_str()?).map_err(|error| request_error(py, &error, language))
 }
 
 thread_local! {

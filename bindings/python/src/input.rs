@@ -157,6 +157,11 @@ pub fn day(date: &Bound<'_, PyAny>) -> PyResult<Date> {
 /// Lists and records that a value stands in.
 type Within = Vec<usize>;
 
+/// A record of many, as the core takes it.
+pub fn record_input(value: &Bound<'_, PyAny>) -> PyResult<Input<'static>> {
+    input(value, &mut Within::new())
+}
+
 /// A value as the core takes it.
 fn input(value: &Bound<'_, PyAny>, within: &mut Within) -> PyResult<Input<'static>> {
     let py = value.py();

@@ -2,6 +2,7 @@
 //!
 //! Nothing is decided here, and no text about a case is written here.
 
+mod assess;
 mod decision;
 mod facts;
 mod host;
@@ -28,5 +29,7 @@ fn _thutuc(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<decision::Decision>()?;
     module.add_class::<facts::Procedure>()?;
     module.add_class::<facts::Fact>()?;
+    module.add_function(wrap_pyfunction!(assess::assess_json, module)?)?;
+    module.add_function(wrap_pyfunction!(assess::assessment_html, module)?)?;
     parts::add(module)
 }

@@ -14,7 +14,7 @@ use thutuc::model::Language;
 use thutuc::wire::{self, ProcedureView, RequestError};
 
 use crate::decision::Decision;
-use crate::host::{guarded, language, moment, request_error};
+use crate::host::{from_json, guarded, instant, language, moment, request_error};
 use crate::input::{tell, tell_one};
 use crate::load::{self, Loaded};
 use crate::parts::{Part as _, With};
@@ -270,6 +270,77 @@ impl Pack {
         })
     }
 
+    /// The steps of a case inside the authority, planned over working hours: a dict as in JSON (`StepPlan`).
+    ///
+    /// Arguments as of `decide`; `now` is the moment it is looked at (a `datetime` or its ISO text), `cuts` steps to be left
+    /// out or shortened (`{"step": …, "period": …}`).
+    ///
+    /// Raises `RequestError` if the case cannot be decided at all.
+    #[pyo3(signature = (procedure, facts, *, as_of, received_at = None, now = None, cuts = Vec::new(), jurisdiction = None, lang = "vi"))]
+    #[expect(clippy::too_many_arguments, reason = "the keywords of a Python call")]
+    fn steps<'py>(
+        &self,
+        py: Python<'py>,
+        procedure: &str,
+        facts: &Bound<'py, PyAny>,
+        as_of: &Bound<'py, PyAny>,
+        received_at: Option<&Bound<'py, PyAny>>,
+        now: Option<&Bound<'py, PyAny>>,
+        cuts: Vec<Bound<'py, PyDict>>,
+        jurisdiction: Option<&str>,
+        lang: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guarded(py, || {
+            let call = self.call(py, procedure, as_of, received_at, jurisdiction, lang)?;
+            let now = now.map(|now| instant(now, call.language)).transpose()?;
+            let cut = |cut: &Bound<'py, PyDict>| -> PyResult<wire::StepCut> {
+                let member = |name| cut.get_item(name)?.filter(|value| !value.is_none()).map(|value| value.extract::<String>()).transpose();
+                Ok(wire::StepCut { step: member("step")?.unwrap_or_default(), period: member("period")? })
+            };
+            let cuts = cuts.iter().map(cut).collect::<PyResult<Vec<_>>>()?;
+            let (mut slots, mut work) = (Slots::default(), Workspace::default());
+            let problems = call.told(facts, &mut slots)?;
+            let plan = wire::steps(call.loaded.pack(), call.program(), &slots, &call.moment, now, &cuts, call.language, &problems, &mut work);
+            from_json(py, &plan.map_err(|error| call.undecided(py, error))?)
+        })
+    }
+
+    /// The level of online service of a procedure: a dict as in JSON (`ServiceLevel`), `None` where the pack has no rule of
+    /// it. What holds in some cases only counts unless `facts` exclude it.
+    ///
+    /// Raises `RequestError` if the pack has no such procedure or jurisdiction, or no rules on that day.
+    #[pyo3(signature = (procedure, facts = None, *, as_of, jurisdiction = None, lang = "vi"))]
+    fn level<'py>(
+        &self,
+        py: Python<'py>,
+        procedure: &str,
+        facts: Option<&Bound<'py, PyAny>>,
+        as_of: &Bound<'py, PyAny>,
+        jurisdiction: Option<&str>,
+        lang: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guarded(py, || {
+            let call = self.call(py, procedure, as_of, None, jurisdiction, lang)?;
+            let mut slots = Slots::new(call.program());
+            facts.map(|facts| call.told(facts, &mut slots)).transpose()?;
+            let level = wire::level(call.loaded.pack(), call.program(), &slots, &call.moment, call.language);
+            from_json(py, &level.map_err(|error| call.undecided(py, error))?)
+        })
+    }
+
+    /// The levels of all procedures in force on a day: a list of dicts as of `level`.
+    ///
+    /// Raises `RequestError` if the pack has no such jurisdiction.
+    #[pyo3(signature = (*, as_of, jurisdiction = None, lang = "vi"))]
+    fn levels<'py>(&self, py: Python<'py>, as_of: &Bound<'py, PyAny>, jurisdiction: Option<&str>, lang: &str) -> PyResult<Bound<'py, PyAny>> {
+        guarded(py, || {
+            let language = language(py, lang)?;
+            let moment = moment(as_of, None, language)?;
+            let levels = wire::levels(self.loaded.pack(), jurisdiction, &moment, language);
+            from_json(py, &levels.map_err(|error| request_error(py, &error, language))?)
+        })
+    }
+
     /// Decides a table of cases: a `DecisionTable`. The interpreter lock is released while deciding.
     ///
     /// `data` is anything with the Arrow PyCapsule interface (polars, pandas, pyarrow, a duckdb relation) or the path of a
@@ -387,6 +458,11 @@ impl Pack {
 }
 
 impl Pack {
+    /// The compiled pack.
+    pub fn compiled(&self) -> &thutuc::compile::CompiledPack {
+        self.loaded.pack()
+    }
+
     fn all(&self, language: Language) -> Vec<ProcedureView<'_>> {
         self.loaded.engine.procedures(language)
     }

@@ -127,8 +127,8 @@ macro_rules! names {
     })* };
 }
 names!(
-    wire::OutcomeName, wire::Overall, wire::ConditionStatus, wire::DocumentState, wire::FeesStatus, wire::DeadlineStatus, Confidence,
-    DocumentForm
+    wire::OutcomeName, wire::Overall, wire::ConditionStatus, wire::DocumentState, wire::FeesStatus, wire::DeadlineStatus,
+    wire::LinkedOutcome, Confidence, DocumentForm
 );
 
 impl Part for wire::KnownFact<'_> {
@@ -451,6 +451,39 @@ impl Part for wire::Pause {
 }
 
 part! {
+    /// A step of a linked service: a procedure that the submission triggers with others.
+    LinkedStep of wire::LinkedStep<'_> = wire::LinkedStep {
+        /// Its id.
+        id,
+        /// Its name.
+        name,
+        /// The code of the procedure it carries out; None where only the step itself is known.
+        procedure,
+        /// Who carries it out.
+        authority,
+        /// What it makes, where later steps use it.
+        result,
+        /// `accept`, `refuse`, `ask`, `not_started` or `not_applicable`.
+        outcome,
+        /// The steps that must be done before it.
+        after,
+        /// Its conditions and checks that are not met.
+        unmet,
+        /// Its papers that are wanted, by their ids.
+        documents,
+        /// Its fees that are due or not settled, by their ids.
+        fees,
+        /// By when it ends if it and those before it take all the time they may, a `Deadline`; None where it is not carried out.
+        limit,
+        /// Why it is not carried out, or what its refusal means for the others.
+        message,
+        /// Its legal basis, a tuple of `Citation`.
+        citations,
+        /// The facts that decided whether it is carried out, a tuple of `KnownFact`.
+        because,
+    }
+}
+part! {
     /// A fact that can still change something.
     MissingFact of wire::Missing<'_> = wire::Missing {
         /// Its dotted name.
@@ -504,6 +537,7 @@ pub fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Deadline>()?;
     module.add_class::<Skipped>()?;
     module.add_class::<Pause>()?;
+    module.add_class::<LinkedStep>()?;
     module.add_class::<MissingFact>()?;
     module.add_class::<FactProblem>()?;
     module.add_class::<LawGap>()

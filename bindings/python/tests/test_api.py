@@ -58,6 +58,18 @@ def test_hours_are_a_datetime(pack: thutuc.Pack) -> None:
         assert [pack.decide(one.code, {}, as_of=DAY, received_at=told) for one in pack.procedures] == decisions
 
 
+def test_the_steps_of_a_linked_service(pack: thutuc.Pack) -> None:
+    facts = json.loads((RULES.parent / "bindings/cli/demo/linked_birth.json").read_text("utf-8"))
+    decision = pack.decide("2.000986", facts, as_of=datetime.date(2027, 2, 3), received_at=datetime.datetime(2027, 2, 3, 15, 30))
+    birth, residence, _, card = decision.linked
+    assert (birth.outcome, birth.procedure, birth.after) == ("accept", "1.001193", ())
+    assert birth.limit is not None and birth.limit.due_at == datetime.datetime(2027, 2, 12, 8, 0)
+    assert residence.after == ("birth",) and residence.documents == ("declaration", "residence_kinship")
+    assert residence.limit is not None and residence.limit.due_on == datetime.date(2027, 2, 16)
+    assert card.limit is not None and card.limit.message is not None
+    assert pack.decide("1.001193", {}, as_of=datetime.date(2026, 11, 23)).linked == ()
+
+
 def test_a_case_asks_for_what_it_needs(pack: thutuc.Pack) -> None:
     decision = pack.decide(CODE, {}, as_of=DAY)
     assert decision.outcome == "ask" and decision.next == decision.missing[0].fact

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::signature::{Kind, Parameter, Signature, optional, required};
 use super::{Builtin, Env, doc, examples, result};
-use crate::value::{Decimal, Rounding, Value};
+use crate::value::{self, Decimal, Rounding, Value};
 
 const STRING: &[Parameter] = &[required("string", Kind::Text)];
 const STRING_MATCH: &[Parameter] = &[required("string", Kind::Text), required("match", Kind::Text)];
@@ -134,11 +134,11 @@ fn whole(number: Decimal) -> Option<i64> {
 }
 
 fn upper_case(_: &Env<'_>, arguments: &[Value]) -> Option<Value> {
-    Some(Value::text(&string(arguments)?.to_uppercase()))
+    Some(Value::text(&value::upper_case(string(arguments)?)))
 }
 
 fn lower_case(_: &Env<'_>, arguments: &[Value]) -> Option<Value> {
-    Some(Value::text(&string(arguments)?.to_lowercase()))
+    Some(Value::text(&value::lower_case(string(arguments)?)))
 }
 
 fn substring_before(_: &Env<'_>, arguments: &[Value]) -> Option<Value> {

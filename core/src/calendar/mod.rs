@@ -11,6 +11,7 @@ mod deadline;
 pub mod lunar;
 mod lunar_table;
 mod office;
+mod plan;
 mod published;
 mod stamp;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use deadline::{
 };
 pub use lunar::LunarDate;
 pub use office::{OfficeHours, add_office_hours};
+pub use plan::{Delay, Expected, Plan, PlanStep, PlannedStep, Progress, Saving, Span, Takes, Whole, office_seconds_between, plan, saving};
 pub use published::{CalendarProblem, PublishedYear, Reason, problems};
 pub use stamp::Stamp;
 pub use working::{BeyondCalendar, DayStatus, Provisional, WorkingCalendar};

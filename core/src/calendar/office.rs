@@ -1,14 +1,13 @@
 //! Hours in which an office is open, on working days.
 
-use serde::{Deserialize, Serialize};
 
 use super::stamp::{DAY, Stamp};
 use super::working::{BeyondCalendar, WorkingCalendar};
+use crate::bundled::{Bundled, Reader, Writer};
 use crate::value::{Date, Time};
 
 /// When an office is open on a working day: a morning and an afternoon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "[u32; 4]", into = "[u32; 4]")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OfficeHours {
     /// Seconds since midnight.
     morning: (u32, u32),
@@ -45,6 +44,12 @@ impl OfficeHours {
         self.morning.0
     }
 
+    /// Seconds since midnight when the office closes for the day.
+    #[must_use]
+    pub fn closes(&self) -> u32 {
+        self.afternoon.1
+    }
+
     /// Seconds it is open a day.
     #[must_use]
     pub fn a_day(&self) -> u32 {
@@ -55,8 +60,17 @@ impl OfficeHours {
         self.morning.1 - self.morning.0
     }
 
+    /// The second of a working day from which it is open next; `None` once it has closed for the day.
+    pub(super) fn open_from(&self, second: u32) -> Option<u32> {
+        match second {
+            _ if second < self.morning.1 => Some(second.max(self.morning.0)),
+            _ if second < self.afternoon.1 => Some(second.max(self.afternoon.0)),
+            _ => None,
+        }
+    }
+
     /// Seconds it has been open on a working day by a second of it.
-    fn elapsed(&self, second: u32) -> u32 {
+    pub(super) fn elapsed(&self, second: u32) -> u32 {
         let within = |(from, until): (u32, u32)| second.clamp(from, until) - from;
         within(self.morning) + within(self.afternoon)
     }
@@ -73,26 +87,31 @@ impl OfficeHours {
     /// How a count of whole office hours runs: how many working days after the first (`starts_on_working` tells whether
     /// the stamp's own day is one), and the second of that day at which it ends.
     pub(super) fn run(&self, second: u32, starts_on_working: bool, hours: u32) -> (i64, u32) {
+        self.run_seconds(second, starts_on_working, i64::from(hours) * 3600)
+    }
+
+    /// As [`Self::run`], counted in seconds, none of them negative.
+    pub(super) fn run_seconds(&self, second: u32, starts_on_working: bool, seconds: i64) -> (i64, u32) {
         let elapsed = if starts_on_working { self.elapsed(second) } else { 0 };
-        let total = i64::from(elapsed) + i64::from(hours) * 3600;
+        let total = i64::from(elapsed) + seconds;
         let day = i64::from(self.a_day());
         // A count that ends as the office closes ends that day, not as it opens on the next.
-        let days = if hours > 0 && total > 0 { (total - 1) / day } else { total / day };
+        let days = if seconds > 0 && total > 0 { (total - 1) / day } else { total / day };
         (days, self.second_at((total - days * day) as u32))
     }
 }
 
-impl TryFrom<[u32; 4]> for OfficeHours {
-    type Error = &'static str;
-
-    fn try_from([a, b, c, d]: [u32; 4]) -> Result<Self, Self::Error> {
-        Self::in_order(OfficeHours { morning: (a, b), afternoon: (c, d) }).ok_or("office hours out of order")
+impl Bundled for OfficeHours {
+    fn write(&self, to: &mut Writer) {
+        (self.morning, self.afternoon).write(to);
     }
-}
 
-impl From<OfficeHours> for [u32; 4] {
-    fn from(hours: OfficeHours) -> Self {
-        [hours.morning.0, hours.morning.1, hours.afternoon.0, hours.afternoon.1]
+    fn read(from: &mut Reader<'_>) -> OfficeHours {
+        let (morning, afternoon) = Bundled::read(from);
+        Self::in_order(OfficeHours { morning, afternoon }).unwrap_or_else(|| {
+            from.damage();
+            OfficeHours::ASSUMED
+        })
     }
 }
 
@@ -111,6 +130,7 @@ pub fn add_office_hours(calendar: &WorkingCalendar, office: &OfficeHours, start:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundled::{read_section, write_section};
     use crate::calendar::vietnam::calendar;
     use crate::value::DateTime;
 
@@ -154,9 +174,9 @@ mod tests {
         };
         assert_eq!(hours(["08:00", "12:00", "13:00", "17:00"]), Some(OfficeHours::ASSUMED));
         assert_eq!(hours(["07:30", "11:30", "13:30", "17:00"]).map(|hours| hours.a_day()), Some(27_000));
-        let kept = serde_json::to_string(&OfficeHours::ASSUMED).unwrap();
-        assert_eq!(serde_json::from_str::<OfficeHours>(&kept).unwrap(), OfficeHours::ASSUMED);
-        assert!(serde_json::from_str::<OfficeHours>("[5, 1, 8, 7]").is_err());
+        let bytes = write_section(&OfficeHours::ASSUMED);
+        assert_eq!(read_section::<OfficeHours>(&bytes), Some((OfficeHours::ASSUMED, &[][..])));
+        assert_eq!(read_section::<OfficeHours>(&[0, 5, 1, 8, 7]), None);
         assert_eq!(hours(["08:00", "08:00", "13:00", "17:00"]), None);
         assert_eq!(hours(["08:00", "14:00", "13:00", "17:00"]), None);
         assert_eq!(hours(["08:00", "12:00", "17:00", "13:00"]), None);

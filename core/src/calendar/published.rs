@@ -2,19 +2,16 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::working::is_weekend;
-use crate::value::{Date, shared};
+use crate::bundled::Bundled;
+use crate::value::Date;
 
 /// Why a day is not what its weekday says, in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Bundled)]
 pub struct Reason {
     /// Vietnamese.
-    #[serde(with = "shared")]
     pub vi: Arc<str>,
     /// English.
-    #[serde(with = "shared")]
     pub en: Arc<str>,
 }
 
@@ -22,8 +19,7 @@ pub struct Reason {
 ///
 /// The holidays are those of Bộ luật Lao động 2019 art 112 with the days in lieu of art 111(3); the Prime Minister fixes
 /// Tết, the second day of Quốc khánh and the swaps each year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Packed", into = "Packed")]
+#[derive(Clone, Debug, PartialEq, Eq, Bundled)]
 pub struct PublishedYear {
     /// The year it is published for.
     pub year: i32,
@@ -132,37 +128,4 @@ const LATEST: Date = Date(120_529);
 pub(super) fn clamp((first, last): (Date, Date)) -> Option<(Date, Date)> {
     let span = (first.max(EARLIEST), last.min(LATEST));
     (span.0 <= span.1).then_some(span)
-}
-
-/// The same with day numbers, as it is kept in a compiled pack.
-#[derive(Serialize, Deserialize)]
-struct Packed {
-    year: i32,
-    covers: (i32, i32),
-    days_off: Vec<(i32, Reason)>,
-    working_days: Vec<(i32, Reason)>,
-}
-
-impl From<Packed> for PublishedYear {
-    fn from(packed: Packed) -> Self {
-        let days = |days: Vec<(i32, Reason)>| days.into_iter().map(|(day, reason)| (Date(day), reason)).collect();
-        PublishedYear {
-            year: packed.year,
-            covers: (Date(packed.covers.0), Date(packed.covers.1)),
-            days_off: days(packed.days_off),
-            working_days: days(packed.working_days),
-        }
-    }
-}
-
-impl From<PublishedYear> for Packed {
-    fn from(year: PublishedYear) -> Self {
-        let days = |days: Vec<(Date, Reason)>| days.into_iter().map(|(day, reason)| (day.0, reason)).collect();
-        Packed {
-            year: year.year,
-            covers: (year.covers.0.0, year.covers.1.0),
-            days_off: days(year.days_off),
-            working_days: days(year.working_days),
-        }
-    }
 }

@@ -3,7 +3,6 @@
 //! Counting is arithmetic on two tables: how many working days lie before a day, and which day the n-th is. A lookup
 //! allocates nothing and takes the same time for one day as for a thousand.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::published::{self, PublishedYear, Reason};
@@ -14,10 +13,8 @@ pub(super) mod tests;
 
 /// The compiled calendar of working days.
 ///
-/// Its methods answer from published days only; [`WorkingCalendar::provisional`] answers for every day. It is kept as what
-/// was published, and compiled again when it is read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Vec<PublishedYear>", into = "Vec<PublishedYear>")]
+/// Its methods answer from published days only; [`WorkingCalendar::provisional`] answers for every day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WorkingCalendar {
     /// First day of the tables.
     first: i64,
@@ -229,29 +226,6 @@ impl WorkingCalendar {
             None if rank < 1 => weekday_number(weekdays_to(self.first - 1) + rank),
             None => weekday_number(weekdays_to(self.first + self.days() - 1) + rank - self.working.len() as i64),
         }
-    }
-}
-
-impl From<Vec<PublishedYear>> for WorkingCalendar {
-    fn from(years: Vec<PublishedYear>) -> Self {
-        WorkingCalendar::new(&years)
-    }
-}
-
-/// One entry a published span, under the year it begins in: spans that touch have become one.
-impl From<WorkingCalendar> for Vec<PublishedYear> {
-    fn from(calendar: WorkingCalendar) -> Self {
-        let spans = calendar.published.iter().map(|covers| {
-            let mut span = PublishedYear { year: covers.0.year(), covers: *covers, days_off: Vec::new(), working_days: Vec::new() };
-            for (day, named) in calendar.named.iter().filter(|(day, _)| (covers.0..=covers.1).contains(day)) {
-                match named {
-                    Named::Off(reason) => span.days_off.push((*day, reason.clone())),
-                    Named::Working(reason) => span.working_days.push((*day, reason.clone())),
-                }
-            }
-            span
-        });
-        spans.collect()
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::scope::uncovered;
-use super::typed::{Expr, Kind, TypedFeeBase, TypedProcedure, TypedReductionKind};
+use super::typed::{Expr, Kind, TypedProcedure};
 use crate::diagnostics::{Code, Diagnostic, nearest};
-use crate::model::{Basis, Citation, Instrument, Interval, Pack, Procedure, Row};
+use crate::model::{Basis, Citation, Instrument, Interval, Pack, Parameter, Procedure, Row, Vocabulary};
 use crate::source::Span;
 use crate::value::Date;
 
@@ -60,8 +60,14 @@ impl<'a> Instruments<'a> {
     }
 }
 
+/// What is said of a rule without a legal basis.
+pub(super) fn no_citation(span: Span) -> Diagnostic {
+    let problem = Diagnostic::new(Code::NoCitation, span, "this has no legal basis").label("no `cite`");
+    problem.help("cite the article: `cite: 68/2020/QH14 art 22(3)`")
+}
+
 /// The days of an interval in words.
-fn days(interval: &Interval) -> String {
+pub(super) fn days(interval: &Interval) -> String {
     match (interval.from, interval.until) {
         (Some(from), Some(until)) if from == until => format!("on {from}"),
         (Some(from), Some(until)) => format!("from {from} to {until}"),
@@ -71,14 +77,27 @@ fn days(interval: &Interval) -> String {
     }
 }
 
+/// Problems of the basis of an element that must have one, over the days it is in force.
+pub(super) fn cited(basis: &Basis, interval: &Interval, span: Span, instruments: &Instruments) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if basis.citations.is_empty() {
+        let problem = Diagnostic::new(Code::NoCitation, span, "this has no legal basis").label("no `cite`");
+        found.push(problem.help("cite the article: `cite: 68/2020/QH14 art 22(3)`"));
+    }
+    if interval.is_empty() {
+        found.push(Diagnostic::new(Code::EmptyInterval, interval.span.unwrap_or(span), "this ends before it begins").label("no day in it"));
+    }
+    found.extend(instruments.check(basis, interval));
+    found
+}
+
 /// Bases of all elements as they are written, over the days of each within those of the procedure.
 pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Diagnostic> {
     let whole = &procedure.interval;
     let mut found = Vec::new();
     let mut check = |basis: &Basis, interval: &Interval, span: Span, wanted: bool| {
         if wanted && basis.citations.is_empty() {
-            let problem = Diagnostic::new(Code::NoCitation, span, "this has no legal basis").label("no `cite`");
-            found.push(problem.help("cite the article: `cite: 68/2020/QH14 art 22(3)`"));
+            found.push(no_citation(span));
         }
         if interval.is_empty() {
             let at = interval.span.unwrap_or(span);
@@ -118,6 +137,21 @@ pub(super) fn bases(procedure: &Procedure, instruments: &Instruments) -> Vec<Dia
     for deadline in &procedure.deadline {
         check(&deadline.basis, &deadline.interval, deadline.id.span, true);
     }
+    for step in &procedure.steps {
+        check(&step.basis, &step.interval, step.id.span, true);
+    }
+    for apology in &procedure.apology {
+        check(&apology.basis, &apology.interval, apology.id.span, true);
+    }
+    for declaration in &procedure.declarations {
+        // That something is not known needs no basis.
+        check(&declaration.basis, &declaration.interval, declaration.id.span, declaration.value.is_ok());
+    }
+    for link in &procedure.linked {
+        check(&link.basis, &link.interval, link.id.span, true);
+        link.facts.iter().for_each(|fact| check(&fact.basis, &link.interval, fact.name.span, false));
+        link.limit.iter().for_each(|limit| check(&limit.basis, &limit.interval.intersect(&link.interval), limit.id.span, true));
+    }
     for authority in &procedure.authorities {
         check(&authority.basis, &authority.interval, procedure.authority.span, false);
     }
@@ -135,24 +169,54 @@ fn within<'r>(row: &'r Row, holder: &Interval) -> Option<(&'r Row, Interval)> {
 
 /// Elements of one id whose days overlap, and dated values that do.
 pub(super) fn overlaps(procedure: &Procedure) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for parameter in &procedure.parameters {
-        overlapping(parameter.values.iter().map(|value| (value.interval, value.span)), &mut |first, second| {
-            let message = format!("two values of `{}` are in force on the same day", parameter.name.value);
-            found.push(Diagnostic::new(Code::OverlappingValues, second, message).label("this value").related(first, "and this one").help("end the first with `until`"));
-        });
-    }
+    let mut found = overlapping_values(&procedure.parameters);
     let mut sections: Vec<(&str, Vec<Dated>)> = vec![
         ("eligibility", procedure.eligibility.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("identity", procedure.identity.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("documents", procedure.documents.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("fees", procedure.fees.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("deadline", procedure.deadline.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
+        ("steps", procedure.steps.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
+        ("apology", procedure.apology.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
+        ("declarations", procedure.declarations.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
+        ("linked", procedure.linked.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
         ("definitions", procedure.definitions.iter().map(|e| (&*e.name.value, e.interval, e.name.span)).collect()),
     ];
     for fee in &procedure.fees {
         sections.push(("reductions", fee.reductions.iter().map(|r| (&*r.id.value, r.interval, r.id.span)).collect()));
     }
+    for link in &procedure.linked {
+        sections.push(("limit", link.limit.iter().map(|limit| (&*limit.id.value, limit.interval, limit.id.span)).collect()));
+    }
+    found.extend(overlapping_elements(sections));
+    found
+}
+
+/// The same in a vocabulary.
+pub(super) fn vocabulary_overlaps(vocabulary: &Vocabulary) -> Vec<Diagnostic> {
+    let mut found = overlapping_values(&vocabulary.parameters);
+    found.extend(overlapping_elements(vec![
+        ("identity", vocabulary.identity.iter().map(|e| (&*e.id.value, e.interval, e.id.span)).collect()),
+        ("definitions", vocabulary.definitions.iter().map(|e| (&*e.name.value, e.interval, e.name.span)).collect()),
+    ]));
+    found
+}
+
+/// Dated values of one parameter whose days overlap.
+fn overlapping_values(parameters: &[Parameter]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for parameter in parameters {
+        overlapping(parameter.values.iter().map(|value| (value.interval, value.span)), &mut |first, second| {
+            let message = format!("two values of `{}` are in force on the same day", parameter.name.value);
+            found.push(Diagnostic::new(Code::OverlappingValues, second, message).label("this value").related(first, "and this one").help("end the first with `until`"));
+        });
+    }
+    found
+}
+
+/// Elements of one id in a section whose days overlap.
+fn overlapping_elements(sections: Vec<(&str, Vec<Dated<'_>>)>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     for (section, elements) in sections {
         let mut ids: Vec<&str> = elements.iter().map(|(id, ..)| *id).collect();
         ids.sort_unstable();
@@ -184,34 +248,8 @@ fn overlapping(dated: impl Iterator<Item = (Interval, Span)>, report: &mut dyn F
 /// Rules that use a parameter or a definition on days on which it has no value.
 pub(super) fn gaps(procedure: &TypedProcedure) -> Vec<Diagnostic> {
     let mut gaps = Gaps { procedure, found: Vec::new(), seen: HashSet::new() };
-    let whole = procedure.interval;
-    let mut roots: Vec<(&Expr, Interval)> = Vec::new();
-    for condition in procedure.eligibility.iter().chain(&procedure.identity) {
-        roots.extend(condition.when.iter().chain([&condition.require]).map(|expr| (expr, condition.interval)));
-    }
-    for document in &procedure.documents {
-        roots.extend(document.when.iter().chain(&document.reuse).map(|expr| (expr, document.interval)));
-    }
-    for fee in &procedure.fees {
-        roots.extend([&fee.when, &fee.floor, &fee.cap, &fee.times].into_iter().flatten().map(|expr| (expr, fee.interval)));
-        match &fee.base {
-            TypedFeeBase::Amount(amount) => roots.push((amount, fee.interval)),
-            TypedFeeBase::Tiers(of, steps) => {
-                roots.push((of, fee.interval));
-                roots.extend(steps.iter().flat_map(|(up_to, rate)| up_to.iter().chain([rate])).map(|expr| (expr, fee.interval)));
-            }
-            TypedFeeBase::Unknown(_) => {}
-        }
-        for reduction in &fee.reductions {
-            let (TypedReductionKind::To(amount) | TypedReductionKind::Percent(amount) | TypedReductionKind::Off(amount)) = &reduction.kind;
-            roots.extend(reduction.when.iter().chain([amount]).chain(&reduction.max_off).map(|expr| (expr, reduction.interval)));
-        }
-    }
-    for deadline in &procedure.deadline {
-        roots.extend(deadline.when.iter().chain(&deadline.not_before).chain(&deadline.extension).map(|expr| (expr, deadline.interval)));
-    }
-    for (expr, interval) in roots {
-        gaps.look(expr, &interval.intersect(&whole));
+    for (expr, interval) in super::walk::roots(procedure) {
+        gaps.look(expr, &interval);
     }
     gaps.found.dedup();
     gaps.found

@@ -57,7 +57,7 @@ fn of_values(fact: &FactDecl, values: &[ValueDecl], found: &mut Vec<Diagnostic>)
     }
 }
 
-fn fits(kind: &FactKind, value: &Value, optional: bool) -> bool {
+pub(super) fn fits(kind: &FactKind, value: &Value, optional: bool) -> bool {
     let known = |values: &[ValueDecl], value: &Value| matches!(value, Value::Text(code) if values.iter().any(|one| one.code.value == *code));
     match (kind, value) {
         (_, Value::Null) => optional,

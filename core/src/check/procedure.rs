@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::complete::first_gap;
+use super::handling;
 use super::infer::{Declarations, Inference, boolean, constant, not_null_if};
 use super::scope::{Global, Globals, type_of, type_of_parameter};
 use super::typed::{
@@ -14,27 +15,39 @@ use crate::diagnostics::{Code, Diagnostic, nearest};
 use crate::feel::ast::CompareOp;
 use crate::feel::{self, Names};
 use crate::model::{
-    Condition, Deadline, Definition, DefinitionBody, Document, FactDecl, Fee, FeeBase, FeelText, IdentityCheck, Pack, Parameter,
+    Basis, Condition, Deadline, Definition, DefinitionBody, Document, FactDecl, Fee, FeeBase, FeelText, IdentityCheck, Interval, Pack, Parameter,
     Procedure, ReductionKind, Text, Vocabulary,
 };
 use crate::source::{Span, Spanned};
 use crate::value::{Decimal, Type, Value};
 
 /// Most conditions, checks, documents or fees one procedure can have in force.
-const MOST_ELEMENTS: usize = 64;
+pub(super) const MOST_ELEMENTS: usize = 64;
 
 /// Checks one procedure.
 pub(super) struct ProcedureCheck<'a> {
-    pack: &'a Pack,
-    procedure: &'a Procedure,
-    vocabularies: Vec<&'a Vocabulary>,
+    pub(super) pack: &'a Pack,
+    pub(super) procedure: &'a Procedure,
+    pub(super) vocabularies: Vec<&'a Vocabulary>,
     names: &'a Names,
     globals: Globals,
     facts: Vec<FactDecl>,
     used: HashSet<FactId>,
     parameters: Vec<&'a Parameter>,
     definitions: Vec<Group<'a>>,
-    diagnostics: Vec<Diagnostic>,
+    results: &'a [Wanted],
+    what: &'static str,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// An expression outside the elements of a procedure whose value is wanted: a definition that nothing can name.
+pub(super) struct Wanted {
+    /// Its name, which no author can write.
+    pub name: Arc<str>,
+    /// The expression.
+    pub text: FeelText,
+    /// Types it may have; empty: any.
+    pub types: Vec<Type>,
 }
 
 /// All versions of a definition, and how far they are checked.
@@ -63,6 +76,8 @@ impl<'a> ProcedureCheck<'a> {
             used: HashSet::new(),
             parameters: Vec::new(),
             definitions: Vec::new(),
+            results: &[],
+            what: "procedure",
             diagnostics: Vec::new(),
         };
         for used in &procedure.uses {
@@ -83,6 +98,11 @@ impl<'a> ProcedureCheck<'a> {
         vocabularies.iter().flat_map(|vocabulary| &vocabulary.parameters).chain(&procedure.parameters).for_each(|p| check.declare_parameter(p));
         vocabularies.iter().flat_map(|vocabulary| &vocabulary.definitions).chain(&procedure.definitions).for_each(|d| check.declare_definition(d));
         check
+    }
+
+    /// Gives values of further expressions too, as definitions behind all others; messages speak of `what`.
+    pub fn giving(self, results: &'a [Wanted], what: &'static str) -> Self {
+        ProcedureCheck { results, what, ..self }
     }
 
     fn declare_fact(&mut self, fact: &FactDecl) {
@@ -131,6 +151,11 @@ impl<'a> ProcedureCheck<'a> {
         let documents = procedure.documents.iter().map(|document| self.document(document)).collect();
         let fees = procedure.fees.iter().map(|fee| self.fee(fee)).collect();
         let deadline = procedure.deadline.iter().map(|deadline| self.deadline(deadline)).collect();
+        let steps = self.steps();
+        let apology = self.apologies();
+        let declarations = procedure.declarations.iter().map(|declaration| self.declaration(declaration)).collect();
+        let linked = procedure.linked.iter().map(|link| self.link(link)).collect();
+        let results: Vec<TypedDefinition> = self.results.iter().map(|wanted| self.result(wanted)).collect();
         self.too_many(procedure);
         self.unused_facts();
         let fact = |name: &str| match self.globals.get(name) {
@@ -138,7 +163,9 @@ impl<'a> ProcedureCheck<'a> {
             _ => None,
         };
         let provided = self.pack.header.as_ref().and_then(|header| header.provided_documents.as_ref());
+        let defined = self.definitions.iter().filter(|group| matches!(group.state, State::Done(_))).count() as u16;
         let typed = TypedProcedure {
+            results: (defined..defined + results.len() as u16).collect(),
             code: procedure.code.value.clone(),
             jurisdiction: jurisdiction.map(Into::into),
             name: procedure.name.clone(),
@@ -154,16 +181,28 @@ impl<'a> ProcedureCheck<'a> {
             definitions: std::mem::take(&mut self.definitions).into_iter().filter_map(|group| match group.state {
                 State::Done(typed) => Some(typed),
                 _ => None,
-            }).collect(),
+            }).chain(results).collect(),
             facts: self.facts,
             eligibility,
             identity,
             documents,
             fees,
             deadline,
+            steps,
+            apology,
+            declarations,
+            linked,
             notes: procedure.notes.clone(),
         };
+        self.diagnostics.extend(handling::overlong(&typed, procedure));
         (typed, self.diagnostics)
+    }
+
+    fn result(&mut self, wanted: &Wanted) -> TypedDefinition {
+        let body = self.expression(&wanted.text, &wanted.types, None);
+        let of = body.of.clone();
+        let version = DefinitionVersion { interval: Interval::default(), label: None, body: Ok(body), basis: Basis::default() };
+        TypedDefinition { name: wanted.name.clone(), of, versions: vec![version] }
     }
 
     fn too_many(&mut self, procedure: &Procedure) {
@@ -222,7 +261,7 @@ impl<'a> ProcedureCheck<'a> {
         (typed.kind != Kind::Constant(Value::Boolean(true))).then_some(typed)
     }
 
-    fn when(&mut self, when: Option<&FeelText>) -> Option<Expr> {
+    pub(super) fn when(&mut self, when: Option<&FeelText>) -> Option<Expr> {
         when.map(|when| self.expression(when, &[Type::Boolean], None))
     }
 
@@ -237,6 +276,7 @@ impl<'a> ProcedureCheck<'a> {
             message: self.message(&condition.message, condition.message_span),
             when,
             basis: condition.basis.clone(),
+            links: 0,
         }
     }
 
@@ -255,6 +295,7 @@ impl<'a> ProcedureCheck<'a> {
             message: self.message(&check.message, check.message_span),
             when,
             basis: check.basis.clone(),
+            links: 0,
         }
     }
 
@@ -290,10 +331,11 @@ impl<'a> ProcedureCheck<'a> {
             copies: document.copies,
             any_of: document.any_of.clone(),
             reuse,
-            reuse_source: document.reuse_source.clone(),
+            reuse_source: self.pack.source_of(document),
             provided: self.provided(ids.cloned().collect(), document.span),
             when,
             basis: document.basis.clone(),
+            links: 0,
         }
     }
 
@@ -367,6 +409,7 @@ impl<'a> ProcedureCheck<'a> {
             rounding: fee.rounding,
             when,
             basis: fee.basis.clone(),
+            links: 0,
         }
     }
 
@@ -383,7 +426,7 @@ impl<'a> ProcedureCheck<'a> {
         }
     }
 
-    fn deadline(&mut self, deadline: &Deadline) -> TypedDeadline {
+    pub(super) fn deadline(&mut self, deadline: &Deadline) -> TypedDeadline {
         let when = self.when(deadline.when.as_ref());
         let day = [Type::Optional(Box::new(Type::Date))];
         let no_reason = || deadline.unknown.clone().unwrap_or_default();
@@ -516,7 +559,7 @@ impl Declarations for ProcedureCheck<'_> {
     }
 
     fn place(&self) -> String {
-        format!("procedure `{}`", self.procedure.code.value)
+        format!("{} `{}`", self.what, self.procedure.code.value)
     }
 }
 

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use crate::builtins::Builtin;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
 use crate::model::{
-    Alternative, Authority, Basis, CalendarYear, ClockModel, Copies, Cutoff, DocumentForm, FactDecl, HitPolicy, Instrument,
-    Interval, MomentName, PackHeader, Period, RoundingRule, Text,
+    Alternative, Assessment, Authority, Basis, CalendarYear, ClockModel, Consequence, Copies, Covered, Cutoff, DocumentForm, FactDecl, HitPolicy,
+    Instrument, Interval, MomentName, OnlineService, PackHeader, Period, RecordPath, RoundingRule, Text,
 };
-use crate::source::Span;
-use crate::value::{Type, Value};
+use crate::source::{Span, Spanned};
+use crate::value::{Time, Type, Value};
 
 /// A checked pack.
 #[derive(Clone, Debug)]
@@ -25,6 +25,11 @@ pub struct TypedPack {
     pub calendar: Vec<CalendarYear>,
     /// Each procedure, once for everywhere and once for each jurisdiction that amends it.
     pub procedures: Vec<TypedProcedure>,
+    /// The rule of the level of online service: a procedure whose conditions are what the full service asks for, and the
+    /// level of who does not meet each.
+    pub service_level: Option<(TypedProcedure, Vec<OnlineService>)>,
+    /// Assessments, in the order of their files.
+    pub assessments: Vec<TypedAssessment>,
 }
 
 /// A checked procedure as it stands in one jurisdiction, over all its dates.
@@ -65,12 +70,36 @@ pub struct TypedProcedure {
     pub fees: Vec<TypedFee>,
     /// Deadlines.
     pub deadline: Vec<TypedDeadline>,
+    /// Steps inside the authority, each after those it waits for.
+    pub steps: Vec<TypedStep>,
+    /// What is owed when a file is late; the first that applies counts.
+    pub apology: Vec<TypedApology>,
+    /// What the level of its online service rests on.
+    pub declarations: Vec<TypedDeclaration>,
+    /// The steps of a linked service; none for a procedure of its own.
+    pub linked: Vec<TypedLink>,
     /// Traps, for people.
     pub notes: Vec<Text>,
     /// The fact that lists documents handed in already.
     pub provided_documents: Option<FactId>,
     /// The fact that lists the supplements of the file.
     pub supplements: Option<FactId>,
+    /// The definitions that are wanted for themselves: results of an assessment.
+    pub results: Vec<u16>,
+}
+
+/// A checked assessment: what it wants to know of each record, and what it makes of measures.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TypedAssessment {
+    /// The assessment as written.
+    pub written: Arc<Assessment>,
+    /// Facts, parameters and definitions of a record; its results are those that the elements name.
+    pub records: TypedProcedure,
+    /// Measures as facts; its results are targets, points, classes.
+    pub report: TypedProcedure,
+    /// Where in a record each fact of `records` stands.
+    pub columns: Vec<RecordPath>,
 }
 
 /// Index of a fact in [`TypedProcedure::facts`].
@@ -133,10 +162,12 @@ pub struct TypedCondition {
     pub message: Message,
     /// On what basis.
     pub basis: Basis,
+    /// The steps of a linked service that it is of, a bit each.
+    pub links: Links,
 }
 
 /// A text with expressions in it, in both languages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     /// Vietnamese.
     pub vi: Vec<MessagePart>,
@@ -145,7 +176,7 @@ pub struct Message {
 }
 
 /// A part of a message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MessagePart {
     /// As written.
     Text(Arc<str>),
@@ -178,6 +209,8 @@ pub struct TypedDocument {
     pub provided: Option<Expr>,
     /// On what basis.
     pub basis: Basis,
+    /// The steps of a linked service that it is of, a bit each.
+    pub links: Links,
 }
 
 /// A fee.
@@ -205,6 +238,8 @@ pub struct TypedFee {
     pub rounding: RoundingRule,
     /// On what basis.
     pub basis: Basis,
+    /// The steps of a linked service that it is of, a bit each.
+    pub links: Links,
 }
 
 /// Where an amount comes from.
@@ -269,6 +304,105 @@ pub struct TypedDeadline {
     pub roll: bool,
     /// Further units.
     pub extension: Option<Expr>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A step inside the authority.
+#[derive(Clone, Debug)]
+pub struct TypedStep {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Text,
+    /// Who takes it.
+    pub office: Option<Text>,
+    /// When.
+    pub interval: Interval,
+    /// Whether it is taken.
+    pub when: Option<Expr>,
+    /// How long it may take; `None`: what remains.
+    pub period: Option<Period>,
+    /// What reaches it later in the day waits for the next working day.
+    pub cutoff: Option<Time>,
+    /// The steps it waits for; `None`: the one before it.
+    pub after: Option<Vec<Arc<str>>>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// What is owed when a file is late.
+#[derive(Clone, Debug)]
+pub struct TypedApology {
+    /// Its id.
+    pub id: Arc<str>,
+    /// When.
+    pub interval: Interval,
+    /// Whether it applies.
+    pub when: Option<Expr>,
+    /// How long before the day due it must be sent.
+    pub notice: Option<Period>,
+    /// How many re-appointments are permitted.
+    pub reappointments: Option<u32>,
+    /// The form it is written on.
+    pub form: Option<Text>,
+    /// What of it is not known.
+    pub unknown: Option<Text>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// What a procedure declares of itself.
+#[derive(Clone, Debug)]
+pub struct TypedDeclaration {
+    /// The fact of the rule of the service level.
+    pub id: Arc<str>,
+    /// When.
+    pub interval: Interval,
+    /// In which cases.
+    pub when: Option<Expr>,
+    /// The value, or why it is not known.
+    pub value: Result<Value, Text>,
+    /// The reason that is published.
+    pub why: Option<Text>,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// Steps of a linked service by their positions, a bit each; none for what is of the linked service itself.
+pub type Links = u64;
+
+/// A step of a linked service.
+#[derive(Clone, Debug)]
+pub struct TypedLink {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Where the id is written.
+    pub span: Span,
+    /// When.
+    pub interval: Interval,
+    /// The procedure it carries out.
+    pub procedure: Option<Arc<str>>,
+    /// Its name.
+    pub name: Text,
+    /// Who carries it out, dated.
+    pub authorities: Vec<Authority>,
+    /// Whether it is carried out.
+    pub when: Option<Expr>,
+    /// The steps that must be done before it.
+    pub after: Vec<Arc<str>>,
+    /// What it makes.
+    pub result: Option<Text>,
+    /// What facts of the procedure are here: their names and the places of those.
+    pub facts: Vec<(Arc<str>, Span, Type, DefinitionVersion)>,
+    /// Elements of the procedure that something else stands for.
+    pub covered: Vec<Covered>,
+    /// Elements of the linked service that are of this step, `section.id`.
+    pub elements: Vec<Spanned<Arc<str>>>,
+    /// How long it takes; the first that applies counts.
+    pub limit: Vec<TypedDeadline>,
+    /// What becomes of the other steps when it is refused.
+    pub if_refused: Option<Consequence>,
     /// On what basis.
     pub basis: Basis,
 }

@@ -1,12 +1,13 @@
 //! From rule files to a compiled pack.
 
 use super::program::CompiledPack;
-use super::{bundle, elements};
+use super::handling::{LevelRule, PackedLevel};
+use super::{assessment, bundle, elements};
 use crate::calendar::{PublishedYear, WorkingCalendar};
-use crate::check::check;
+use crate::check::{check, lint};
 use crate::check::typed::TypedPack;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::model::{CalendarYear, Pack};
+use crate::model::{CalendarYear, OnlineService, Pack};
 use crate::source::SourceMap;
 
 /// Compiles a checked pack.
@@ -14,15 +15,28 @@ use crate::source::SourceMap;
 pub fn compile(pack: &TypedPack) -> CompiledPack {
     let years: Vec<PublishedYear> = pack.calendar.iter().map(CalendarYear::published).collect();
     let calendar = WorkingCalendar::new(&years);
-    let programs = pack.procedures.iter().map(|procedure| elements::program(procedure, &pack.instruments, &calendar)).collect();
+    let titles = pack.instruments.iter().map(|instrument| (&*instrument.id.value, &instrument.title)).collect();
+    let programs = pack.procedures.iter().map(|procedure| elements::program(procedure, &titles, &calendar)).collect();
+    let level = pack.service_level.as_ref().map(|(rule, otherwise)| {
+        let program = elements::program(rule, &titles, &calendar);
+        // Conditions of eligibility are numbered in the order they first come into force.
+        let by_condition = program.conditions.iter().map(|info| {
+            let at = rule.eligibility.iter().position(|condition| condition.id == info.id);
+            at.and_then(|at| otherwise.get(at)).copied().unwrap_or(OnlineService::Partial)
+        });
+        LevelRule { otherwise: by_condition.collect(), program }
+    });
+    let assessments = pack.assessments.iter().map(|assessment| assessment::compile(assessment, &titles, &calendar)).collect();
     let mut compiled = CompiledPack {
         id: pack.header.id.value.clone(),
         version: pack.header.version.clone(),
         hash: "".into(),
         instruments: pack.instruments.clone(),
         years,
+        assessments,
         calendar,
         programs,
+        level: PackedLevel::of(level.as_ref()),
     };
     compiled.hash = bundle::hash(&compiled);
     compiled
@@ -47,8 +61,10 @@ pub fn build(sources: &SourceMap, drafts: &[&str]) -> Built {
     let mut diagnostics = read.diagnostics;
     let unreadable = diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error);
     diagnostics.extend(checked.diagnostics);
+    let sound = checked.pack.filter(|_| !unreadable);
+    diagnostics.extend(sound.iter().flat_map(|typed| lint(&read.value, typed)));
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     diagnostics.dedup();
-    let compiled = checked.pack.filter(|_| !unreadable).map(|pack| compile(&pack));
+    let compiled = sound.map(|pack| compile(&pack));
     Built { pack: read.value, compiled, diagnostics }
 }

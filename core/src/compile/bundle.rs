@@ -1,30 +1,28 @@
 //! A compiled pack as bytes: one file for the browser and for a server that starts fast.
 //!
 //! ```text
-//! "thutuc" | format, 2 bytes | length of the payload, 4 bytes | hash of the payload, 32 bytes | payload (postcard)
+//! "thutuc" | format, 2 bytes | length of the payload, 4 bytes | hash of the payload, 32 bytes | payload
 //! ```
-//! The payload begins with a list of its sections: one that all programs share, and one for each program, so that each can be
-//! read by itself. A section begins with every text once; all else refers to them by their numbers.
+//! The payload is sections, as [`crate::bundled`] writes them: what it contains, what all programs share, and one for each
+//! program, so that each can be read by itself.
 //! The hash is SHA-256. It names the pack in every decision; reading compares it, so that a damaged file is refused.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
+use super::handling::PackedLevel;
 use super::program::{CompiledPack, Program};
 use super::programs::Programs;
+use crate::bundled::{Bundled, read_section, write_section};
 use crate::calendar::{PublishedYear, WorkingCalendar};
 use crate::model::Instrument;
-use crate::value::shared;
 
 const MAGIC: &[u8; 6] = b"thutuc";
 
 /// The format of this version; another is refused.
-pub const FORMAT: u16 = 4;
+pub const FORMAT: u16 = 5;
 
 const HEAD: usize = 6 + 2 + 4 + 32;
 
@@ -49,55 +47,27 @@ pub enum BadBundle {
 }
 
 /// Where things are in the payload.
-#[derive(Serialize, Deserialize)]
-struct Contents<'a> {
+#[derive(Bundled)]
+struct Contents {
     /// The length of the section that all programs share.
     common: u32,
-    #[serde(borrow)]
-    programs: Vec<Place<'a>>,
+    programs: Vec<Place>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Place<'a> {
-    code: &'a str,
-    jurisdiction: Option<&'a str>,
+#[derive(Bundled)]
+struct Place {
+    code: Arc<str>,
+    jurisdiction: Option<Arc<str>>,
     length: u32,
 }
 
-#[derive(Serialize)]
-struct Common<'a> {
-    id: &'a Arc<str>,
-    version: &'a Arc<str>,
-    instruments: &'a [Instrument],
-    years: &'a [PublishedYear],
-}
-
-#[derive(Deserialize)]
-struct ReadCommon {
+#[derive(Bundled)]
+struct Common {
     id: Arc<str>,
     version: Arc<str>,
     instruments: Vec<Instrument>,
     years: Vec<PublishedYear>,
-}
-
-/// Every text of a section once, one behind the other: they are read in one piece.
-#[derive(Serialize, Deserialize)]
-struct Texts<'a> {
-    lengths: Vec<u32>,
-    #[serde(borrow)]
-    all: Cow<'a, str>,
-}
-
-impl Texts<'_> {
-    fn cut(&self) -> Vec<Arc<str>> {
-        let mut rest = &*self.all;
-        let mut cut = |length: &u32| {
-            let (text, after) = rest.split_at_checked(*length as usize)?;
-            rest = after;
-            Some(text.into())
-        };
-        self.lengths.iter().map_while(&mut cut).collect()
-    }
+    level: PackedLevel,
 }
 
 /// The bytes of a pack. The same pack gives the same bytes.
@@ -133,17 +103,18 @@ pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
     if Sha256::digest(payload)[..] != hash[..] {
         return Err(BadBundle::Damaged { why: "its hash does not fit".to_owned() });
     }
-    let damaged = |error: postcard::Error| BadBundle::Damaged { why: error.to_string() };
-    let (contents, sections) = postcard::take_from_bytes::<Contents>(payload).map_err(damaged)?;
+    let unreadable = || BadBundle::Damaged { why: "it cannot be read".to_owned() };
+    let (contents, sections) = read_section::<Contents>(payload).ok_or_else(unreadable)?;
     let (common, mut rest) = sections.split_at_checked(contents.common as usize).ok_or_else(cut_off)?;
-    let common: ReadCommon = read_section(common).map_err(damaged)?;
-    let packed = contents.programs.iter().map_while(|place| {
-        let (section, after) = rest.split_at_checked(place.length as usize)?;
+    let (common, _) = read_section::<Common>(common).ok_or_else(unreadable)?;
+    let places = contents.programs.len();
+    let packed = contents.programs.into_iter().map_while(|Place { code, jurisdiction, length }| {
+        let (section, after) = rest.split_at_checked(length as usize)?;
         rest = after;
-        Some((Arc::from(place.code), place.jurisdiction.map(Arc::from), Box::from(section)))
+        Some((code, jurisdiction, Box::from(section)))
     });
     let programs = Programs::packed(packed);
-    if programs.len() != contents.programs.len() || !rest.is_empty() {
+    if programs.len() != places || !rest.is_empty() {
         return Err(cut_off());
     }
     Ok(CompiledPack {
@@ -154,6 +125,9 @@ pub fn read_bundle(bytes: &[u8]) -> Result<CompiledPack, BadBundle> {
         calendar: WorkingCalendar::new(&common.years),
         years: common.years,
         programs,
+        level: common.level,
+        #[cfg(feature = "author")]
+        assessments: Vec::new(),
     })
 }
 
@@ -164,40 +138,21 @@ pub(super) fn hash(pack: &CompiledPack) -> Arc<str> {
 }
 
 fn payload(pack: &CompiledPack) -> Vec<u8> {
-    let CompiledPack { id, version, instruments, years, programs, .. } = pack;
-    let mut sections = section(&Common { id, version, instruments, years });
+    let CompiledPack { id, version, instruments, years, programs, level, .. } = pack;
+    let (id, version, level) = (id.clone(), version.clone(), level.clone());
+    let common = Common { id, version, instruments: instruments.clone(), years: years.clone(), level };
+    let mut sections = write_section(&common);
     let common = sections.len() as u32;
     let mut add = |program: &Program| {
-        let section = section(program);
+        let section = write_section(program);
         sections.extend(&section);
         section.len() as u32
     };
     let lengths: Vec<u32> = programs.iter().map(&mut add).collect();
-    let place = |((code, jurisdiction), length)| Place { code, jurisdiction, length };
-    let contents = Contents { common, programs: programs.names().zip(lengths).map(place).collect() };
-    let mut bytes = written(&contents);
+    let place = |((code, jurisdiction), length): ((&str, Option<&str>), u32)| Place { code: code.into(), jurisdiction: jurisdiction.map(Arc::from), length };
+    let mut bytes = write_section(&Contents { common, programs: programs.names().zip(lengths).map(place).collect() });
     bytes.extend(sections);
     bytes
-}
-
-/// A section: its texts, then all else, which refers to them by their numbers.
-fn section(of: &impl Serialize) -> Vec<u8> {
-    let (rest, texts) = shared::gather(|| written(of));
-    let texts = Texts { lengths: texts.iter().map(|text| text.len() as u32).collect(), all: texts.concat().into() };
-    let mut bytes = written(&texts);
-    bytes.extend(rest);
-    bytes
-}
-
-/// What was written by [`section`].
-pub(super) fn read_section<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
-    let (texts, rest) = postcard::take_from_bytes::<Texts>(bytes)?;
-    shared::with(texts.cut(), || postcard::from_bytes(rest))
-}
-
-/// Writing to memory fails for no type of ours: none has a length that is not known beforehand.
-fn written(of: &impl Serialize) -> Vec<u8> {
-    postcard::to_allocvec(of).unwrap_or_default()
 }
 
 fn hexadecimal(bytes: &[u8]) -> Arc<str> {
@@ -212,6 +167,6 @@ mod tests {
     fn bytes_that_are_no_bundle_are_refused() {
         assert_eq!(read_bundle(b"PK").unwrap_err(), BadBundle::NotABundle);
         assert_eq!(read_bundle(b"thutuc\x09\x00").unwrap_err(), BadBundle::OtherFormat { found: 9 });
-        assert!(matches!(read_bundle(b"thutuc\x03\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
+        assert!(matches!(read_bundle(b"thutuc\x05\x00\x05\x00").unwrap_err(), BadBundle::Damaged { .. }));
     }
 }

@@ -3,18 +3,20 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
+use super::handling::PackedHandling;
 use super::intern::{Interner, index_of};
-use super::lower::{Lowering, cites};
+use super::lower::{Lowering, Titles, cites};
+use super::lower_handling::handling;
 use super::program::{
     About, BaseCode, Coded, ConditionCode, ConditionInfo, DeadlineCode, DeadlineInfo, DocumentCode, DocumentInfo, Epoch, FactSlot,
-    FeeCode, FeeInfo, Gap, Layout, MessageCode, Named, Part, Program, ReductionCode, ReductionInfo, ReductionKindCode, Slot,
+    FeeCode, FeeInfo, Gap, Layout, LinkCode, LinkInfo, MessageCode, Named, Node, Part, Program, ReductionCode, ReductionInfo, ReductionKindCode, Slot,
 };
 use crate::calendar::{self, DeadlineRule, OfficeHours, WorkingCalendar};
 use crate::check::typed::{
-    Expr, Kind, Message, MessagePart, TypedCondition, TypedDeadline, TypedDocument, TypedFee, TypedFeeBase, TypedProcedure,
+    Expr, Kind, Links, Message, MessagePart, TypedCondition, TypedDeadline, TypedDocument, TypedFee, TypedFeeBase, TypedLink, TypedProcedure,
     TypedReductionKind,
 };
-use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Instrument, Interval, Text, TextFormat, ValueDecl};
+use crate::model::{ClockModel, CutoffEffect, FactDecl, FactKind, Interval, Text, TextFormat, ValueDecl};
 use crate::value::{Date, Decimal};
 
 /// Decimal places of the slot of a number that does not state its own.
@@ -24,7 +26,7 @@ const SCALE: u8 = 4;
 const FIRST_DAY: Date = Date(-25_567);
 
 /// Compiles one procedure.
-pub(super) fn program(procedure: &TypedProcedure, instruments: &[Instrument], calendar: &WorkingCalendar) -> Program {
+pub(super) fn program(procedure: &TypedProcedure, instruments: &Titles, calendar: &WorkingCalendar) -> Program {
     let mut program = Program {
         code: procedure.code.clone(),
         jurisdiction: procedure.jurisdiction.clone(),
@@ -54,10 +56,12 @@ pub(super) fn program(procedure: &TypedProcedure, instruments: &[Instrument], ca
         documents: Vec::new(),
         fees: Vec::new(),
         deadlines: Vec::new(),
+        links: Vec::new(),
         code_of: super::program::Code::default(),
         epochs: Vec::new(),
         until: procedure.interval.until,
         supplements: procedure.supplements.map(|fact| Slot(fact.0)),
+        handling: PackedHandling::default(),
     };
     let mut elements = Elements { interner: Interner::default(), seen: HashMap::new() };
     for day in change_days(procedure) {
@@ -65,6 +69,7 @@ pub(super) fn program(procedure: &TypedProcedure, instruments: &[Instrument], ca
         program.epochs.push(epoch);
     }
     program.code_of = elements.interner.code;
+    program.handling = PackedHandling::of(&handling(procedure, instruments, calendar, &mut program));
     program
 }
 
@@ -109,6 +114,10 @@ fn each_interval(procedure: &TypedProcedure, each: &mut dyn FnMut(&Interval)) {
         }
     }
     procedure.deadline.iter().for_each(|deadline| each(&deadline.interval));
+    for link in &procedure.linked {
+        each(&link.interval);
+        link.limit.iter().for_each(|limit| each(&limit.interval));
+    }
 }
 
 fn rows_of(expr: &Expr, each: &mut dyn FnMut(&Interval)) {
@@ -127,7 +136,7 @@ impl Elements {
     fn epoch(
         &mut self,
         procedure: &TypedProcedure,
-        instruments: &[Instrument],
+        instruments: &Titles,
         calendar: &WorkingCalendar,
         day: Date,
         program: &mut Program,
@@ -158,11 +167,18 @@ impl Elements {
             ConditionCode { info, when, require, message, rests_on: lowering.bases(rests) }
         };
         let in_force = |interval: &Interval| interval.contains(day);
-        let eligibility = procedure.eligibility.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
-        let eligibility = eligibility.map(|(at, typed)| condition("eligibility", at, typed, &mut lowering)).collect();
-        let identity = procedure.identity.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
-        let identity = identity.map(|(at, typed)| condition("identity", at, typed, &mut lowering)).collect();
-        let documents = procedure.documents.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
+        let eligibility = procedure.eligibility.iter().enumerate();
+        let eligibility: Vec<_> = eligibility.filter(|(_, typed)| in_force(&typed.interval) && lowering.can_apply(typed.links, typed.when.as_ref())).collect();
+        let of_eligibility = marks(eligibility.iter().map(|(_, typed)| typed.links));
+        let eligibility = eligibility.into_iter().map(|(at, typed)| condition("eligibility", at, typed, &mut lowering)).collect();
+        let identity = procedure.identity.iter().enumerate();
+        let identity: Vec<_> = identity.filter(|(_, typed)| in_force(&typed.interval) && lowering.can_apply(typed.links, typed.when.as_ref())).collect();
+        let of_identity = marks(identity.iter().map(|(_, typed)| typed.links));
+        let identity = identity.into_iter().map(|(at, typed)| condition("identity", at, typed, &mut lowering)).collect();
+        let documents = procedure.documents.iter().enumerate();
+        let documents: Vec<_> = documents.filter(|(_, typed)| in_force(&typed.interval) && lowering.can_apply(typed.links, typed.when.as_ref())).collect();
+        let of_documents = marks(documents.iter().map(|(_, typed)| typed.links));
+        let documents = documents.into_iter();
         let documents = documents.map(|(at, typed)| {
             let info = index_of(seen, ("documents", at), &mut program.documents, || document_info(typed, instruments));
             let made = |lowering: &mut Lowering| {
@@ -173,7 +189,10 @@ impl Elements {
             DocumentCode { info, when, provided, reuse, rests_on: lowering.bases(rests) }
         });
         let documents = documents.collect();
-        let fees = procedure.fees.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
+        let fees = procedure.fees.iter().enumerate();
+        let fees: Vec<_> = fees.filter(|(_, typed)| in_force(&typed.interval) && lowering.can_apply(typed.links, typed.when.as_ref())).collect();
+        let of_fees = marks(fees.iter().map(|(_, typed)| typed.links));
+        let fees = fees.into_iter();
         let fees = fees.map(|(at, typed)| {
             let info = index_of(seen, ("fees", at), &mut program.fees, || fee_info(typed, instruments));
             let (fee, rests) = lowering.resting(|lowering| lowering.fee(typed, info));
@@ -181,27 +200,84 @@ impl Elements {
         });
         let fees = fees.collect();
         let deadlines = procedure.deadline.iter().enumerate().filter(|(_, typed)| in_force(&typed.interval));
-        let deadlines = deadlines.map(|(at, typed)| {
-            let gaps = &mut *lowering.gaps;
-            let info = index_of(seen, ("deadline", at), &mut program.deadlines, || DeadlineInfo {
-                id: typed.id.clone(),
-                rule: rule(typed, instruments).map_err(|gap| super::intern::position(gaps, gap)),
-                basis: cites(&typed.basis, instruments),
-            });
-            let made = |lowering: &mut Lowering| {
-                let not_before = typed.not_before.iter().map(|day| lowering.lower(day)).collect();
-                (lowering.guard(typed.when.as_ref()), not_before, typed.extension.as_ref().map(|extension| lowering.lower(extension)))
-            };
-            let ((when, not_before, extension), rests) = lowering.resting(made);
-            DeadlineCode { info, when, not_before, extension, rests_on: lowering.bases(rests) }
+        let deadlines = deadlines.map(|(at, typed)| lowering.deadline(seen, ("deadline", at), typed, &mut program.deadlines)).collect();
+        let links: Vec<(usize, &TypedLink)> = procedure.linked.iter().enumerate().filter(|(_, link)| in_force(&link.interval)).collect();
+        let position = |id: &str| links.iter().position(|(_, link)| *link.id == *id).map(|at| at as u16);
+        let linked = links.iter().map(|(at, link)| {
+            let info = index_of(seen, ("linked", *at), &mut program.links, || link_info(link, instruments));
+            let limits = link.limit.iter().enumerate().filter(|(_, limit)| in_force(&limit.interval));
+            // Every step has its own numbers for its limits.
+            let limits = limits.map(|(limit, typed)| lowering.deadline(seen, ("limit", *at << 16 | limit), typed, &mut program.deadlines)).collect();
+            let (when, rests) = lowering.resting(|lowering| lowering.guard(link.when.as_ref()));
+            let of = |marks: &[u64]| marks.get(*at).copied().unwrap_or(0);
+            LinkCode {
+                info,
+                when,
+                after: link.after.iter().filter_map(|id| position(id)).collect(),
+                eligibility: of(&of_eligibility),
+                identity: of(&of_identity),
+                documents: of(&of_documents),
+                fees: of(&of_fees),
+                limits,
+                rests_on: lowering.bases(rests),
+            }
         });
-        let deadlines = deadlines.collect();
+        let linked = linked.collect();
         let definitions = (0..procedure.definitions.len() as u16).map(|at| lowering.definition(at)).collect();
-        Epoch { from: day, eligibility, identity, documents, fees, deadlines, definitions, beforehand: OnceLock::new() }
+        Epoch { from: day, eligibility, identity, documents, fees, deadlines, linked, definitions, beforehand: OnceLock::new() }
+    }
+}
+
+/// For each step of a linked service the elements that are of it, a bit each.
+fn marks(elements: impl Iterator<Item = Links>) -> Vec<u64> {
+    let mut of_steps = vec![0u64; 64];
+    for (links, bit) in elements.zip((0..64).map(|n| 1u64 << n)) {
+        of_steps.iter_mut().enumerate().filter(|(step, _)| links >> step & 1 == 1).for_each(|(_, marks)| *marks |= bit);
+    }
+    of_steps
+}
+
+fn link_info(link: &TypedLink, instruments: &Titles) -> LinkInfo {
+    LinkInfo {
+        id: link.id.clone(),
+        procedure: link.procedure.clone(),
+        name: link.name.clone(),
+        authorities: link.authorities.clone(),
+        result: link.result.clone(),
+        if_refused: link.if_refused.clone(),
+        basis: cites(&link.basis, instruments),
     }
 }
 
 impl Lowering<'_> {
+    /// Whether an element can ever apply. What a step brings, and what the facts it maps exclude, is left out.
+    fn can_apply(&mut self, links: Links, when: Option<&Expr>) -> bool {
+        let Some(when) = when.filter(|_| links != 0) else { return true };
+        let (guard, _) = self.resting(|lowering| lowering.lower(when));
+        self.interner.code.node(guard) != Node::Truth(false)
+    }
+
+    fn deadline(
+        &mut self,
+        seen: &mut HashMap<(&'static str, usize), u16>,
+        place: (&'static str, usize),
+        typed: &TypedDeadline,
+        infos: &mut Vec<DeadlineInfo>,
+    ) -> DeadlineCode {
+        let (gaps, instruments) = (&mut *self.gaps, self.instruments);
+        let info = index_of(seen, place, infos, || DeadlineInfo {
+            id: typed.id.clone(),
+            rule: rule(typed, instruments).map_err(|gap| super::intern::position(gaps, gap)),
+            basis: cites(&typed.basis, instruments),
+        });
+        let made = |lowering: &mut Self| {
+            let not_before = typed.not_before.iter().map(|day| lowering.lower(day)).collect();
+            (lowering.guard(typed.when.as_ref()), not_before, typed.extension.as_ref().map(|extension| lowering.lower(extension)))
+        };
+        let ((when, not_before, extension), rests) = self.resting(made);
+        DeadlineCode { info, when, not_before, extension, rests_on: self.bases(rests) }
+    }
+
     fn message(&mut self, message: &Message) -> u32 {
         let mut parts = |parts: &[MessagePart]| {
             let part = |part: &MessagePart| match part {
@@ -254,7 +330,7 @@ impl Lowering<'_> {
     }
 }
 
-fn document_info(typed: &TypedDocument, instruments: &[Instrument]) -> DocumentInfo {
+fn document_info(typed: &TypedDocument, instruments: &Titles) -> DocumentInfo {
     DocumentInfo {
         id: typed.id.clone(),
         name: typed.name.clone(),
@@ -266,7 +342,7 @@ fn document_info(typed: &TypedDocument, instruments: &[Instrument]) -> DocumentI
     }
 }
 
-fn fee_info(typed: &TypedFee, instruments: &[Instrument]) -> FeeInfo {
+fn fee_info(typed: &TypedFee, instruments: &Titles) -> FeeInfo {
     let reduction = |reduction: &crate::check::typed::TypedReduction| ReductionInfo {
         id: reduction.id.clone(),
         name: reduction.name.clone(),
@@ -281,7 +357,7 @@ fn fee_info(typed: &TypedFee, instruments: &[Instrument]) -> FeeInfo {
     }
 }
 
-fn rule(typed: &TypedDeadline, instruments: &[Instrument]) -> Result<DeadlineRule, Gap> {
+fn rule(typed: &TypedDeadline, instruments: &Titles) -> Result<DeadlineRule, Gap> {
     let period = typed.period.as_ref().map_err(|why| Gap { id: typed.id.clone(), why: why.clone(), basis: cites(&typed.basis, instruments) })?;
     let effect = |effect| match effect {
         CutoffEffect::ForwardOnly => calendar::CutoffEffect::ForwardOnly,

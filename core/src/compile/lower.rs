@@ -1,5 +1,7 @@
 //! Typed expressions to nodes, with the parameters of one epoch folded in.
 
+use std::collections::HashMap;
+
 use super::intern::{Interner, position};
 use super::program::{BuiltinRef, Cite, Gap, Layout, LoopCode, Node, NodeId, RangeCode, Slot};
 use super::program::FactSlot;
@@ -7,14 +9,14 @@ use crate::builtins;
 use crate::calendar::WorkingCalendar;
 use crate::check::typed::{DefinitionVersion, Expr, Kind, TypedDefinition, TypedIteration, TypedProcedure};
 use crate::feel::ast::{ArithmeticOp, CompareOp};
-use crate::model::{Basis, Instrument, ParameterValue};
+use crate::model::{Basis, ParameterValue, Text};
 use crate::value::{self, Date, Value};
 
 /// Lowers expressions of one procedure under the law of one epoch.
 pub(super) struct Lowering<'a> {
     pub procedure: &'a TypedProcedure,
     pub facts: &'a [FactSlot],
-    pub instruments: &'a [Instrument],
+    pub instruments: &'a Titles<'a>,
     pub calendar: &'a WorkingCalendar,
     /// First day of the epoch.
     pub day: Date,
@@ -410,13 +412,15 @@ impl Lowering<'_> {
     }
 }
 
+/// Titles of instruments by their numbers.
+pub(super) type Titles<'a> = HashMap<&'a str, &'a Text>;
+
 /// Citations with the titles of their instruments, in words.
-pub(super) fn cites(basis: &Basis, instruments: &[Instrument]) -> Vec<Cite> {
+pub(super) fn cites(basis: &Basis, titles: &Titles) -> Vec<Cite> {
     let cite = |citation: &crate::model::Citation| {
-        let instrument = instruments.iter().find(|instrument| instrument.id.value == citation.instrument);
         Cite {
             instrument: citation.instrument.clone(),
-            title: instrument.map(|instrument| instrument.title.clone()).unwrap_or_default(),
+            title: titles.get(&*citation.instrument).map(|title| (*title).clone()).unwrap_or_default(),
             words: citation.words(),
             confidence: basis.confidence,
         }

@@ -5,9 +5,12 @@
 pub mod beforehand;
 mod bundle;
 #[cfg(feature = "author")]
+pub mod assessment;
+#[cfg(feature = "author")]
 mod author;
 #[cfg(feature = "author")]
 mod elements;
+pub mod handling;
 #[cfg(feature = "author")]
 mod index;
 #[cfg(feature = "author")]
@@ -16,6 +19,10 @@ mod intern;
 mod lower;
 #[cfg(feature = "author")]
 mod lower_table;
+#[cfg(feature = "author")]
+mod lower_handling;
+#[cfg(feature = "author")]
+mod part;
 pub mod program;
 pub mod programs;
 pub mod table;
@@ -23,5 +30,8 @@ mod walk;
 
 #[cfg(feature = "author")]
 pub use author::{Built, build, compile};
+pub use handling::{Handling, LevelRule};
+#[cfg(feature = "author")]
+pub use part::part;
 pub use bundle::{BadBundle, FORMAT, read_bundle, write_bundle};
 pub use program::{CompiledPack, Program};

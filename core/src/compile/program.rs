@@ -2,16 +2,16 @@
 
 use std::sync::{Arc, OnceLock};
 
-use serde::{Deserialize, Serialize};
-
 use super::beforehand::Beforehand;
+use super::handling::{PackedHandling, PackedLevel};
 use super::table::TableCode;
 use crate::builtins::{self, Builtin};
+use crate::bundled::{Bundled, Reader, Writer};
 use crate::calendar::{DeadlineRule, PublishedYear, WorkingCalendar};
 use super::programs::Programs;
 use crate::feel::ast::{ArithmeticOp, CompareOp, Quantifier};
-use crate::model::{Alternative, Authority, Confidence, Copies, DocumentForm, Instrument, MomentName, RoundingRule, Text};
-use crate::value::{Date, Decimal, Rounding, Type, Value, shared, sorted};
+use crate::model::{Alternative, Authority, Confidence, Consequence, Copies, DocumentForm, Instrument, MomentName, RoundingRule, Text};
+use crate::value::{Date, Decimal, Rounding, Type, Value, sorted};
 
 /// A compiled pack: every procedure in every jurisdiction that amends it, and the calendar they share.
 #[derive(Debug)]
@@ -30,6 +30,11 @@ pub struct CompiledPack {
     pub calendar: WorkingCalendar,
     /// The programs: for each procedure the one for everywhere, then those of jurisdictions.
     pub programs: Programs,
+    /// The rule of the level of online service, packed: who only decides never reads it.
+    pub level: PackedLevel,
+    /// Its assessments. A bundle is for hosts that decide and carries none.
+    #[cfg(feature = "author")]
+    pub assessments: Vec<super::assessment::CompiledAssessment>,
 }
 
 impl CompiledPack {
@@ -48,13 +53,11 @@ impl CompiledPack {
 }
 
 /// One procedure in one jurisdiction, over all its dates.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct Program {
     /// Its code.
-    #[serde(with = "shared")]
     pub code: Arc<str>,
     /// The jurisdiction; `None`: everywhere.
-    #[serde(with = "shared::option")]
     pub jurisdiction: Option<Arc<str>>,
     /// Texts about it.
     pub about: About,
@@ -74,8 +77,10 @@ pub struct Program {
     pub documents: Vec<DocumentInfo>,
     /// What the fees are, all versions.
     pub fees: Vec<FeeInfo>,
-    /// What the deadlines are, all versions.
+    /// What the deadlines are, all versions; after them the limits of steps of a linked service.
     pub deadlines: Vec<DeadlineInfo>,
+    /// What the steps of a linked service are, all versions.
+    pub links: Vec<LinkInfo>,
     /// The nodes.
     pub code_of: Code,
     /// One a date interval, in order; the first begins with the procedure.
@@ -84,39 +89,37 @@ pub struct Program {
     pub until: Option<Date>,
     /// The slot that lists supplements of the file.
     pub supplements: Option<Slot>,
+    /// What is done inside the authority, packed: who only decides never reads it.
+    pub handling: PackedHandling,
 }
 
 /// Texts about a procedure.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct About {
     /// Its name.
     pub name: Text,
     /// What it is for.
     pub summary: Option<Text>,
     /// `residence`, …
-    #[serde(with = "shared")]
     pub field: Arc<str>,
     /// `commune`, …
-    #[serde(with = "shared")]
     pub authority: Arc<str>,
     /// Who decides, dated.
     pub authorities: Vec<Authority>,
     /// `full`, …
-    #[serde(with = "shared")]
     pub online_service: Arc<str>,
     /// Traps.
     pub notes: Vec<Text>,
 }
 
 /// Index of a fact's slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Bundled)]
 pub struct Slot(pub u16);
 
 /// A fact and how its slot holds it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct FactSlot {
     /// Its dotted name.
-    #[serde(with = "shared")]
     pub name: Arc<str>,
     /// How the slot holds it.
     pub layout: Layout,
@@ -131,7 +134,7 @@ pub struct FactSlot {
 }
 
 /// How a slot holds a fact: as an integer, or as a value beside the slots.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub enum Layout {
     /// 0 or 1.
     Boolean,
@@ -148,7 +151,6 @@ pub enum Layout {
         /// The slot's least and greatest integer, where the bounds fit it.
         bounds: Option<(i64, i64)>,
         /// Its unit.
-        #[serde(with = "shared::option")]
         unit: Option<Arc<str>>,
     },
     /// The index of the code.
@@ -194,33 +196,29 @@ pub enum Layout {
 }
 
 /// A code and its label.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct Coded {
     /// The code.
-    #[serde(with = "shared")]
     pub code: Arc<str>,
     /// Its label.
     pub label: Text,
 }
 
 /// A name that expressions use and its label.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct Named {
     /// The name.
-    #[serde(with = "shared")]
     pub name: Arc<str>,
     /// The label.
     pub label: Option<Text>,
     /// The unit.
-    #[serde(with = "shared::option")]
     pub unit: Option<Arc<str>>,
 }
 
 /// Law that is not known.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct Gap {
     /// The parameter, definition, fee or deadline.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Why.
     pub why: Text,
@@ -229,10 +227,9 @@ pub struct Gap {
 }
 
 /// A citation with its instrument's title, in words.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct Cite {
     /// The instrument's number.
-    #[serde(with = "shared")]
     pub instrument: Arc<str>,
     /// Its title.
     pub title: Text,
@@ -243,10 +240,9 @@ pub struct Cite {
 }
 
 /// A condition or an identity check.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct ConditionInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// The level it asks for.
     pub level: Option<u8>,
@@ -255,10 +251,9 @@ pub struct ConditionInfo {
 }
 
 /// A document.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct DocumentInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its name.
     pub name: Text,
@@ -275,10 +270,9 @@ pub struct DocumentInfo {
 }
 
 /// A fee.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct FeeInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its name.
     pub name: Text,
@@ -291,10 +285,9 @@ pub struct FeeInfo {
 }
 
 /// A reduction.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct ReductionInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its name.
     pub name: Text,
@@ -303,10 +296,9 @@ pub struct ReductionInfo {
 }
 
 /// A deadline.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct DeadlineInfo {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// How it is counted, or which gap says why that is not known.
     pub rule: Result<DeadlineRule, u32>,
@@ -314,8 +306,27 @@ pub struct DeadlineInfo {
     pub basis: Vec<Cite>,
 }
 
+/// A step of a linked service.
+#[derive(Debug, Clone, Bundled)]
+pub struct LinkInfo {
+    /// Its id.
+    pub id: Arc<str>,
+    /// The procedure it carries out.
+    pub procedure: Option<Arc<str>>,
+    /// Its name.
+    pub name: Text,
+    /// Who carries it out, dated.
+    pub authorities: Vec<Authority>,
+    /// What it makes.
+    pub result: Option<Text>,
+    /// What becomes of the other steps when it is refused.
+    pub if_refused: Option<Consequence>,
+    /// On what basis.
+    pub basis: Vec<Cite>,
+}
+
 /// The law of an interval of days: which elements are in force and the nodes of each.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct Epoch {
     /// First day.
     pub from: Date,
@@ -329,15 +340,17 @@ pub struct Epoch {
     pub fees: Vec<FeeCode>,
     /// Deadlines; the first that applies counts.
     pub deadlines: Vec<DeadlineCode>,
+    /// Steps of a linked service, each after those it waits for.
+    pub linked: Vec<LinkCode>,
     /// The node of each definition; null where it is not in force.
     pub definitions: Vec<NodeId>,
     /// Tests of these elements that need slots only; gathered when they are first wanted.
-    #[serde(skip)]
+    #[bundled(skip)]
     pub beforehand: OnceLock<Beforehand>,
 }
 
 /// A condition's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct ConditionCode {
     /// Index in [`Program::conditions`].
     pub info: u16,
@@ -352,7 +365,7 @@ pub struct ConditionCode {
 }
 
 /// A message: constant texts and nodes between them.
-#[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
+#[derive(Debug, Clone, Bundled, PartialEq)]
 pub struct MessageCode {
     /// Vietnamese.
     pub vi: Vec<Part>,
@@ -361,16 +374,16 @@ pub struct MessageCode {
 }
 
 /// A part of a message.
-#[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
+#[derive(Debug, Clone, Bundled, PartialEq)]
 pub enum Part {
     /// As written.
-    Text(#[serde(with = "shared")] Arc<str>),
+    Text(Arc<str>),
     /// The value of a node.
     Value(NodeId),
 }
 
 /// A document's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct DocumentCode {
     /// Index in [`Program::documents`].
     pub info: u16,
@@ -385,7 +398,7 @@ pub struct DocumentCode {
 }
 
 /// A fee's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct FeeCode {
     /// Index in [`Program::fees`].
     pub info: u16,
@@ -406,7 +419,7 @@ pub struct FeeCode {
 }
 
 /// Where an amount comes from.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub enum BaseCode {
     /// A node.
     Amount(NodeId),
@@ -415,7 +428,7 @@ pub enum BaseCode {
 }
 
 /// A reduction's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct ReductionCode {
     /// Index in [`FeeInfo::reductions`].
     pub info: u16,
@@ -430,7 +443,7 @@ pub struct ReductionCode {
 }
 
 /// What a reduction does.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Bundled)]
 pub enum ReductionKindCode {
     /// Leaves an amount.
     To(NodeId),
@@ -441,7 +454,7 @@ pub enum ReductionKindCode {
 }
 
 /// A deadline's nodes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Bundled)]
 pub struct DeadlineCode {
     /// Index in [`Program::deadlines`].
     pub info: u16,
@@ -455,12 +468,35 @@ pub struct DeadlineCode {
     pub rests_on: u32,
 }
 
+/// A step of a linked service: its nodes, and which elements are of it.
+#[derive(Debug, Clone, Bundled)]
+pub struct LinkCode {
+    /// Index in [`Program::links`].
+    pub info: u16,
+    /// Whether it is carried out.
+    pub when: Option<NodeId>,
+    /// The steps it waits for, by their positions in the epoch.
+    pub after: Vec<u16>,
+    /// Its conditions, a bit for each of the epoch.
+    pub eligibility: u64,
+    /// Its identity checks.
+    pub identity: u64,
+    /// Its documents.
+    pub documents: u64,
+    /// Its fees.
+    pub fees: u64,
+    /// How long it takes; the first that applies counts.
+    pub limits: Vec<DeadlineCode>,
+    /// What it rests on besides its own basis, parameters and definitions: index in [`Code::bases`].
+    pub rests_on: u32,
+}
+
 /// Index of a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Bundled)]
 pub struct NodeId(pub u32);
 
 /// A run of node ids in [`Code::lists`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Bundled)]
 pub struct List {
     /// First.
     pub start: u32,
@@ -469,7 +505,7 @@ pub struct List {
 }
 
 /// The nodes of a program and what they point to. Equal subtrees are one node.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Bundled)]
 pub struct Code {
     /// The nodes.
     pub nodes: Vec<Node>,
@@ -480,7 +516,6 @@ pub struct Code {
     /// Sets of enumeration codes.
     pub masks: Vec<u64>,
     /// Names of members and properties.
-    #[serde(with = "shared::list")]
     pub names: Vec<Arc<str>>,
     /// Types of `instance of`.
     pub types: Vec<TypeCode>,
@@ -508,22 +543,23 @@ pub struct Code {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BuiltinRef(pub &'static Builtin);
 
-impl Serialize for BuiltinRef {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.name)
+impl Bundled for BuiltinRef {
+    fn write(&self, to: &mut Writer) {
+        to.text(&self.0.name.into());
     }
-}
 
-impl<'de> Deserialize<'de> for BuiltinRef {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        let unknown = || serde::de::Error::custom(format!("this version has no function `{name}`"));
-        builtins::find(&name).map(BuiltinRef).ok_or_else(unknown)
+    /// A function that this version has not is damage.
+    fn read(from: &mut Reader<'_>) -> BuiltinRef {
+        static NONE: Builtin = Builtin { name: "", doc: "", examples: &[], signatures: &[] };
+        BuiltinRef(builtins::find(&from.text()).unwrap_or_else(|| {
+            from.damage();
+            &NONE
+        }))
     }
 }
 
 /// A loop: its iterations and its body.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct LoopCode {
     /// Local, first, last.
     pub iterations: Vec<(u16, NodeId, Option<NodeId>)>,
@@ -532,7 +568,7 @@ pub struct LoopCode {
 }
 
 /// A range literal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct RangeCode {
     /// Lower end.
     pub low: Option<NodeId>,
@@ -548,7 +584,7 @@ pub struct RangeCode {
 pub type TypeCode = Type;
 
 /// One operation. The first group works on slots alone, without a [`Value`]; the second on values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Bundled)]
 pub enum Node {
     /// A constant truth.
     Truth(bool),

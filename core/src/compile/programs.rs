@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use super::bundle::read_section;
 use super::program::Program;
+use crate::bundled::read_section;
 
 /// The programs of a pack: for each procedure the one for everywhere, then those of jurisdictions.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ struct Entry {
 
 impl Entry {
     fn program(&self) -> Option<&Program> {
-        let unpack = || read_section(self.packed.as_ref()?).ok();
+        let unpack = || read_section(self.packed.as_ref()?).map(|(program, _)| program);
         self.program.get_or_init(unpack).as_ref()
     }
 }

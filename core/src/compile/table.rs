@@ -6,21 +6,20 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 
 use super::program::{Cite, NodeId, Slot};
+use crate::bundled::Bundled;
 use crate::model::HitPolicy;
-use crate::value::{Decimal, Value, shared};
+use crate::value::{Decimal, Value};
 
 /// A compiled table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct TableCode {
     /// Which rows count.
     pub hit: HitPolicy,
     /// Inputs.
     pub inputs: Vec<TableInput>,
     /// Names of outputs.
-    #[serde(with = "shared::list")]
     pub outputs: Vec<Arc<str>>,
     /// Rows in force, from top.
     pub rows: Vec<RowCode>,
@@ -33,7 +32,7 @@ pub struct TableCode {
 }
 
 /// An input.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct TableInput {
     /// Its value.
     pub node: NodeId,
@@ -46,10 +45,10 @@ pub struct TableInput {
 }
 
 /// An axis in integers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub enum IndexAxis {
     /// Codes of an enumeration.
-    Codes(#[serde(with = "shared::list")] Vec<Arc<str>>),
+    Codes(Vec<Arc<str>>),
     /// False, true.
     Boolean,
     /// Numbers times 10^scale.
@@ -67,10 +66,9 @@ pub enum IndexAxis {
 }
 
 /// A row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct RowCode {
     /// Its id.
-    #[serde(with = "shared")]
     pub id: Arc<str>,
     /// Its test of each input; absent where anything will do.
     pub tests: Vec<Option<NodeId>>,
@@ -85,7 +83,7 @@ pub struct RowCode {
 }
 
 /// A tree over the rows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub enum Index {
     /// At most 64 rows, and for each input that separates them the masks of rows.
     Leaf {
@@ -110,7 +108,7 @@ pub enum Index {
 }
 
 /// Which rows of a leaf can match at each segment of an input (null last).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Bundled)]
 pub struct LeafMask {
     /// The input.
     pub input: u16,

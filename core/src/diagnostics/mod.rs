@@ -1,9 +1,13 @@
 //! What is wrong with the author's text: a code, a place, one sentence, a way out.
 
 mod code;
+#[cfg(feature = "author")]
+mod page;
 mod render;
 
 pub use code::Code;
+#[cfg(feature = "author")]
+pub use page::Page;
 pub use render::{excerpt, render};
 
 use crate::source::Span;

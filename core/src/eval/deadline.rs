@@ -215,7 +215,7 @@ impl Evaluator<'_> {
             return Err(Truth::Missing);
         }
         let not_before: &[Option<Date>] = not_before.get(..events).unwrap_or(&[]);
-        let counted = count(rule, &Timeline { received: self.moment.received, supplements: &supplements, not_before, extension });
+        let counted = count(rule, &Timeline { received: self.counted_from.unwrap_or(self.moment.received), supplements: &supplements, not_before, extension });
         self.work.supplements = supplements;
         Ok(counted)
     }

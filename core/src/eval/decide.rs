@@ -4,6 +4,7 @@ use super::because::Reasons;
 use super::deadline::DeadlineTrace;
 use super::exact::Answer;
 use super::fees::{Amount, FeeTrace};
+use super::linked::JudgedLink;
 use super::needs::Needs;
 use super::slots::{Slots, State};
 use super::truth::Truth;
@@ -30,6 +31,8 @@ pub struct Judged<'p> {
     pub fees: Vec<JudgedFee>,
     /// The deadline, if one may apply.
     pub deadline: Option<DeadlineTrace>,
+    /// Steps of a linked service.
+    pub linked: Vec<JudgedLink>,
     /// Missing facts in the author's order.
     pub missing: Vec<MissingFact>,
     /// Law that is not known and that something open rests on: gap and the parts that need it.
@@ -49,6 +52,8 @@ pub enum PartOf {
     Fee(u16),
     /// The deadline.
     Deadline,
+    /// A step of a linked service.
+    Linked(u16),
 }
 
 /// A fact that can still change an open part.
@@ -119,9 +124,10 @@ pub fn judge<'p>(
     let mut needs = Needs::default();
     let deadline = evaluator.deadline(&epoch.deadlines, &mut needs);
     collected.add(PartOf::Deadline, &needs);
+    let linked = if epoch.linked.is_empty() { Vec::new() } else { evaluator.judge_linked(epoch, &verdict, &fees, &mut collected) };
     evaluator.within_limits()?;
     let missing = collected.missing(program, slots);
-    Ok(Judged { epoch, verdict, eligibility, identity, documents, fees, deadline, missing, gaps: collected.gaps })
+    Ok(Judged { epoch, verdict, eligibility, identity, documents, fees, deadline, linked, missing, gaps: collected.gaps })
 }
 
 impl Evaluator<'_> {
@@ -248,14 +254,14 @@ impl Evaluator<'_> {
 
 /// Needs of all parts, put together.
 #[derive(Default)]
-struct Collected {
+pub(super) struct Collected {
     /// In the author's order.
     facts: Vec<MissingFact>,
     gaps: Vec<(u32, Vec<PartOf>)>,
 }
 
 impl Collected {
-    fn add(&mut self, part: PartOf, needs: &Needs) {
+    pub(super) fn add(&mut self, part: PartOf, needs: &Needs) {
         let facts = needs.now().iter().map(|slot| (*slot, true)).chain(needs.later().iter().map(|slot| (*slot, false)));
         for (slot, now) in facts {
             match self.facts.iter_mut().find(|fact| fact.slot == slot) {

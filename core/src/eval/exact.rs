@@ -140,7 +140,7 @@ impl Evaluator<'_> {
                 }
                 rest /= values.len();
             }
-            let mut evaluator = Evaluator::new(self.program, &slots, self.moment, self.calendar, &mut work);
+            let mut evaluator = Evaluator::with_code(self.program, self.code, &slots, self.moment, self.calendar, &mut work);
             for (at, known) in &settled {
                 if let Some(kept) = evaluator.work.kept.get_mut(*at) {
                     *kept = Kept { stamp: evaluator.work.stamp, known: Some(known.clone()) };

@@ -9,8 +9,11 @@ mod exact;
 mod fees;
 mod deadline;
 mod facts;
+mod level;
+mod linked;
 mod needs;
 pub mod slots;
+mod steps;
 mod table;
 mod truth;
 mod value;
@@ -25,8 +28,11 @@ pub(crate) use deadline::supplement;
 pub(crate) use fees::rounded;
 pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted, read_fact};
 pub use fees::{Amount, FeeTrace, ReductionTrace};
+pub use level::{JudgedLevel, LevelReason, level};
+pub use linked::{JudgedLink, LinkOutcome};
 pub use needs::Needs;
 pub use slots::{Slots, State};
+pub use steps::{CasePlan, Change, JudgedApology, JudgedStep, Reappointment, plan};
 pub use truth::Truth;
 pub use value::Known;
 pub use verdict::{DocumentStatus, Due, Marks, Outcome, Status, Verdict, verdict, verdict_into};
@@ -115,6 +121,8 @@ pub struct Evaluator<'a> {
     code: &'a Code,
     slots: &'a Slots,
     moment: &'a Moment,
+    /// From when a deadline is counted, where it is not receipt: a step of a linked service starts as another ends.
+    counted_from: Option<Stamp>,
     calendar: &'a WorkingCalendar,
     work: &'a mut Workspace,
     steps: u64,
@@ -135,7 +143,19 @@ impl<'a> Evaluator<'a> {
         calendar: &'a WorkingCalendar,
         work: &'a mut Workspace,
     ) -> Evaluator<'a> {
-        let code = &program.code_of;
+        Evaluator::with_code(program, &program.code_of, slots, moment, calendar, work)
+    }
+
+    /// An evaluator of nodes that stand beside those of the program, and share its facts and definitions.
+    #[inline]
+    fn with_code(
+        program: &'a Program,
+        code: &'a Code,
+        slots: &'a Slots,
+        moment: &'a Moment,
+        calendar: &'a WorkingCalendar,
+        work: &'a mut Workspace,
+    ) -> Evaluator<'a> {
         work.stamp = work.stamp.wrapping_add(1);
         if work.stamp == 0 {
             work.kept.clear();
@@ -151,7 +171,7 @@ impl<'a> Evaluator<'a> {
         work.fired.resize(code.tables.len(), 0);
         work.truths.forget(code.nodes.len());
         let limits = Limits::default();
-        Evaluator { program, code, slots, moment, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false }
+        Evaluator { program, code, slots, moment, counted_from: None, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false }
     }
 
     /// The program.

@@ -19,6 +19,8 @@ pub struct Headings {
     pub total: &'static str,
     /// Over the deadline.
     pub deadline: &'static str,
+    /// Over the steps of a linked service.
+    pub linked: &'static str,
     /// Over what is still to be told.
     pub missing: &'static str,
     /// Over facts that do not fit.
@@ -39,6 +41,7 @@ const VI: Headings = Headings {
     fees: "Phí, lệ phí",
     total: "Tổng cộng",
     deadline: "Hẹn trả kết quả",
+    linked: "Các bước liên thông",
     missing: "Còn cần biết",
     problems: "Dữ kiện không dùng được",
     gaps: "Luật chưa rõ",
@@ -54,6 +57,7 @@ const EN: Headings = Headings {
     fees: "Fees",
     total: "Total",
     deadline: "Due",
+    linked: "Linked steps",
     missing: "Still to know",
     problems: "Facts that cannot be used",
     gaps: "Law that is not known",
@@ -83,6 +87,7 @@ pub fn status_word(name: &str, language: Language) -> &str {
         "reused" => ("đã có sẵn", "known to the state"),
         "not_required" => ("không cần", "not needed"),
         "determined" => ("đã rõ", "settled"),
+        "not_started" => ("không thực hiện", "not carried out"),
         "provisional" => ("tạm tính", "provisional"),
         other => return other,
     };

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 
+use crate::bundled::Bundled;
 use crate::source::Span;
 use crate::value::{Date, DateTime, DaysDuration, Decimal, MonthsDuration, Time};
 
@@ -119,7 +119,7 @@ pub enum BinaryOp {
 }
 
 /// Arithmetic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Bundled)]
 pub enum ArithmeticOp {
     /// `+`
     Add,
@@ -134,7 +134,7 @@ pub enum ArithmeticOp {
 }
 
 /// Comparison operators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Bundled)]
 pub enum CompareOp {
     /// `=`
     Equal,
@@ -151,7 +151,7 @@ pub enum CompareOp {
 }
 
 /// `some` or `every`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Bundled)]
 pub enum Quantifier {
     /// At least one.
     Some,

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Condition, DatedValue, Deadline, Document, Fee, IdentityCheck, Interval, Text, Yaml};
+use super::{
+    Apology, Condition, DatedValue, Deadline, Declaration, Document, Fee, IdentityCheck, Interval, Link, Step, Text, Yaml,
+};
 use crate::source::Spanned;
 
 /// An amendment, a provincial overlay or a draft reform.
@@ -45,7 +47,7 @@ pub enum Change {
     },
     /// A new element.
     Insert {
-        /// `eligibility`, `identity`, `documents`, `fees` or `deadline`.
+        /// `eligibility`, `identity`, `documents`, `fees`, `deadline`, `steps`, `apology`, `declarations` or `linked`.
         section: Spanned<Arc<str>>,
         /// The id it comes after; `None`: at the end (deadlines: at the start).
         after: Option<Spanned<Arc<str>>>,
@@ -74,4 +76,12 @@ pub enum Element {
     Fee(Fee),
     /// Of `deadline`.
     Deadline(Deadline),
+    /// Of `steps`.
+    Step(Step),
+    /// Of `apology`.
+    Apology(Apology),
+    /// Of `declarations`.
+    Declaration(Declaration),
+    /// Of `linked`.
+    Link(Link),
 }

@@ -1,26 +1,26 @@
 //! Citations: where in which instrument a rule has its basis.
 
-use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::Text;
+use crate::bundled::Bundled;
 use crate::source::Span;
 
 /// An instrument and the places in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Bundled)]
 pub struct Citation {
     /// The instrument's number, as declared in `instruments.yaml`.
     pub instrument: Arc<str>,
     /// Articles, clauses, points; empty where the whole instrument is meant.
     pub locators: Vec<Locator>,
     /// Where it is written; not kept in a bundle.
-    #[serde(skip)]
+    #[bundled(skip)]
     pub span: Span,
 }
 
 /// `art 20(3)(b)`: article, clause, point.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Bundled)]
 pub struct Locator {
     /// Article (điều), e.g. `20`.
     pub article: Arc<str>,

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::{Citation, Confidence, FeelText, Interval, Table, Text};
+use crate::bundled::Bundled;
 use crate::calendar;
 use crate::source::{Span, Spanned};
 use crate::value::Time;
 
 /// On what an element rests, and how sure that is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Bundled)]
 pub struct Basis {
     /// Its citations, in the author's order.
     pub citations: Vec<Citation>,
@@ -20,7 +21,7 @@ pub struct Basis {
 }
 
 /// Who decides, while it does.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Bundled)]
 pub struct Authority {
     /// When.
     pub interval: Interval,
@@ -121,7 +122,9 @@ pub struct Document {
     pub any_of: Vec<Alternative>,
     /// Whether the state knows it already.
     pub reuse: Option<FeelText>,
-    /// Where the state knows it from.
+    /// The databases that hold it, by their ids.
+    pub held_in: Vec<Spanned<Arc<str>>>,
+    /// Where the state knows it from, if there is more to say than the names of those databases.
     pub reuse_source: Option<Text>,
     /// On what basis.
     pub basis: Basis,
@@ -130,7 +133,7 @@ pub struct Document {
 }
 
 /// In what form a paper is handed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, Bundled)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentForm {
@@ -150,7 +153,7 @@ pub enum DocumentForm {
 }
 
 /// How many of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, Bundled)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Copies {
     /// Originals.
@@ -160,7 +163,7 @@ pub struct Copies {
 }
 
 /// One of several papers that will do.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Bundled)]
 pub struct Alternative {
     /// Its id.
     pub id: Spanned<Arc<str>>,
@@ -216,12 +219,12 @@ pub struct Tiers {
     /// The quantity.
     pub of: FeelText,
     /// The steps, each beginning where the one before ends.
-    pub steps: Vec<Steps>,
+    pub steps: Vec<Tier>,
 }
 
-/// One step.
+/// One step of a quantity.
 #[derive(Clone, Debug)]
-pub struct Steps {
+pub struct Tier {
     /// Last unit of the step; absent on the last step.
     pub up_to: Option<FeelText>,
     /// Đồng a unit.
@@ -261,7 +264,7 @@ pub enum ReductionKind {
 }
 
 /// To what multiple of đồng, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Bundled)]
 pub struct RoundingRule {
     /// Multiple of đồng.
     pub to: u32,

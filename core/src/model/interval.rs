@@ -1,18 +1,18 @@
 //! Days in force.
 
-use serde::{Deserialize, Serialize};
+use crate::bundled::Bundled;
 use crate::source::Span;
 use crate::value::Date;
 
 /// First and last day in force, both inclusive; an absent end is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Bundled)]
 pub struct Interval {
     /// First day.
     pub from: Option<Date>,
     /// Last day.
     pub until: Option<Date>,
     /// Where it is written, if it is.
-    #[serde(skip)]
+    #[bundled(skip)]
     pub span: Option<Span>,
 }
 

@@ -3,13 +3,16 @@
 //! The reader returns as much as it understood and every problem. What names and types mean is `check`'s work.
 
 mod amendment;
+mod assessment;
 mod case;
 mod citation;
 #[cfg(feature = "author")]
 mod consolidate;
 mod element;
 mod fact;
+mod handling;
 mod interval;
+mod linked;
 #[cfg(feature = "author")]
 mod keys;
 #[cfg(feature = "author")]
@@ -20,14 +23,17 @@ mod table;
 mod yaml;
 
 pub use amendment::{Amendment, Change, Element};
+pub use assessment::{Assessment, Class, Dimension, FactPlace, Goal, Listing, Measure, MeasureKind, PathStep, RecordPath, Score, result_name};
 pub use case::{Case, CaseFile, Expected};
 pub use citation::{Citation, Locator};
 pub use element::{
     Alternative, Authority, Basis, ClockModel, Condition, Copies, Cutoff, CutoffEffect, Deadline, Definition, DefinitionBody, Document,
-    DocumentForm, Fee, FeeBase, IdentityCheck, Period, Reduction, ReductionKind, RoundingRule, Steps, Tiers, Unit,
+    DocumentForm, Fee, FeeBase, IdentityCheck, Period, Reduction, ReductionKind, RoundingRule, Tier, Tiers, Unit,
 };
 pub use fact::{FactDecl, FactKind, TextFormat, ValueDecl};
+pub use handling::{Apology, Declaration, OnlineService, ServiceLevel, Step};
 pub use interval::Interval;
+pub use linked::{Consequence, Covered, Link, MappedFact};
 #[cfg(feature = "author")]
 pub use consolidate::consolidate;
 #[cfg(feature = "author")]
@@ -40,26 +46,25 @@ pub use yaml::{Entry, Yaml, YamlKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+use crate::bundled::Bundled;
 use crate::calendar::{PublishedYear, Reason};
 use crate::source::{Span, Spanned};
-use crate::value::{Date, shared};
+use crate::value::Date;
 
 /// A FEEL expression as written.
 pub type FeelText = Spanned<Arc<str>>;
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Bundled)]
 pub struct Text {
     /// Vietnamese.
-    #[serde(with = "shared")]
     pub vi: Arc<str>,
     /// English.
-    #[serde(with = "shared")]
     pub en: Arc<str>,
 }
 
 /// How sure a fact of law is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, Bundled)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
@@ -102,14 +107,34 @@ pub struct Pack {
     pub instruments: Vec<Instrument>,
     /// Published years of days off.
     pub calendar: Vec<CalendarYear>,
+    /// What the state knows already, by id, in file order.
+    pub databases: Vec<Database>,
+    /// What forbids asking for a paper that a database holds.
+    pub reuse_duties: Vec<ReuseDuty>,
     /// Shared vocabularies.
     pub vocabularies: Vec<Vocabulary>,
     /// Procedures, in the order of their files.
     pub procedures: Vec<Procedure>,
+    /// The rule of the level of online service.
+    pub service_level: Option<ServiceLevel>,
     /// Amendments, in the order of their files.
     pub amendments: Vec<Amendment>,
+    /// Assessments, in the order of their files.
+    pub assessments: Vec<Assessment>,
     /// Worked cases.
     pub cases: Vec<CaseFile>,
+}
+
+impl Pack {
+    /// Where the state knows a paper from that is reused, in words: as the paper says it, or else the databases that hold it.
+    #[must_use]
+    pub fn source_of(&self, document: &Document) -> Option<Text> {
+        let named = document.held_in.iter().filter_map(|id| self.databases.iter().find(|database| database.id.value == id.value));
+        let names: Vec<&Text> = named.map(|database| &database.name).collect();
+        let joined = |pick: fn(&Text) -> &str| names.iter().map(|name| pick(name)).collect::<Vec<_>>().join(", ").into();
+        let of_databases = || (document.reuse.is_some() && !names.is_empty()).then(|| Text { vi: joined(|name| &name.vi), en: joined(|name| &name.en) });
+        document.reuse_source.clone().or_else(of_databases)
+    }
 }
 
 /// `pack.yaml`.
@@ -128,7 +153,7 @@ pub struct PackHeader {
 }
 
 /// A law, decree, circular, resolution or decision.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Bundled)]
 pub struct Instrument {
     /// Its number, e.g. `68/2020/QH14`.
     pub id: Spanned<Arc<str>>,
@@ -144,6 +169,30 @@ pub struct Instrument {
     pub source: Option<Arc<str>>,
     /// Free text for legal staff.
     pub note: Option<Arc<str>>,
+}
+
+/// A database of the state that holds papers, or what they say.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// Its id.
+    pub id: Spanned<Arc<str>>,
+    /// Its name.
+    pub name: Text,
+    /// The days on which offices can look into it, as far as they are known.
+    pub interval: Interval,
+    /// On what basis.
+    pub basis: Basis,
+}
+
+/// A rule that forbids asking for a paper that a database holds, while it is in force.
+#[derive(Clone, Debug)]
+pub struct ReuseDuty {
+    /// When.
+    pub interval: Interval,
+    /// On what basis.
+    pub basis: Basis,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// One year of the calendar as published.
@@ -194,10 +243,14 @@ pub struct Vocabulary {
     pub definitions: Vec<Definition>,
     /// Checks of every procedure that uses it.
     pub identity: Vec<IdentityCheck>,
+    /// Steps of every procedure that uses it and has none of its own.
+    pub steps: Vec<Step>,
+    /// What is owed when a file is late, after what the procedure says of it.
+    pub apology: Vec<Apology>,
 }
 
 /// What the moment of a decision tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Bundled)]
 pub enum MomentName {
     /// `as_of`: the day the law is read.
     AsOf,
@@ -279,8 +332,16 @@ pub struct Procedure {
     pub fees: Vec<Fee>,
     /// By when the authority must answer.
     pub deadline: Vec<Deadline>,
+    /// What is done inside the authority.
+    pub steps: Vec<Step>,
+    /// What is owed when a file is late.
+    pub apology: Vec<Apology>,
+    /// What the level of its online service rests on.
+    pub declarations: Vec<Declaration>,
+    /// The steps of a linked service; none for a procedure of its own.
+    pub linked: Vec<Link>,
     /// Traps, for people.
     pub notes: Vec<Text>,
     /// The file as read: an amendment replaces keys of an element in it and the element is read again.
-    pub raw: Yaml,
+    pub raw: Arc<Yaml>,
 }

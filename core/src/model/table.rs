@@ -1,9 +1,9 @@
 //! Decision tables drawn with pipes.
 
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::{Basis, FeelText, Interval};
+use crate::bundled::Bundled;
 use crate::source::{Span, Spanned};
 
 /// A table as written.
@@ -50,7 +50,8 @@ pub struct Row {
 }
 
 /// Which matching rows count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Bundled)]
+#[cfg_attr(feature = "author", derive(serde::Serialize))]
 pub enum HitPolicy {
     /// At most one row matches.
     #[default]

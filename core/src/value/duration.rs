@@ -1,9 +1,9 @@
 //! Durations: exact ones of days, hours, minutes and seconds, and those of years and months.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::{Decimal, Rounding};
+use crate::bundled::Bundled;
 
 const SECOND: i128 = 1_000_000_000;
 const MINUTE: i128 = 60 * SECOND;
@@ -11,7 +11,7 @@ const HOUR: i128 = 60 * MINUTE;
 const DAY: i128 = 24 * HOUR;
 
 /// A duration in days, hours, minutes and seconds, exact to the nanosecond.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Bundled)]
 pub struct DaysDuration {
     nanos: i128,
 }
@@ -162,7 +162,7 @@ impl fmt::Display for DaysDuration {
 }
 
 /// A duration in years and months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Bundled)]
 pub struct MonthsDuration {
     months: i64,
 }

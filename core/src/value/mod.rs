@@ -4,7 +4,6 @@ mod decimal;
 mod duration;
 mod normal;
 mod operate;
-pub(crate) mod shared;
 mod temporal;
 mod text;
 mod types;
@@ -12,15 +11,17 @@ mod types;
 pub use decimal::{Decimal, NotADecimal, Rounding};
 pub use duration::{DaysDuration, MonthsDuration};
 #[cfg(not(feature = "unicode"))]
-pub use normal::{Normalizer, normal_forms_from};
+pub use normal::{HostText, TextForm, text_forms_from};
+pub(crate) use normal::{lower_case, upper_case};
 pub use operate::{add, compare, divide, equal, exponentiate, multiply, negate, subtract};
 pub use temporal::{Date, DateTime, Offset, Time};
 pub use text::{fold_diacritics, nfc, same_name};
 pub use types::{Field, Type};
 
-use serde::{Deserialize, Serialize};
 use std::collections::BinaryHeap;
 use std::sync::Arc;
+
+use crate::bundled::Bundled;
 
 /// The items in order. A heap sorts with a tenth of the code that `sort` is made of, which counts in a browser.
 pub(crate) fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
@@ -28,7 +29,7 @@ pub(crate) fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
 }
 
 /// A FEEL value. Cloning is cheap: everything larger than a number is shared.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Default, Bundled)]
 pub enum Value {
     /// `null`: known to be nothing.
     #[default]
@@ -60,7 +61,7 @@ pub enum Value {
 }
 
 /// Named values in the order they were written. Names are unique.
-#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Default, Bundled)]
 pub struct Context(pub Vec<(Arc<str>, Value)>);
 
 impl Context {
@@ -72,7 +73,7 @@ impl Context {
 }
 
 /// A range. An absent end is unbounded; `included` says whether the end itself belongs to it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Bundled)]
 pub struct Range {
     /// Lower end.
     pub low: Option<Value>,
@@ -85,7 +86,7 @@ pub struct Range {
 }
 
 /// A function value: which function of the compiled expression, and what it closes over.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Bundled)]
 pub struct Closure {
     /// Index of the function in the program that made it.
     pub function: u32,

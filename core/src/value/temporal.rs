@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
 
+use crate::bundled::{Bundled, Reader, Writer};
 use chrono::{Datelike as _, NaiveDate};
 
 /// A day of the proleptic Gregorian calendar, kept as the number of days since 1970-01-01.
@@ -99,12 +100,20 @@ impl From<NaiveDate> for Date {
     }
 }
 
-/// ISO text where a person may read it, the number of days in a bundle.
+/// The number of days since 1970-01-01.
+impl Bundled for Date {
+    fn write(&self, to: &mut Writer) {
+        self.0.write(to);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Date {
+        Date(i32::read(from))
+    }
+}
+
+/// ISO text.
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if !serializer.is_human_readable() {
-            return serializer.serialize_i32(self.0);
-        }
         match self.iso().as_ref().and_then(|digits| std::str::from_utf8(digits).ok()) {
             Some(text) => serializer.serialize_str(text),
             None => serializer.collect_str(self),
@@ -114,9 +123,6 @@ impl Serialize for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if !deserializer.is_human_readable() {
-            return i32::deserialize(deserializer).map(Date);
-        }
         let text = String::deserialize(deserializer)?;
         Date::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a date")))
     }
@@ -137,7 +143,7 @@ impl fmt::Display for Date {
 }
 
 /// Where a time is told from.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Bundled)]
 pub enum Offset {
     /// Seconds east of UTC.
     Seconds(i32),
@@ -146,7 +152,7 @@ pub enum Offset {
 }
 
 /// A time of day, with an offset if it was written with one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Bundled)]
 pub struct Time {
     /// Nanoseconds since midnight.
     pub nanos: u64,
@@ -155,7 +161,7 @@ pub struct Time {
 }
 
 /// A day and a time of day.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Bundled)]
 pub struct DateTime {
     /// The day.
     pub date: Date,

@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::char::is_combining_mark;
-
-use super::normal::{composed, decomposed};
+use super::normal::{composed, decomposed, is_mark, lower_case};
 
 /// The text in Unicode normal form C; borrowed when it is in that form already.
 #[must_use]
@@ -16,7 +14,8 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn fold_diacritics(text: &str) -> String {
     let plain = |c: char| if c == 'đ' { 'd' } else { c };
-    decomposed(text).chars().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(plain).collect()
+    let letters: String = decomposed(text).chars().filter(|c| !is_mark(*c)).collect();
+    lower_case(&letters).chars().map(plain).collect()
 }
 
 /// Whether two personal names are the same name.
@@ -47,11 +46,11 @@ fn name_key(name: &str) -> String {
 fn push_word(key: &mut String, word: &str) {
     let mut tones = String::new();
     let mut in_vowels = false;
-    let lower: String = decomposed(word).chars().flat_map(char::to_lowercase).collect();
+    let lower = lower_case(&decomposed(word));
     for c in decomposed(&lower).chars() {
         if in_vowels && is_tone(c) {
             tones.push(c);
-        } else if is_combining_mark(c) {
+        } else if is_mark(c) {
             key.push(c);
         } else {
             in_vowels = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');

@@ -1,11 +1,12 @@
 //! The types the checker reasons about.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
+use crate::bundled::Bundled;
+
 /// The type of an expression or a fact.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Bundled)]
 pub enum Type {
     /// Anything; only DMN models and unknown results have it.
     Any,
@@ -42,7 +43,7 @@ pub enum Type {
 }
 
 /// A named member of a context type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Bundled)]
 pub struct Field {
     /// Its name.
     pub name: Arc<str>,

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use serde_json::Value as Json;
 
 use super::decide::{decide, program};
+use super::level::level;
 use super::request::RequestError;
+use super::steps::steps;
 use crate::compile::{CompiledPack, Program};
 use crate::eval::{FactProblem, FactTeller, Input, Moment, Slots, Workspace};
 use crate::calendar::Stamp;
@@ -42,9 +44,19 @@ pub fn run_case(pack: &CompiledPack, file: &CaseFile, case: &Case) -> Result<Cas
     let ToldCase { program, slots, moment, problems } = told_case(pack, file, case)?;
     let decision = decide(pack, program, &slots, &moment, Language::Vi, &problems, &mut Workspace::default())?;
     let decision = serde_json::to_value(&decision).unwrap_or_default();
+    let asks = |sections: &[&str]| case.expect.iter().any(|one| sections.contains(&one.path.value.split('.').next().unwrap_or_default()));
+    let mut whole = decision.clone();
+    if asks(&["plan", "steps", "apology"]) {
+        let plan = steps(pack, program, &slots, &moment, None, &[], Language::Vi, &problems, &mut Workspace::default())?;
+        put(&mut whole, "plan", serde_json::to_value(&plan).unwrap_or_default());
+    }
+    if asks(&["level"]) {
+        let level = level(pack, program, &slots, &moment, Language::Vi)?;
+        put(&mut whole, "level", serde_json::to_value(&level).unwrap_or_default());
+    }
     let mismatches = case.expect.iter().filter_map(|expected| {
         let wanted = plain(&expected.value);
-        let actual = part(&decision, &expected.path.value);
+        let actual = part(&whole, &expected.path.value);
         let same = actual.as_ref().is_some_and(|actual| same(actual, &wanted));
         (!same).then(|| Mismatch {
             span: expected.path.span,
@@ -55,6 +67,12 @@ pub fn run_case(pack: &CompiledPack, file: &CaseFile, case: &Case) -> Result<Cas
     });
     let mismatches = mismatches.collect();
     Ok(CaseResult { decision, mismatches })
+}
+
+fn put(whole: &mut Json, name: &str, part: Json) {
+    if let Json::Object(members) = whole {
+        members.insert(name.to_owned(), part);
+    }
 }
 
 /// A worked case as the engine is told it.
@@ -149,6 +167,16 @@ fn part(decision: &Json, path: &str) -> Option<Json> {
                 member => item.get(member).cloned(),
             }
         }
+        ("linked", rest) => {
+            let (id, member) = rest.split_once('.').unwrap_or((rest, "outcome"));
+            let step = by_id(decision.get("linked")?, id)?;
+            match member {
+                "due_on" => Some(step.get("limit")?.get("dueOn").cloned().unwrap_or_default()),
+                "due_at" => Some(step.get("limit")?.get("dueAt").cloned().unwrap_or_default()),
+                "status" => Some(step.get("limit")?.get("status").cloned().unwrap_or_default()),
+                member => step.get(member).cloned(),
+            }
+        }
         ("deadline", rest) => {
             let camel = match rest {
                 "due_on" => "dueOn",
@@ -162,8 +190,32 @@ fn part(decision: &Json, path: &str) -> Option<Json> {
                 (member, _) => Some(member.cloned().unwrap_or_default()),
             }
         }
+        ("level", "reasons") => names(decision.get("level")?.get("reasons")?, "id"),
+        ("level", "") => decision.get("level")?.get("level").cloned(),
+        ("plan", rest) => decision.get("plan")?.get(camel_case(rest)).map(measured),
+        ("apology", rest) => decision.get("plan")?.get("apology")?.get(camel_case(rest)).cloned(),
+        ("steps", rest) => {
+            let (id, member) = rest.split_once('.').unwrap_or((rest, "status"));
+            by_id(decision.get("plan")?.get("steps")?, id)?.get(camel_case(member)).map(measured)
+        }
         _ => None,
     }
+}
+
+/// A stretch of working time by its minutes, anything else as it is.
+fn measured(part: &Json) -> Json {
+    part.get("officeMinutes").unwrap_or(part).clone()
+}
+
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut out = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        out.push_str(letters.as_str());
+    }
+    out
 }
 
 fn same(actual: &Json, expected: &Json) -> bool {

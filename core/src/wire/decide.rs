@@ -14,7 +14,7 @@ use super::plain::PlainRequest;
 use super::request::{Request, RequestError, language, moment};
 use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
 use crate::calendar::{self, Status as Counted};
-use crate::compile::program::{BaseCode, Cite, ConditionCode, Epoch, Node, Program, Slot};
+use crate::compile::program::{BaseCode, Cite, ConditionCode, DeadlineCode, Epoch, Node, Program, Slot};
 use crate::compile::CompiledPack;
 use crate::diagnostics::nearest;
 use crate::eval::{
@@ -192,10 +192,10 @@ pub fn decide<'p>(
 }
 
 /// Puts a judged case in words.
-struct Wording<'p, 's> {
-    program: &'p Program,
+pub(super) struct Wording<'p, 's> {
+    pub(super) program: &'p Program,
     slots: &'s Slots,
-    language: Language,
+    pub(super) language: Language,
 }
 
 impl<'p> Wording<'p, '_> {
@@ -225,7 +225,8 @@ impl<'p> Wording<'p, '_> {
             },
             documents: self.documents(judged),
             fees: self.fees(judged),
-            deadline: judged.deadline.as_ref().map(|trace| self.deadline(epoch, trace)),
+            deadline: judged.deadline.as_ref().map(|trace| self.deadline(&epoch.deadlines, trace)),
+            linked: self.linked(judged, moment),
             next: missing.iter().find(|missing| missing.now).map(|missing| missing.fact.clone()),
             missing,
             problems: problems.iter().map(|problem| wire_problem(problem, self.language)).collect(),
@@ -241,7 +242,7 @@ impl<'p> Wording<'p, '_> {
         }
     }
 
-    fn part(&self, epoch: &Epoch, part: PartOf) -> String {
+    pub(super) fn part(&self, epoch: &Epoch, part: PartOf) -> String {
         let condition = |conditions: &[ConditionCode], at: u16| {
             let info = conditions.get(usize::from(at)).and_then(|code| self.program.conditions.get(usize::from(code.info)));
             info.map_or("", |info| &*info.id).to_owned()
@@ -258,6 +259,10 @@ impl<'p> Wording<'p, '_> {
                 format!("fees.{}", info.map_or("", |info| &*info.id))
             }
             PartOf::Deadline => "deadline".to_owned(),
+            PartOf::Linked(at) => {
+                let info = epoch.linked.get(usize::from(at)).and_then(|code| self.program.links.get(usize::from(code.info)));
+                format!("linked.{}", info.map_or("", |info| &*info.id))
+            }
         }
     }
 
@@ -270,7 +275,7 @@ impl<'p> Wording<'p, '_> {
     }
 
     /// The citations of an element and of all that its answer rests on.
-    fn cited_with(&self, element: &'p [Cite], rests_on: u32, reasons: &Reasons) -> Citations<'p> {
+    pub(super) fn cited_with(&self, element: &'p [Cite], rests_on: u32, reasons: &Reasons) -> Citations<'p> {
         let rows = reasons.rows.iter().filter_map(|(table, row)| self.program.code_of.tables.get(*table as usize)?.rows.get(*row as usize));
         let rows = rows.map(|row| &*row.basis).collect();
         Citations::of(Bases { element, rests_on: self.bases(rests_on), rows, ..Bases::default() }, self.language)
@@ -280,7 +285,7 @@ impl<'p> Wording<'p, '_> {
         self.program.code_of.bases.get(at as usize).map_or(&[], |bases| bases)
     }
 
-    fn because(&self, reasons: &Reasons) -> Vec<KnownFact<'p>> {
+    pub(super) fn because(&self, reasons: &Reasons) -> Vec<KnownFact<'p>> {
         reasons.facts.iter().filter_map(|slot| {
             let fact = self.program.fact(*slot)?;
             Some(KnownFact { fact: Cow::from(&*fact.name), value: told(fact, *slot, self.slots)? })
@@ -389,8 +394,8 @@ impl<'p> Wording<'p, '_> {
         }
     }
 
-    fn deadline(&self, epoch: &'p Epoch, trace: &DeadlineTrace) -> Deadline<'p> {
-        let code = trace.rule.and_then(|at| epoch.deadlines.get(usize::from(at)));
+    pub(super) fn deadline(&self, rules: &'p [DeadlineCode], trace: &DeadlineTrace) -> Deadline<'p> {
+        let code = trace.rule.and_then(|at| rules.get(usize::from(at)));
         let info = code.and_then(|code| self.program.deadlines.get(usize::from(code.info)));
         let due = trace.due.as_ref();
         let status = match trace.status {

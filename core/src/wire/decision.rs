@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
+use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, LinkedOutcome, OutcomeName, Overall};
 use crate::compile::program::{Cite, Coded};
 use crate::model::{Confidence, Copies, DocumentForm, Language};
 use crate::value::{Date, Decimal};
@@ -39,6 +39,9 @@ pub struct Decision<'a> {
     pub fees: Fees<'a>,
     /// By when the authority must answer; null where no deadline applies.
     pub deadline: Option<Deadline<'a>>,
+    /// The steps of a linked service, each after those it waits for; none for a procedure of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub linked: Vec<LinkedStep<'a>>,
     /// Facts that can still change something, in the author's order.
     pub missing: Vec<Missing<'a>>,
     /// The fact to ask for next.
@@ -112,6 +115,18 @@ impl<'a> Citations<'a> {
 
     pub(super) fn of(bases: Bases<'a>, language: Language) -> Citations<'a> {
         Citations { bases, language, read: Vec::new() }
+    }
+
+    /// The same in words of its own, for citations of what does not stay.
+    #[must_use]
+    pub(super) fn owned<'o>(&self) -> Citations<'o> {
+        let own = |cited: Cited<'a>| Cited {
+            instrument: Cow::Owned(cited.instrument.into_owned()),
+            title: Cow::Owned(cited.title.into_owned()),
+            text: Cow::Owned(cited.text.into_owned()),
+            confidence: cited.confidence,
+        };
+        Citations { bases: Bases::default(), language: self.language, read: self.iter().map(own).collect() }
     }
 
     /// One by one.
@@ -422,6 +437,40 @@ pub struct Pause {
     pub from: Date,
     /// Last day.
     pub until: Date,
+}
+
+/// A step of a linked service: a procedure that the submission triggers with others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LinkedStep<'a> {
+    /// Its id.
+    pub id: Text<'a>,
+    /// Its name.
+    pub name: Text<'a>,
+    /// The code of the procedure it carries out; null where only the step itself is known.
+    pub procedure: Option<Text<'a>>,
+    /// Who carries it out.
+    pub authority: Option<Text<'a>>,
+    /// What it makes, where later steps use it.
+    pub result: Option<Text<'a>>,
+    /// How far it can go.
+    pub outcome: LinkedOutcome,
+    /// The steps that must be done before it.
+    pub after: Vec<Text<'a>>,
+    /// Its conditions and checks that are not met: `eligibility.residence_consent`.
+    pub unmet: Vec<String>,
+    /// Its papers that are wanted, by their ids; a paper of several steps is of each.
+    pub documents: Vec<Text<'a>>,
+    /// Its fees that are due or not settled, by their ids.
+    pub fees: Vec<Text<'a>>,
+    /// By when it ends if it and those before it take all the time they may; null where it is not carried out.
+    pub limit: Option<Deadline<'a>>,
+    /// Why it is not carried out, or what its refusal means for the others.
+    pub message: Option<String>,
+    /// Its legal basis.
+    pub citations: Citations<'a>,
+    /// The facts that decided whether it is carried out.
+    pub because: Vec<KnownFact<'a>>,
 }
 
 /// A fact that can still change something.

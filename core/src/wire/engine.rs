@@ -10,8 +10,10 @@ use super::diagnostic::DiagnosticView;
 use super::decision::Problem;
 use super::facts::{FactView, facts_of, tell_one};
 use super::layout::{ProgramLayout, layout};
+use super::level::levels_json;
 use super::outline::{OutlineView, outline};
 use super::request::RequestError;
+use super::steps::steps_json;
 use crate::compile::{BadBundle, CompiledPack, FORMAT, Program, read_bundle};
 use crate::eval::Slots;
 use crate::model::Language;
@@ -97,7 +99,8 @@ impl Engine {
         for (name, text) in files {
             sources.add(crate::source::Source::new(name, text));
         }
-        let built = crate::compile::build(&sources, drafts);
+        let mut built = crate::compile::build(&sources, drafts);
+        built.diagnostics.extend(built.compiled.iter().flat_map(|pack| super::level::differing(&built.pack, pack)));
         let diagnostics = built.diagnostics.iter().map(|one| DiagnosticView::of(one, &sources)).collect();
         match built.compiled {
             Some(pack) => Ok((Engine::new(pack), diagnostics)),
@@ -193,6 +196,22 @@ impl Engine {
     /// As [`decide_json`].
     pub fn verdict_json(&self, request: &str) -> Result<String, RequestError> {
         verdict_json(&self.pack, request)
+    }
+
+    /// The steps of a case inside the authority, for a request given as JSON text; as JSON text.
+    ///
+    /// # Errors
+    /// As [`steps_json`].
+    pub fn steps_json(&self, request: &str) -> Result<String, RequestError> {
+        steps_json(&self.pack, request)
+    }
+
+    /// The level of online service of one procedure or of all, for a request given as JSON text; as JSON text.
+    ///
+    /// # Errors
+    /// As [`levels_json`].
+    pub fn levels_json(&self, request: &str) -> Result<String, RequestError> {
+        levels_json(&self.pack, request)
     }
 
     /// What is wrong with one fact, given as JSON text; nothing if it fits.

@@ -12,7 +12,7 @@ use crate::compile::program::{Coded, FactSlot, Layout, Program, Slot};
 use crate::eval::slots::widen;
 use crate::eval::{FactProblem, FactTeller, Input, ProblemCode, Slots, State, Wanted};
 use crate::model::Language;
-use crate::value::Value;
+use crate::value::{Context, Value};
 
 /// Fills the slots from a JSON object of facts, nested (`{"residence": {"basis": "rent"}}`) or dotted
 /// (`{"residence.basis": "rent"}`), and returns what did not fit. Numbers are read as exact text, never as floats.
@@ -157,6 +157,12 @@ fn input(raw: &RawValue, deeper: u8) -> Result<Input<'_>, serde_json::Error> {
     })
 }
 
+/// A JSON text as a host's input.
+#[cfg(feature = "assess")]
+pub(super) fn input_of(json: &str) -> Result<Input<'_>, serde_json::Error> {
+    input(serde_json::from_str(json)?, DEEPEST)
+}
+
 /// Reads a list or a record.
 struct Nested {
     deeper: u8,
@@ -217,9 +223,7 @@ fn value<'p>(of: &Value) -> Told<'p> {
         Value::Number(number) => Told::Number(*number),
         Value::Date(day) => Told::Date(*day),
         Value::List(items) => Told::List(items.iter().map(value).collect()),
-        Value::Context(context) => {
-            Told::Record(context.0.iter().map(|(name, entry)| (name.to_string(), value_to_json(entry))).collect())
-        }
+        Value::Context(context) => Told::Record(members(context)),
         other => Told::Text(Cow::Owned(scalar(other))),
     }
 }
@@ -231,11 +235,18 @@ pub fn value_to_json(of: &Value) -> serde_json::Value {
         Value::Null => serde_json::Value::Null,
         Value::Boolean(truth) => serde_json::Value::Bool(*truth),
         Value::List(items) => items.iter().map(value_to_json).collect(),
-        Value::Context(context) => {
-            serde_json::Value::Object(context.0.iter().map(|(name, entry)| (name.to_string(), value_to_json(entry))).collect())
-        }
+        Value::Context(context) => serde_json::Value::Object(members(context)),
         other => serde_json::Value::String(scalar(other)),
     }
+}
+
+/// One by one: collecting would sort them first, and sorting is much code in a browser.
+fn members(of: &Context) -> serde_json::Map<String, serde_json::Value> {
+    let mut members = serde_json::Map::new();
+    for (name, entry) in &of.0 {
+        members.insert(name.to_string(), value_to_json(entry));
+    }
+    members
 }
 
 fn scalar(of: &Value) -> String {

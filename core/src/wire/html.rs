@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use serde::Serialize;
 
 use super::decision::{Citations, ConditionAnswer, Deadline, Decision, DocumentAnswer, Fees, Missing};
-use super::status::{ConditionStatus, DocumentState};
+use super::status::{ConditionStatus, DocumentState, LinkedOutcome};
 use crate::explain::{Headings, amount, headings, status_word};
 use crate::model::Language;
 
@@ -25,7 +25,7 @@ struct Page {
 }
 
 /// A text with the characters that HTML gives a meaning written as entities.
-struct Escaped<'a>(&'a str);
+pub(super) struct Escaped<'a>(pub &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,7 +44,7 @@ impl fmt::Display for Escaped<'_> {
 fn colour(status: &str) -> &'static str {
     match status {
         "accept" | "met" | "provided" | "reused" | "determined" => "#2e8b57",
-        "refuse" | "unmet" => "#d04040",
+        "refuse" | "unmet" | "not_started" => "#d04040",
         _ => "#b07d00",
     }
 }
@@ -65,6 +65,12 @@ impl Page {
         self.fees(&decision.fees)?;
         if let Some(deadline) = &decision.deadline {
             self.deadline(deadline)?;
+        }
+        for step in decision.linked.iter().filter(|step| step.outcome != LinkedOutcome::NotApplicable) {
+            let limit = step.limit.as_ref().and_then(|limit| limit.due_at.clone().or_else(|| limit.due_on.map(|day| day.to_string())));
+            let parts = [Some(&*step.name), limit.as_deref(), step.message.as_deref()];
+            let said = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            self.row(words.linked, &step.id, &step.outcome, &said, &step.citations)?;
         }
         self.missing(&decision.missing, decision.next.as_deref())?;
         for problem in &decision.problems {

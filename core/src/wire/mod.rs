@@ -1,6 +1,8 @@
 //! The types that hosts see; nothing else crosses a border. JSON in camelCase, in a defined order everywhere.
 
 mod argument;
+#[cfg(feature = "assess")]
+mod assess;
 #[cfg(feature = "author")]
 mod case;
 mod decide;
@@ -13,6 +15,8 @@ mod fact_schema;
 mod facts;
 mod html;
 mod layout;
+mod level;
+mod linked;
 mod outline;
 pub mod packed;
 mod plain;
@@ -22,16 +26,19 @@ mod request;
 mod schema;
 mod session;
 mod status;
+mod steps;
 #[cfg(feature = "columns")]
 mod table;
 
 pub use argument::Argument;
+#[cfg(feature = "assess")]
+pub use assess::*;
 #[cfg(feature = "author")]
 pub use case::{CaseResult, Mismatch, ToldCase, run_case, told_case};
 pub use decide::{decide, decide_json, due_from, program, program_index, verdict_answer, verdict_json, wire_problem, wire_problems};
 pub use decision::{
     AlternativePaper, Calculation, Citations, Cited, Codes, ConditionAnswer, Cut, Deadline, Decision, DocumentAnswer, Eligibility, FeeItem, Fees, Identity,
-    KnownFact, LawGap, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
+    KnownFact, LawGap, LinkedStep, Missing, PackRef, Pause, Problem, Skipped, Told, VerdictAnswer,
 };
 #[cfg(feature = "author")]
 pub use diagnostic::{DiagnosticView, Place, RelatedPlace};
@@ -41,6 +48,9 @@ pub use fact_schema::fact_schema;
 pub use facts::{DEEPEST, FOREIGN, FactType, FactView, TOO_DEEP, facts_of, tell_json, value_to_json};
 pub use html::decision_html;
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
+#[cfg(feature = "author")]
+pub use level::differing;
+pub use level::{LevelAnswer, LevelCause, LevelRequest, Undeclared, level, levels, levels_json};
 pub use outline::{AuthorityView, OutlineView, outline};
 pub use packed::{PackedCase, packed_moment};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
@@ -48,6 +58,9 @@ pub use request::{Request, RequestError, moment};
 #[cfg(feature = "schema")]
 pub use schema::host_schema;
 pub use session::Session;
-pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
+pub use steps::{
+    ApologyAnswer, ApologyStatus, PlanStatus, SavingAnswer, StepAnswer, StepCut, StepPlan, StepStatus, StepsRequest, WorkingTime, now, steps, steps_json,
+};
+pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, LinkedOutcome, OutcomeName, Overall};
 #[cfg(feature = "columns")]
 pub use table::{TableError, WantedColumn};

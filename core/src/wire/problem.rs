@@ -50,6 +50,12 @@ const LIMIT_EXCEEDED: Kind = Kind("limit-exceeded", 503, "Vượt giới hạn t
 const NOT_A_BUNDLE: Kind = Kind("not-a-bundle", 422, "Không phải gói quy tắc", "Not a bundle");
 const OTHER_FORMAT: Kind = Kind("other-format", 422, "Gói quy tắc của phiên bản khác", "A bundle of another version");
 const DAMAGED_BUNDLE: Kind = Kind("damaged-bundle", 422, "Gói quy tắc bị hỏng", "A damaged bundle");
+#[cfg(feature = "assess")]
+const UNKNOWN_ASSESSMENT: Kind = Kind("unknown-assessment", 404, "Không có bộ đánh giá này", "No such assessment");
+#[cfg(feature = "assess")]
+const UNKNOWN_DIMENSION: Kind = Kind("unknown-dimension", 404, "Không có chiều này", "No such dimension");
+#[cfg(feature = "assess")]
+const BAD_RECORDS: Kind = Kind("bad-records", 400, "Không đọc được bản ghi", "Records that cannot be read");
 const BAD_FACTS: Kind = Kind("bad-facts", 422, "Dữ kiện không hợp lệ", "Facts that do not fit");
 const WRONG_ARGUMENT: Kind = Kind("wrong-argument", 400, "Tham số không hợp lệ", "An argument that does not fit");
 #[cfg(feature = "author")]
@@ -96,6 +102,40 @@ impl ProblemDocument {
             }
         };
         Self::new(kind, language, vi, undecided.to_string())
+    }
+
+    /// The document of records that could not be assessed.
+    #[cfg(feature = "assess")]
+    #[must_use]
+    pub fn of_assessment(error: &super::AssessmentError, language: Language) -> ProblemDocument {
+        use super::{AssessmentError, BadRecords};
+        let english = error.to_string();
+        let hint = |near: &Option<String>, known: &[String]| match near {
+            Some(near) => format!("; ý bạn là `{near}`?"),
+            None if known.is_empty() => "; bộ đánh giá đọc từ tệp quy tắc, bundle không mang theo".to_owned(),
+            None => format!("; có {}", known.join(", ")),
+        };
+        match error {
+            AssessmentError::Unknown { id, near, known } => {
+                let vi = format!("gói không có bộ đánh giá `{id}`{}", hint(near, known));
+                ProblemDocument { near: near.clone(), ..Self::new(&UNKNOWN_ASSESSMENT, language, vi, english) }
+            }
+            AssessmentError::UnknownDimension { id, near, known } => {
+                let vi = format!("bộ đánh giá không có chiều `{id}`{}", hint(near, known));
+                ProblemDocument { near: near.clone(), ..Self::new(&UNKNOWN_DIMENSION, language, vi, english) }
+            }
+            AssessmentError::Records(bad) => {
+                let vi = match bad {
+                    BadRecords::NotAnObject { line, why } => format!("dòng {line} không phải đối tượng JSON: {why}"),
+                    BadRecords::WrongCells { line, cells, columns } => format!("dòng {line} có {cells} ô dưới {columns} cột"),
+                    BadRecords::OpenQuote { line } => format!("dấu nháy ở dòng {line} không đóng"),
+                    BadRecords::UnknownFormat { name } => format!("{name}: bản ghi đọc từ .jsonl, .ndjson hoặc .csv"),
+                    BadRecords::Nothing => "không có bản ghi nào".to_owned(),
+                };
+                Self::new(&BAD_RECORDS, language, vi, english)
+            }
+            AssessmentError::Undecided(undecided) => Self::of_undecided(undecided, language),
+        }
     }
 
     /// The document of bytes that are no bundle of this version.

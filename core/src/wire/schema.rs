@@ -7,7 +7,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value as Json, json};
 
-use super::{Citations, Cited, Codes, Decision, FactView, Objection, OutlineView, PackView, ProblemDocument, ProcedureView, Promise, Request, VerdictAnswer};
+use super::{
+    Citations, Cited, Codes, Decision, FactView, LevelAnswer, LevelRequest, Objection, OutlineView, PackView, ProblemDocument, ProcedureView, Promise,
+    Request, StepPlan, StepsRequest, VerdictAnswer,
+};
 use crate::value::{Date, Decimal};
 
 /// The schema of all host types: each stands in `$defs` by the name that hosts know it by.
@@ -22,11 +25,17 @@ pub fn host_schema() -> Json {
     told.subschema_for::<ProcedureView>();
     told.subschema_for::<FactView>();
     told.subschema_for::<OutlineView>();
+    told.subschema_for::<StepPlan>();
+    told.subschema_for::<LevelAnswer>();
+    #[cfg(feature = "assess")]
+    told.subschema_for::<super::AssessmentReport>();
     #[cfg(feature = "author")]
     told.subschema_for::<super::DiagnosticView>();
     let mut asked = SchemaSettings::draft2020_12().for_deserialize().into_generator();
     asked.subschema_for::<Request>();
     asked.subschema_for::<Promise>();
+    asked.subschema_for::<StepsRequest>();
+    asked.subschema_for::<LevelRequest>();
     let mut types: Map<String, Json> = told.take_definitions(true);
     types.values_mut().for_each(absent_is_not_null);
     types.extend(asked.take_definitions(true));

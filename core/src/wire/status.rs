@@ -83,3 +83,20 @@ pub enum DeadlineStatus {
     /// Not known.
     Undetermined,
 }
+
+/// How far a step of a linked service can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LinkedOutcome {
+    /// It can be carried out.
+    Accept,
+    /// A condition of its own is not met.
+    Refuse,
+    /// A question is left.
+    Ask,
+    /// A step it waits for, or the submission as a whole, is refused.
+    NotStarted,
+    /// It is not asked for.
+    NotApplicable,
+}

@@ -3,6 +3,7 @@
 pub mod case;
 pub mod expression;
 pub mod facts;
+pub mod linked;
 pub mod procedure;
 pub mod table;
 

@@ -2,7 +2,7 @@
 
 use thutuc::compile::CompiledPack;
 use thutuc::compile::program::{Program, Slot};
-use thutuc::eval::{Amount, DocumentStatus, DueStatus, Judged, MissingFact, Moment, PartOf, Slots, Status, Truth, Workspace, judge};
+use thutuc::eval::{Amount, DocumentStatus, DueStatus, Judged, LinkOutcome, MissingFact, Moment, PartOf, Slots, Status, Truth, Workspace, judge};
 use thutuc::value::{Date, Fact, Value};
 
 /// What a decision says of one part.
@@ -12,6 +12,21 @@ pub enum Answer {
     Document(DocumentStatus),
     Fee(Amount),
     Deadline(Option<u16>, Option<DueStatus>, Option<Date>),
+}
+
+/// How far a step of a linked service can go, and by when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub outcome: LinkOutcome,
+    pub status: Option<DueStatus>,
+    pub due_on: Option<Date>,
+}
+
+impl Step {
+    /// Whether it is carried out, as far as that is known.
+    pub fn goes_on(&self) -> bool {
+        matches!(self.outcome, LinkOutcome::Accept | LinkOutcome::Ask)
+    }
 }
 
 /// How far an answer is settled.
@@ -38,6 +53,7 @@ impl Answer {
 #[derive(Clone, Debug)]
 pub struct Answers {
     pub parts: Vec<(PartOf, Answer)>,
+    pub steps: Vec<Step>,
     pub missing: Vec<MissingFact>,
     pub outcome: thutuc::eval::Outcome,
     pub required_level: Option<u8>,
@@ -87,7 +103,7 @@ impl<'p> Judge<'p> {
     pub fn answers(&mut self, case: &Case) -> Answers {
         self.slots(case);
         let judged = judge(self.program, &self.slots, &self.moment, &self.pack.calendar, &mut self.work).unwrap();
-        Answers { parts: parts(&judged), outcome: judged.verdict.outcome, required_level: judged.verdict.required_level, missing: judged.missing }
+        Answers { parts: parts(&judged), steps: steps(&judged), outcome: judged.verdict.outcome, required_level: judged.verdict.required_level, missing: judged.missing }
     }
 }
 
@@ -106,4 +122,14 @@ fn parts(judged: &Judged) -> Vec<(PartOf, Answer)> {
     let rule = rule.filter(|_| matches!(status, Some(DueStatus::Counted(_))));
     parts.push((PartOf::Deadline, Answer::Deadline(rule, status, day)));
     parts
+}
+
+/// The steps of a linked service. Which of several holds one up may change while they are judged.
+fn steps(judged: &Judged) -> Vec<Step> {
+    let step = |one: &thutuc::eval::JudgedLink| Step {
+        outcome: if let LinkOutcome::NotStarted(_) = one.outcome { LinkOutcome::NotStarted(None) } else { one.outcome },
+        status: one.limit.as_ref().map(|trace| trace.status),
+        due_on: one.limit.as_ref().and_then(|trace| trace.due.as_ref()).and_then(|due| due.due_on),
+    };
+    judged.linked.iter().map(step).collect()
 }

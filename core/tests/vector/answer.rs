@@ -61,6 +61,8 @@ impl Packs {
                 enforce_json(engine.compiled(), request.get(), promised.map(RawValue::get))
             }
             "promise" => promise_json(engine.compiled(), call),
+            "steps" => engine.steps_json(call).map_err(|error| refusal(&error, asked_language(call))),
+            "levels" => engine.levels_json(call).map_err(|error| refusal(&error, asked_language(call))),
             "load" => load(bundle, &serde_json::from_str(call).unwrap()),
             other => panic!("there is no call `{other}`"),
         }
@@ -74,6 +76,11 @@ fn text_of(call: &str) -> String {
 
 fn language_of(request: &str) -> Language {
     serde_json::from_str::<Request>(request).ok().and_then(|request| request.language().ok()).unwrap_or_default()
+}
+
+fn asked_language(request: &str) -> Language {
+    let lang = serde_json::from_str::<serde_json::Value>(request).ok().and_then(|request| request.get("lang")?.as_str().map(str::to_owned));
+    lang.and_then(|lang| Language::of(&lang)).unwrap_or_default()
 }
 
 fn language(code: Option<&str>) -> Language {

@@ -38,6 +38,8 @@ pub struct Vector {
     session: Option<Box<RawValue>>,
     enforce: Option<Box<RawValue>>,
     promise: Option<Box<RawValue>>,
+    steps: Option<Box<RawValue>>,
+    levels: Option<Box<RawValue>>,
     load: Option<Box<RawValue>>,
     /// Parts of the answer that were worked out by hand, by their paths.
     #[serde(default)]
@@ -64,6 +66,8 @@ impl Vector {
             session: of("session"),
             enforce: of("enforce"),
             promise: of("promise"),
+            steps: of("steps"),
+            levels: of("levels"),
             load: of("load"),
             must: None,
             gives: None,
@@ -81,6 +85,8 @@ impl Vector {
             ("session", &self.session),
             ("enforce", &self.enforce),
             ("promise", &self.promise),
+            ("steps", &self.steps),
+            ("levels", &self.levels),
             ("load", &self.load),
         ];
         let mut made = calls.into_iter().filter_map(|(kind, call)| Some((kind, call.as_ref()?.get())));

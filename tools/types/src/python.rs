@@ -19,10 +19,14 @@ from ._thutuc import FactProblem
 ";
 
 /// Classes of the extension, in the order of the stub.
-const CLASSES: [&str; 22] = [
+const CLASSES: [&str; 23] = [
     "Decision", "PackRef", "Citation", "KnownFact", "Eligibility", "Identity", "Condition", "Copies", "Document", "Alternative", "Fees", "Fee",
-    "Calculation", "Reduction", "Deadline", "Skipped", "Pause", "MissingFact", "FactProblem", "LawGap", "Procedure", "Fact",
+    "Calculation", "Reduction", "Deadline", "Skipped", "Pause", "LinkedStep", "MissingFact", "FactProblem", "LawGap", "Procedure",
+    "Fact",
 ];
+
+/// Dicts that calls return as they are in JSON, each after those it names.
+const AS_JSON: [&str; 8] = ["WorkingTime", "Step", "Apology", "Saving", "StepPlan", "LevelReason", "Undeclared", "ServiceLevel"];
 
 /// What a decision can do besides being read.
 const OF_DECISION: &str = "    def to_json(self) -> str: ...
@@ -53,7 +57,10 @@ pub fn names(types: &[TypeDef]) -> String {
         let all: Vec<&Member> = members.iter().collect();
         dict(&mut out, "VerdictChanges", "TypedDict, total=False", "The members of a verdict that changed.", &all, Spelling::Python);
     }
-    for (name, of) in [("FactProblemDocument", "FactProblem"), ("ProblemDocument", "ProblemDocument")] {
+    let as_json = AS_JSON.iter().map(|name| (*name, *name));
+    let of_reports = types.iter().filter(|one| one.name.starts_with("Assessment")).map(|one| (one.name.as_str(), one.name.as_str()));
+    let dicts = [("CitationDocument", "Citation"), ("PackRefDocument", "PackRef"), ("FactProblemDocument", "FactProblem"), ("ProblemDocument", "ProblemDocument")];
+    for (name, of) in dicts.into_iter().chain(as_json).chain(of_reports) {
         if let Some(TypeDef { doc, shape: Shape::Record(members), .. }) = named(types, of) {
             let (always, sometimes): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|member| !member.optional);
             if sometimes.is_empty() {
@@ -88,7 +95,9 @@ pub fn stub(by_hand: &str, types: &[TypeDef]) -> String {
 /// The members of a class with their types. What belongs to some variants only is None in the others.
 fn properties(shape: &Shape) -> Vec<(String, String, String)> {
     let one = |member: &Member| {
-        let of = if member.optional { Type::Union(vec![member.of.clone(), Type::Null]) } else { member.of.clone() };
+        // A list that is not written is an empty tuple.
+        let is_list = matches!(member.of, Type::List(_));
+        let of = if member.optional && !is_list { Type::Union(vec![member.of.clone(), Type::Null]) } else { member.of.clone() };
         (attribute(&member.name), written(&of, Spelling::Python), member.doc.clone())
     };
     match shape {
@@ -172,12 +181,17 @@ fn written(of: &Type, spelling: Spelling) -> String {
         Type::Literal(text) => format!("Literal[\"{text}\"]"),
         Type::Named(name) => match (name.as_str(), spelling) {
             ("Day" | "Exact" | "LocalDateTime", Spelling::Json) => "str",
+            // Classes of the extension have these names.
+            ("Citation" | "KnownFact" | "PackRef", Spelling::Json) => "dict[str, object]",
             ("Day", _) => "datetime.date",
             ("Exact", _) => "Decimal",
             ("LocalDateTime", _) => "datetime.datetime",
             ("Told", _) => "FactValue",
+            ("Citation", Spelling::Json) => "CitationDocument",
+            ("PackRef", Spelling::Json) => "PackRefDocument",
             (name, _) => name,
         }.to_owned(),
+        Type::List(item) if spelling == Spelling::Json => format!("list[{}]", written(item, spelling)),
         Type::List(item) => format!("tuple[{}, ...]", written(item, spelling)),
         Type::Tuple(items) => format!("tuple[{}]", items.iter().map(|item| written(item, spelling)).collect::<Vec<_>>().join(", ")),
         Type::Map => "dict[str, object]".to_owned(),

@@ -4,6 +4,7 @@ import { day } from '../format.js';
 import { conditions, identity } from './conditions.js';
 import { deadline } from './deadline.js';
 import { fees } from './fees.js';
+import { linked } from './linked.js';
 import { papers } from './papers.js';
 import { changed, citations, type Scene } from './scene.js';
 
@@ -11,7 +12,7 @@ export function panel(scene: Scene): TemplateResult {
   const { decision, say } = scene;
   return html`${outcome(scene)}
     ${decision.gaps.length > 0 ? gaps(scene) : nothing}
-    ${conditions(scene)}${papers(scene)}${fees(scene)}${deadline(scene)}${identity(scene)}
+    ${conditions(scene)}${papers(scene)}${fees(scene)}${deadline(scene)}${linked(scene)}${identity(scene)}
     <p class="law">${say.law(day(decision.asOf, scene.lang))} · ${decision.pack.id} ${decision.pack.version} <code>${decision.pack.hash.slice(0, 12)}</code></p>`;
 }
 

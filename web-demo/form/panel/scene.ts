@@ -25,12 +25,14 @@ export interface Scene {
   edit(name: string): void;
   handIn(id: string, on: boolean): void;
   /** The address of a rule; null: there is no explorer. */
-  rule(part: Part, id: string): string | null;
+  rule(part: Part, id: string, procedure?: string): string | null;
 }
 
 /** A link to the rule that made a line. */
 export function ruleLink(scene: Scene, part: Part, id: string): TemplateResult | typeof nothing {
-  const address = scene.rule(part, id);
+  // What a step of a linked service brings stands in the file of its procedure, without the id of the step.
+  const step = scene.decision.linked?.find((one) => one.procedure !== null && id.startsWith(`${one.id}_`));
+  const address = step ? scene.rule(part, id.slice(step.id.length + 1), step.procedure!) : scene.rule(part, id);
   if (address === null) return nothing;
   return html`<a class="rule" href=${address} aria-label=${scene.say.ruleOf(id)}>${scene.say.rule}</a>`;
 }

@@ -29,6 +29,12 @@ interface Rule extends Ground {
   period?: string | null;
   clock?: string;
   jurisdiction?: string;
+  /** Of a step of a linked service. */
+  procedure?: string | null;
+  after?: string[];
+  facts?: Array<[string, string]>;
+  covered?: Array<[string, string]>;
+  limit?: Array<Ground & { id: string; period: string | null; unknown: string | null; when: string | null }>;
   table?: { inputs: string[]; outputs: string[]; rows: Array<Ground & { id: string | null; tests: string[]; outputs: string[] }> } | null;
   reductions?: Array<Ground & { id: string; name: string; when: string | null; to: string | null; percent: string | null; off: string | null }>;
 }
@@ -138,10 +144,22 @@ class Explorer extends Page {
         ${line(say.times, rule.times)}${line(say.reuse, rule.reuse)}${line(say.value, rule.value)}
         ${rule.period ? html`<div><dt>${say.period}</dt><dd>${rule.period}${rule.clock ? html` · ${say.clock[rule.clock] ?? rule.clock}` : nothing}</dd></div>` : nothing}
         ${rule.unknown ? html`<div><dt>${say.unknown}</dt><dd>${rule.unknown}</dd></div>` : nothing}</dl>
+      ${part === 'linked' ? this.step(rule) : nothing}
       ${rule.table ? this.table(part, rule) : nothing}
       ${rule.reductions?.map((one) => html`<div class="within ${this.holds(one) ? '' : 'past'}"><h4>${say.reduction}: ${one.name}</h4>${this.ground(one, one.id)}
         <dl>${line(say.when, one.when)}${line(say.to, one.to)}${line(say.percent, one.percent)}${line(say.off, one.off)}</dl></div>`)}
     </article>`;
+  }
+
+  /** What a step of a linked service carries out, after which, and what its procedure need not ask for. */
+  private step(rule: Rule): TemplateResult {
+    const { say } = this;
+    const limits = (rule.limit ?? []).filter((one) => this.all || this.holds(one));
+    return html`<dl>${rule.procedure ? html`<div><dt>${say.carriesOut}</dt><dd><a href="/quy-tac/${rule.procedure}">${rule.procedure}</a></dd></div>` : nothing}
+      ${rule.after?.length ? html`<div><dt>${say.after}</dt><dd>${rule.after.join(', ')}</dd></div>` : nothing}
+      ${rule.facts?.map(([name, value]) => html`<div><dt><code>${name}</code></dt><dd><code>${value}</code></dd></div>`)}
+      ${rule.covered?.map(([element, by]) => html`<div><dt><code>${element}</code></dt><dd>${say.coveredBy} <code>${by}</code></dd></div>`)}
+      ${limits.map((one) => html`<div><dt>${say.limit}</dt><dd>${one.period ?? one.unknown}${one.when ? html` (<code>${one.when}</code>)` : nothing}</dd></div>`)}</dl>`;
   }
 
   private table(part: string, rule: Rule): TemplateResult {

@@ -6,16 +6,18 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use thutuc::compile::write_bundle;
+use thutuc::compile::{self, write_bundle};
 
 use crate::args::Global;
 use crate::failure::{End, Failure};
 use crate::page::{print_json, tell};
 use crate::rules;
+use crate::search;
 
 const EXAMPLES: &str = "\
 Examples:
   thutuc bundle -o pack.thutuc
+  thutuc bundle --procedure 1.004222 -o residence.thutuc        (what a form of one procedure needs)
   thutuc decide 1.004222 --facts case.json --bundle pack.thutuc
 
 With -o, --format json prints what was written; without, the bytes go to stdout.";
@@ -27,6 +29,10 @@ pub struct Bundle {
     /// The file to write; stdout if not given
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Only this procedure, in every jurisdiction, with the instruments it cites; may be repeated
+    #[arg(long = "procedure", value_name = "CODE")]
+    procedures: Vec<String>,
 }
 
 /// What was written.
@@ -40,7 +46,17 @@ struct Written<'a> {
 
 impl Bundle {
     pub fn run(&self, global: &Global) -> Result<End, Failure> {
-        let pack = rules::compiled(global)?;
+        let whole = rules::compiled(global)?;
+        let part;
+        let pack = if self.procedures.is_empty() {
+            whole
+        } else {
+            for code in &self.procedures {
+                search::program(whole, code, None)?;
+            }
+            part = compile::part(whole, &self.procedures.iter().map(String::as_str).collect::<Vec<_>>());
+            &part
+        };
         let bytes = write_bundle(pack);
         let Some(path) = &self.output else {
             let mut out = io::stdout().lock();

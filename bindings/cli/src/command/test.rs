@@ -11,7 +11,7 @@ use thutuc::source::{Cases, SourceMap, Span};
 use thutuc::wire::{CaseResult, RequestError, run_case};
 
 use crate::args::Global;
-use crate::coverage::{Coverage, Untouched};
+use crate::coverage::{Coverage, Untouched, UntouchedClause};
 use crate::failure::{End, Failure};
 use crate::page::{Ink, Tone, print, print_json, tell};
 use crate::rules::{self, excerpt_line};
@@ -35,7 +35,7 @@ pub struct Test {
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
 
-    /// List conditions, documents, fee rows, reductions and deadlines that no case touches
+    /// List conditions, documents, fee rows, reductions, deadlines and cited clauses that no case touches
     #[arg(long)]
     coverage: bool,
 }
@@ -70,11 +70,17 @@ impl Test {
             tally.add(Told { file, case, result });
         }
         progress.done();
-        let touched = self.coverage.then(|| coverage.untouched(pack));
+        let touched = self.coverage.then(|| (coverage.untouched(pack), coverage.untouched_clauses(pack)));
         if global.json() {
-            print_json(&Report { untouched: touched.map(|(_, untouched)| untouched), ..tally.report(&built.sources) })?;
+            let (untouched, clauses) = touched.map(|((_, parts), (_, clauses))| (parts, clauses)).unzip();
+            print_json(&Report { untouched, untouched_clauses: clauses, ..tally.report(&built.sources) })?;
         } else {
-            if let Some((all, untouched)) = &touched {
+            if let Some(((all, untouched), (all_clauses, clauses))) = &touched {
+                for one in clauses {
+                    let procedure = one.procedure.as_deref().unwrap_or("every procedure");
+                    print(&format!("untouched {procedure}  {}: {}\n", one.clause, one.cited_by.join(", ")))?;
+                }
+                print(&format!("{} of {all_clauses} cited clauses touched\n", all_clauses - clauses.len()))?;
                 untouched.iter().try_for_each(|one| print(&format!("untouched {}  {}\n", one.procedure, one.part)))?;
                 print(&format!("{} of {all} parts touched\n", all - untouched.len()))?;
             }
@@ -139,6 +145,8 @@ struct Report<'a> {
     failures: Vec<FailedCase<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     untouched: Option<Vec<Untouched>>,
+    #[serde(rename = "untouchedClauses", skip_serializing_if = "Option::is_none")]
+    untouched_clauses: Option<Vec<UntouchedClause>>,
 }
 
 #[derive(Serialize)]
@@ -195,7 +203,7 @@ impl<'a> Tally<'a> {
                     .collect(),
             }
         });
-        Report { passed: self.passed, failed: self.failed.len(), failures: failures.collect(), untouched: None }
+        Report { passed: self.passed, failed: self.failed.len(), failures: failures.collect(), untouched: None, untouched_clauses: None }
     }
 }
 

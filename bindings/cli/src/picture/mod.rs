@@ -4,6 +4,7 @@ mod conditions;
 pub mod deadline;
 mod documents;
 mod fees;
+mod linked;
 mod missing;
 
 use thutuc::compile::program::{Program, Slot};
@@ -59,6 +60,7 @@ impl<'a> Scene<'a> {
         self.documents(page);
         self.fees(page);
         self.deadline(page);
+        self.linked(page);
         self.missing(page);
     }
 
@@ -145,6 +147,7 @@ impl<'a> Scene<'a> {
             ("documents", self.words.documents),
             ("fees", self.words.fees),
             ("deadline", self.words.deadline),
+            ("linked", self.words.linked),
         ];
         let needed = named.iter().filter(|(section, _)| paths.iter().any(|path| path.split('.').next() == Some(section)));
         let all: Vec<String> = needed.map(|(_, name)| name.to_lowercase()).collect();
@@ -160,6 +163,7 @@ impl<'a> Scene<'a> {
             "documents" => self.decision.documents.iter().find(|one| one.id == id).map_or(id, |one| &one.name).to_owned(),
             "fees" => self.program.fees.iter().find(|one| *one.id == *id).map_or(id, |one| one.name.get(self.language)).to_owned(),
             "deadline" => self.words.deadline.to_lowercase(),
+            "linked" => self.decision.linked.iter().find(|one| one.id == id).map_or(id, |one| &one.name).to_owned(),
             other => other.to_owned(),
         }
     }

@@ -4,6 +4,7 @@ use thutuc::explain;
 use thutuc::model::Language;
 
 use super::elements::{Deadline, Definition, Document, Fee, Reduction, Require};
+use super::linked::Link;
 use super::table::Table;
 use super::{Amending, Ground, Parameter, Sheet};
 use crate::labels::{self, SheetWords, words};
@@ -44,6 +45,10 @@ impl Sheet<'_> {
         self.fees.iter().for_each(|one| drawing.fee(page, one));
         page.heading(drawing.words.deadlines, Tone::Plain, "");
         self.deadline.iter().for_each(|one| drawing.deadline(page, one));
+        if !self.linked.is_empty() {
+            page.heading(all.linked, Tone::Plain, "");
+            self.linked.iter().for_each(|one| drawing.link(page, one));
+        }
         if !self.parameters.is_empty() {
             page.heading(drawing.words.parameters, Tone::Plain, "");
             self.parameters.iter().for_each(|one| drawing.parameter(page, one));
@@ -133,7 +138,7 @@ impl Drawing {
             one.any_of.iter().for_each(|name| page.item("      · ", name));
         }
         self.feel(page, 4, self.words.reuse, one.reuse);
-        if let Some(source) = one.reuse_source {
+        if let Some(source) = &one.reuse_source {
             page.text(4, Tone::Plain, &format!("{} {source}", words(self.language).reused_from));
         }
         self.ground(page, 4, &one.ground);
@@ -181,6 +186,26 @@ impl Drawing {
         }
         one.not_before.iter().for_each(|text| self.feel(page, 4, self.words.not_before, Some(text)));
         self.feel(page, 4, self.words.extension, one.extension);
+        self.ground(page, 4, &one.ground);
+    }
+
+    fn link(&self, page: &mut Page, one: &Link<'_>) {
+        let code = one.procedure.map(|code| format!("{} {code}", self.words.carries_out));
+        let about: Vec<&str> = one.name.into_iter().chain(code.as_deref()).chain(one.authority).collect();
+        self.id(page, one.id, &about.join(" · "));
+        let list = |all: &[&str]| (!all.is_empty()).then(|| all.join(", "));
+        self.feel(page, 4, self.words.after, list(&one.after).as_deref());
+        self.feel(page, 4, self.words.when, one.when);
+        one.facts.iter().for_each(|(name, value)| self.feel(page, 4, &format!("{name} ="), Some(value)));
+        one.covered.iter().for_each(|(element, by)| self.feel(page, 4, self.words.covers, Some(&format!("{element} ← {by}"))));
+        self.feel(page, 4, "+", list(&one.elements).as_deref());
+        self.feel(page, 4, self.words.result, one.result);
+        for limit in &one.limit {
+            page.item("    ", &format!("{} {}", page.ink.paint(Tone::Faint, self.words.limit), limit.period.as_deref().or(limit.unknown).unwrap_or("")));
+            self.feel(page, 6, self.words.when, limit.when);
+            self.ground(page, 6, &limit.ground);
+        }
+        self.feel(page, 4, self.words.if_refused, one.if_refused);
         self.ground(page, 4, &one.ground);
     }
 

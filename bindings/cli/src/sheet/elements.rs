@@ -1,9 +1,11 @@
 //! The elements of a procedure that are in force on the day.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use thutuc::explain;
 use thutuc::model::{
-    self, ClockModel, Condition, CutoffEffect, DefinitionBody, DocumentForm, FeeBase, FeelText, IdentityCheck, ReductionKind,
+    self, ClockModel, Condition, CutoffEffect, DefinitionBody, DocumentForm, FeeBase, FeelText, IdentityCheck, Pack, ReductionKind,
 };
 
 use super::table::Table;
@@ -31,7 +33,7 @@ pub struct Document<'a> {
     pub copies: model::Copies,
     pub any_of: Vec<&'a str>,
     pub reuse: Option<&'a str>,
-    pub reuse_source: Option<&'a str>,
+    pub reuse_source: Option<Arc<str>>,
     #[serde(flatten)]
     pub ground: Ground<'a>,
 }
@@ -134,7 +136,7 @@ pub fn identity<'a>(all: impl Iterator<Item = &'a IdentityCheck>, reading: &Read
     shown.collect()
 }
 
-pub fn documents<'a>(all: &'a [model::Document], reading: &Reading) -> Vec<Document<'a>> {
+pub fn documents<'a>(pack: &Pack, all: &'a [model::Document], reading: &Reading) -> Vec<Document<'a>> {
     let shown = all.iter().filter(|one| one.interval.contains(reading.on)).map(|one| Document {
         id: &one.id.value,
         name: one.name.get(reading.language),
@@ -143,7 +145,7 @@ pub fn documents<'a>(all: &'a [model::Document], reading: &Reading) -> Vec<Docum
         copies: one.copies,
         any_of: one.any_of.iter().map(|paper| &**paper.name.get(reading.language)).collect(),
         reuse: feel(&one.reuse),
-        reuse_source: one.reuse_source.as_ref().map(|source| &**source.get(reading.language)),
+        reuse_source: pack.source_of(one).map(|source| source.get(reading.language).clone()),
         ground: reading.ground(&one.interval, &one.basis),
     });
     shown.collect()

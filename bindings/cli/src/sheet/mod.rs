@@ -2,6 +2,7 @@
 
 mod draw;
 mod elements;
+mod linked;
 mod table;
 
 use serde::Serialize;
@@ -10,6 +11,7 @@ use thutuc::value::Date;
 use thutuc::wire::value_to_json;
 
 use self::elements::{Deadline, Definition, Document, Fee, Require, conditions, deadlines, definitions, documents, fees, identity};
+use self::linked::{Link, links};
 
 /// The sheet, for programs and for the page.
 #[derive(Serialize)]
@@ -31,6 +33,8 @@ pub struct Sheet<'a> {
     pub documents: Vec<Document<'a>>,
     pub fees: Vec<Fee<'a>>,
     pub deadline: Vec<Deadline<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<Link<'a>>,
     pub parameters: Vec<Parameter<'a>>,
     pub definitions: Vec<Definition<'a>>,
     pub notes: Vec<&'a str>,
@@ -128,9 +132,10 @@ impl<'a> Sheet<'a> {
             amendments: pack.amendments.iter().filter(applies).map(|one| amending(one, language)).collect(),
             eligibility: conditions(&law.eligibility, &reading),
             identity: identity(used.iter().flat_map(|one| &one.identity).chain(&law.identity), &reading),
-            documents: documents(&law.documents, &reading),
+            documents: documents(pack, &law.documents, &reading),
             fees: fees(&law.fees, &reading),
             deadline: deadlines(&law.deadline, &reading),
+            linked: links(&law.linked, &reading),
             parameters: parameters(used.iter().flat_map(|one| &one.parameters).chain(&law.parameters), &reading),
             definitions: definitions(used.iter().flat_map(|one| &one.definitions).chain(&law.definitions), &reading),
             notes: law.notes.iter().map(|note| &**note.get(language)).collect(),
@@ -146,6 +151,7 @@ impl<'a> Sheet<'a> {
         self.documents.iter().for_each(|one| one.expressions(&mut said));
         self.fees.iter().for_each(|one| one.expressions(&mut said));
         self.deadline.iter().for_each(|one| one.expressions(&mut said));
+        self.linked.iter().for_each(|one| one.expressions(&mut said));
         let mut kept: Vec<&str> = Vec::new();
         loop {
             let new = self.definitions.iter().find(|one| !kept.contains(&one.name) && mentions(&said, one.name));

@@ -7,6 +7,7 @@
 'ask'
 """
 
+from ._assessment import Assessment, assess
 from ._errors import BundleError, InternalError, RequestError, RulesError, ThutucError
 from ._thutuc import (
     MISSING,
@@ -28,6 +29,7 @@ from ._thutuc import (
     Identity,
     KnownFact,
     LawGap,
+    LinkedStep,
     MissingFact,
     Pack,
     PackRef,
@@ -42,6 +44,7 @@ from ._thutuc import (
 __all__ = [
     "MISSING",
     "Alternative",
+    "Assessment",
     "BundleError",
     "Calculation",
     "Citation",
@@ -61,6 +64,7 @@ __all__ = [
     "InternalError",
     "KnownFact",
     "LawGap",
+    "LinkedStep",
     "MissingFact",
     "Pack",
     "PackRef",
@@ -73,4 +77,5 @@ __all__ = [
     "Skipped",
     "ThutucError",
     "__version__",
+    "assess",
 ]

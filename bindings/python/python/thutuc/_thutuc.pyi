@@ -15,8 +15,11 @@ from ._wire import (
     FactType,
     FeesStatus,
     Lang,
+    LinkedOutcome,
     Outcome,
     Overall,
+    ServiceLevel,
+    StepPlan,
     Verdict,
     VerdictChanges,
 )
@@ -74,6 +77,28 @@ class Pack:
         jurisdiction: str | None = None,
         lang: Lang = "vi",
     ) -> Verdict: ...
+    def steps(
+        self,
+        procedure: str,
+        facts: Facts,
+        *,
+        as_of: datetime.date | str,
+        received_at: datetime.datetime | datetime.date | str | None = None,
+        now: datetime.datetime | str | None = None,
+        cuts: list[dict[str, str | None]] = ...,
+        jurisdiction: str | None = None,
+        lang: Lang = "vi",
+    ) -> StepPlan: ...
+    def level(
+        self,
+        procedure: str,
+        facts: Facts | None = None,
+        *,
+        as_of: datetime.date | str,
+        jurisdiction: str | None = None,
+        lang: Lang = "vi",
+    ) -> ServiceLevel | None: ...
+    def levels(self, *, as_of: datetime.date | str, jurisdiction: str | None = None, lang: Lang = "vi") -> list[ServiceLevel]: ...
     def decide_many(
         self,
         procedure: str,
@@ -174,6 +199,16 @@ class Session:
     def verdict(self) -> Verdict: ...
     def decide(self) -> Decision: ...
 
+def assess_json(
+    pack: Pack,
+    assessment: str,
+    records: str | PathLike[str] | Iterable[Any],
+    as_of: datetime.date | str,
+    by: list[list[str]] | None,
+    lang: Lang,
+) -> str: ...
+def assessment_html(json: str, lang: Lang, page: bool) -> str: ...
+
 # The rest is generated from core/src/wire: `make types`.
 
 @final
@@ -221,6 +256,9 @@ class Decision:
     @property
     def jurisdiction(self) -> str | None:
         """The jurisdiction whose overlay was applied, if one was."""
+    @property
+    def linked(self) -> tuple[LinkedStep, ...]:
+        """The steps of a linked service, each after those it waits for; none for a procedure of its own."""
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(json: str, lang: Lang | None = None) -> Decision: ...
@@ -524,6 +562,54 @@ class Pause:
     @property
     def last_day(self) -> datetime.date:
         """Last day."""
+    def __eq__(self, other: object, /) -> bool: ...
+
+@final
+class LinkedStep:
+    """A step of a linked service: a procedure that the submission triggers with others."""
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str:
+        """Its id."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def procedure(self) -> str | None:
+        """The code of the procedure it carries out; null where only the step itself is known."""
+    @property
+    def authority(self) -> str | None:
+        """Who carries it out."""
+    @property
+    def result(self) -> str | None:
+        """What it makes, where later steps use it."""
+    @property
+    def outcome(self) -> LinkedOutcome:
+        """How far it can go."""
+    @property
+    def after(self) -> tuple[str, ...]:
+        """The steps that must be done before it."""
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """Its conditions and checks that are not met: `eligibility.residence_consent`."""
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Its papers that are wanted, by their ids; a paper of several steps is of each."""
+    @property
+    def fees(self) -> tuple[str, ...]:
+        """Its fees that are due or not settled, by their ids."""
+    @property
+    def limit(self) -> Deadline | None:
+        """By when it ends if it and those before it take all the time they may; null where it is not carried out."""
+    @property
+    def message(self) -> str | None:
+        """Why it is not carried out, or what its refusal means for the others."""
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Its legal basis."""
+    @property
+    def because(self) -> tuple[KnownFact, ...]:
+        """The facts that decided whether it is carried out."""
     def __eq__(self, other: object, /) -> bool: ...
 
 @final

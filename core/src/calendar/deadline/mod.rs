@@ -20,15 +20,15 @@ mod tests;
 pub use settle::{due_on, settle};
 pub use trace::due;
 
-use serde::{Deserialize, Serialize};
 
 use super::office::OfficeHours;
 use super::published::Reason;
 use super::stamp::Stamp;
+use crate::bundled::Bundled;
 use crate::value::{Date, DateTime};
 
 /// What a rule says of a deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Bundled)]
 pub struct DeadlineRule {
     /// How long.
     pub period: Period,
@@ -43,7 +43,7 @@ pub struct DeadlineRule {
 }
 
 /// A length in a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Bundled)]
 pub struct Period {
     /// How many; 0 with [`Unit::SameDay`].
     pub count: u32,
@@ -52,7 +52,7 @@ pub struct Period {
 }
 
 /// What a period is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Bundled)]
 pub enum Unit {
     /// Working days.
     WorkingDays,
@@ -69,7 +69,7 @@ pub enum Unit {
 }
 
 /// What an incomplete file does to the count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Bundled)]
 pub enum ClockModel {
     /// Counts from zero again once complete (61/2018/NĐ-CP art 19(4)).
     Restart,
@@ -84,7 +84,7 @@ pub enum ClockModel {
 }
 
 /// From what time of day receipt counts as late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Bundled)]
 pub struct Cutoff {
     /// Minutes since midnight. Receipt later than this second is late; at it, it is not.
     pub minute: u32,
@@ -97,7 +97,7 @@ pub struct Cutoff {
 /// Where it moves the count ([`Self::DayZeroNextWorkingDay`], [`Self::DayOneNextWorkingDay`]), receipt on a day off moves it
 /// too, and hours start as the office opens if receipt is earlier: else a file of Saturday morning would be due before
 /// one of Friday evening. A later file is never due earlier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Bundled)]
 pub enum CutoffEffect {
     /// Only moves papers inside the authority.
     ForwardOnly,

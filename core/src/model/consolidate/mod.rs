@@ -11,8 +11,8 @@ use part::{Found, Part, Version, cut, within};
 use super::keys::{Need, Node};
 use super::read::{Reader, section_node};
 use super::{
-    Amendment, Change, Condition, DatedValue, Deadline, Document, Element, Fee, FeeBase, IdentityCheck, Interval, Pack, Procedure, Yaml,
-    YamlKind,
+    Amendment, Apology, Change, Condition, DatedValue, Deadline, Declaration, Document, Element, Fee, FeeBase, IdentityCheck, Interval, Link,
+    Pack, Procedure, Step, Yaml, YamlKind,
 };
 use crate::diagnostics::{Code, Parsed, nearest};
 use crate::source::Spanned;
@@ -28,12 +28,15 @@ use crate::value::Date;
 /// The diagnostics are about what cannot be applied; a change that cannot be is passed over.
 #[must_use]
 pub fn consolidate(pack: &Pack, procedure: &Procedure, jurisdiction: Option<&str>, with_drafts: &[&str]) -> Parsed<Procedure> {
-    let mut law = Law::new(pack, procedure);
     let here = |amendment: &&Amendment| {
         let place = amendment.jurisdiction.as_ref().map(|place| &*place.value);
         amendment.procedure.value == procedure.code.value && (place.is_none() || place == jurisdiction)
     };
     let amendments: Vec<&Amendment> = pack.amendments.iter().filter(here).collect();
+    if amendments.is_empty() {
+        return Parsed { value: procedure.clone(), diagnostics: Vec::new() };
+    }
+    let mut law = Law::new(pack, procedure);
     let mut enacted: Vec<&Amendment> = amendments.iter().copied().filter(|amendment| !amendment.draft).collect();
     enacted.sort_by_key(|amendment| (amendment.jurisdiction.is_some(), amendment.interval.from));
     for amendment in enacted {
@@ -54,6 +57,10 @@ struct Law<'p> {
     documents: Vec<Version<Document>>,
     fees: Vec<Version<Fee>>,
     deadline: Vec<Version<Deadline>>,
+    steps: Vec<Version<Step>>,
+    apology: Vec<Version<Apology>>,
+    declarations: Vec<Version<Declaration>>,
+    linked: Vec<Version<Link>>,
     reader: Reader,
 }
 
@@ -74,6 +81,10 @@ impl<'p> Law<'p> {
             documents: versions(procedure, "documents", &procedure.documents),
             fees: versions(procedure, "fees", &procedure.fees),
             deadline: versions(procedure, "deadline", &procedure.deadline),
+            steps: versions(procedure, "steps", &procedure.steps),
+            apology: versions(procedure, "apology", &procedure.apology),
+            declarations: versions(procedure, "declarations", &procedure.declarations),
+            linked: versions(procedure, "linked", &procedure.linked),
             procedure: procedure.clone(),
             reader: Reader::default(),
         }
@@ -89,6 +100,10 @@ impl<'p> Law<'p> {
             documents: parts(self.documents),
             fees: parts(self.fees),
             deadline: parts(self.deadline),
+            steps: parts(self.steps),
+            apology: parts(self.apology),
+            declarations: parts(self.declarations),
+            linked: parts(self.linked),
             ..self.procedure
         };
         Parsed { value, diagnostics: self.reader.finish() }
@@ -145,6 +160,10 @@ impl<'p> Law<'p> {
             ["documents", _] => self.documents.change(path, with, during, whole, reader, Reader::document),
             ["fees", _] => self.fees.change(path, with, during, whole, reader, Reader::fee),
             ["deadline", _] => self.deadline.change(path, with, during, whole, reader, Reader::deadline),
+            ["steps", _] => self.steps.change(path, with, during, whole, reader, Reader::step),
+            ["apology", _] => self.apology.change(path, with, during, whole, reader, Reader::apology),
+            ["declarations", _] => self.declarations.change(path, with, during, whole, reader, Reader::declaration),
+            ["linked", _] => self.linked.change(path, with, during, whole, reader, Reader::link),
             ["fees", fee, "rows", row] => change_row(&mut self.fees, (fee, row), path, with, during, whole, reader),
             _ => {}
         }
@@ -158,6 +177,10 @@ impl<'p> Law<'p> {
             Element::Document(part) => insert(&mut self.documents, section, after, part, raw, during, reader),
             Element::Fee(part) => insert(&mut self.fees, section, after, part, raw, during, reader),
             Element::Deadline(part) => insert(&mut self.deadline, section, after, part, raw, during, reader),
+            Element::Step(part) => insert(&mut self.steps, section, after, part, raw, during, reader),
+            Element::Apology(part) => insert(&mut self.apology, section, after, part, raw, during, reader),
+            Element::Declaration(part) => insert(&mut self.declarations, section, after, part, raw, during, reader),
+            Element::Link(part) => insert(&mut self.linked, section, after, part, raw, during, reader),
         }
     }
 }
@@ -264,7 +287,7 @@ fn insert<T: Part>(
     }
     let at = match place {
         Some(place) => place + 1,
-        None if section == "deadline" => 0,
+        None if matches!(section, "deadline" | "apology") => 0,
         None => versions.len(),
     };
     versions.insert(at, Version { yaml: raw.clone(), part });

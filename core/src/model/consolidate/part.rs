@@ -1,6 +1,8 @@
 //! What an amendment cuts: elements, rows and values with days in force.
 
-use crate::model::{Condition, DatedValue, Deadline, Document, Fee, FeeBase, IdentityCheck, Interval, Row, Yaml};
+use crate::model::{
+    Apology, Condition, DatedValue, Deadline, Declaration, Document, Fee, FeeBase, IdentityCheck, Interval, Link, Row, Step, Yaml,
+};
 use crate::source::Span;
 
 /// An element and the YAML it was read from.
@@ -33,7 +35,7 @@ macro_rules! parts {
         }
     )* };
 }
-parts!(Condition, IdentityCheck, Document, Deadline);
+parts!(Condition, IdentityCheck, Document, Deadline, Step, Apology, Declaration, Link);
 
 impl Part for Fee {
     fn id(&self) -> &str {

@@ -2,10 +2,10 @@
 
 use super::{BASIS, DATES, Key, Names, Node, Shape, beside, optional, required};
 
-const ID: &[Key] = &[required("id", Shape::Id, "its id, unique in its section")];
-const WHEN: &[Key] = &[optional("when", Shape::Feel, "whether it applies; absent: always")];
+pub(super) const ID: &[Key] = &[required("id", Shape::Id, "its id, unique in its section")];
+pub(super) const WHEN: &[Key] = &[optional("when", Shape::Feel, "whether it applies; absent: always")];
 const NAME: &[Key] = &[required("name", Shape::Label, "its name")];
-const UNKNOWN: Key = optional("unknown", Shape::Label, "the law is not known; why");
+pub(super) const UNKNOWN: Key = optional("unknown", Shape::Label, "the law is not known; why");
 
 /// Keys of a table beside other ways to say a value.
 const TABLE: &[Key] = &[
@@ -107,7 +107,8 @@ pub(in crate::model) const DOCUMENT: Node = Node {
             optional("copies", Shape::Of(&COPIES), "how many; absent: one, in its form"),
             optional("any_of", Shape::List(&Shape::Of(&ALTERNATIVE)), "alternatives: any one of them will do"),
             optional("reuse", Shape::Feel, "whether the state knows it already"),
-            optional("reuse_source", Shape::Label, "where the state knows it from"),
+            optional("held_in", Shape::OneOrMore(&Shape::Id), "the databases that hold it"),
+            optional("reuse_source", Shape::Label, "where the state knows it from; absent: the names of those databases"),
         ],
         DATES,
         BASIS,
@@ -154,14 +155,14 @@ pub(in crate::model) const TIERS: Node = Node {
     what: "`tiers`",
     keys: &[&[
         required("of", Shape::Feel, "the quantity"),
-        required("steps", Shape::List(&Shape::Of(&STEP)), "the steps, each beginning where the one before ends"),
+        required("steps", Shape::List(&Shape::Of(&TIER)), "the steps, each beginning where the one before ends"),
     ]],
     choices: &[],
 };
 
-/// Of `steps`.
-pub(in crate::model) const STEP: Node = Node {
-    what: "a step",
+/// Of `steps` of `tiers`.
+pub(in crate::model) const TIER: Node = Node {
+    what: "a step of a quantity",
     keys: &[&[
         optional("up_to", Shape::Feel, "the last unit of the step; absent on the last step"),
         required("rate", Shape::Feel, "đồng a unit"),
@@ -218,6 +219,80 @@ pub(in crate::model) const DEADLINE: Node = Node {
     ],
     choices: &[&["period", "unknown"]],
 };
+
+/// Of `steps`.
+pub(in crate::model) const STEP: Node = Node {
+    what: "a step",
+    keys: &[
+        ID,
+        NAME,
+        WHEN,
+        &[
+            optional("office", Shape::Label, "who takes it"),
+            optional("period", Shape::Period, "how long it may take: `2 office hours`, `1 working days`, `same day`; absent: what remains"),
+            optional("cutoff", Shape::Time, "what reaches it after this time is taken up first thing on the next working day"),
+            optional("after", Shape::List(&Shape::Id), "the steps it waits for; absent: the one before it"),
+        ],
+        DATES,
+        BASIS,
+    ],
+    choices: &[],
+};
+
+/// Of `apology`.
+pub(in crate::model) const APOLOGY: Node = Node {
+    what: "an apology",
+    keys: &[
+        ID,
+        WHEN,
+        &[
+            optional("notice", Shape::Period, "how long before the day due it must be sent: `1 days`, `1 working days`"),
+            optional("reappointments", Shape::Count, "how many re-appointments are permitted; absent: the law does not say"),
+            optional("form", Shape::Label, "the form it is written on, or how it is sent"),
+            UNKNOWN,
+        ],
+        DATES,
+        BASIS,
+    ],
+    choices: &[],
+};
+
+/// Of `declarations`.
+pub(in crate::model) const DECLARATION: Node = Node {
+    what: "a declaration",
+    keys: &[
+        &[required("id", Shape::Id, "a fact of the rule of the level of online service")],
+        WHEN,
+        &[
+            optional("value", Shape::Value, "its value for this procedure"),
+            UNKNOWN,
+            optional("why", Shape::Label, "why it is so: the reason that is published"),
+        ],
+        DATES,
+        BASIS,
+    ],
+    choices: &[&["value", "unknown"]],
+};
+
+/// Of `requirements` of a service level.
+pub(in crate::model) const REQUIREMENT: Node = Node {
+    what: "a requirement",
+    keys: &[
+        ID,
+        WHEN,
+        &[
+            required("require", Shape::Feel, "what the full service asks for"),
+            required("otherwise", Shape::Choice(LOWER), "the level where it does not hold"),
+            required("message", Shape::Label, "the reason that is published where it does not hold"),
+        ],
+        DATES,
+        BASIS,
+    ],
+    choices: &[],
+};
+
+/// Levels below the full one.
+pub(in crate::model) const LOWER: &[(&str, &str)] = &[("partial", "a part of it (một phần)"), ("information", "only information")];
 
 /// `cutoff` of a deadline.
 pub(in crate::model) const CUTOFF: Node = Node {

@@ -2,7 +2,8 @@
 
 use super::element::{DEFINITIONS, PARAMETERS};
 use super::{
-    AUTHORITY, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DOCUMENT, FEE, IDENTITY, Key, Names, Node, Shape, optional, required,
+    APOLOGY, ASSESSMENT, AUTHORITY, BASIS, CONDITION, CONFIDENCE, DATED_VALUE, DATES, DEADLINE, DECLARATION, DOCUMENT, FEE, IDENTITY, Key, LINK, Names, Node,
+    REQUIREMENT, STEP, Shape, optional, required,
 };
 
 /// Every kind of file, by its first key.
@@ -10,9 +11,12 @@ pub(in crate::model) const FILES: &[(&str, &Node)] = &[
     ("pack", &PACK),
     ("instruments", &INSTRUMENTS),
     ("calendar", &CALENDAR),
+    ("databases", &DATABASES),
     ("vocabulary", &VOCABULARY),
     ("procedure", &PROCEDURE),
+    ("service_level", &SERVICE_LEVEL),
     ("amend", &AMENDMENT),
+    ("assessment", &ASSESSMENT),
     ("cases", &CASES),
 ];
 
@@ -57,6 +61,22 @@ pub(in crate::model) const INSTRUMENT: Node = Node {
     choices: &[],
 };
 
+/// Databases of the state.
+pub(in crate::model) const DATABASES: Node = Node {
+    what: "a file of databases",
+    keys: &[&[
+        required("databases", Shape::Named(Names::Ids, &Shape::Of(&DATABASE)), "what the state knows already"),
+        optional("not_asked_again", Shape::List(&Shape::Of(&REUSE_DUTY)), "what forbids asking for a paper that a database holds, dated"),
+    ]],
+    choices: &[],
+};
+
+/// A database of the state.
+pub(in crate::model) const DATABASE: Node = Node { what: "a database", keys: &[&[required("name", Shape::Label, "its name")], DATES, BASIS], choices: &[] };
+
+/// Of `not_asked_again`.
+pub(in crate::model) const REUSE_DUTY: Node = Node { what: "a duty to reuse", keys: &[DATES, BASIS], choices: &[] };
+
 /// A published year of days off.
 pub(in crate::model) const CALENDAR: Node = Node {
     what: "a calendar",
@@ -86,7 +106,7 @@ pub(in crate::model) const COVERS: Node = Node {
     choices: &[],
 };
 
-const FACTS: Key = optional("facts", Shape::Named(Names::Facts, &Shape::Fact), "what may be told");
+pub(super) const FACTS: Key = optional("facts", Shape::Named(Names::Facts, &Shape::Fact), "what may be told");
 const DERIVED: &[Key] =
     &[optional("parameters", PARAMETERS, "numbers of the law, dated"), optional("definitions", DEFINITIONS, "named intermediate results")];
 
@@ -100,14 +120,22 @@ pub(in crate::model) const VOCABULARY: Node = Node {
             FACTS,
         ],
         DERIVED,
-        &[optional("identity", Shape::List(&Shape::Of(&IDENTITY)), "checks of every procedure that uses it")],
+        &[
+            optional("identity", Shape::List(&Shape::Of(&IDENTITY)), "checks of every procedure that uses it"),
+            optional("steps", Shape::List(&Shape::Of(&STEP)), "steps of every procedure that uses it and declares none of its own"),
+            optional("apology", Shape::List(&Shape::Of(&APOLOGY)), "what is owed when a file is late; after the procedure's own"),
+        ],
     ],
     choices: &[],
 };
 
 /// Who decides.
-pub(in crate::model) const AUTHORITIES: &[(&str, &str)] =
-    &[("ministry", "a ministry"), ("province", "a province"), ("commune", "a commune, ward or special zone")];
+pub(in crate::model) const AUTHORITIES: &[(&str, &str)] = &[
+    ("ministry", "a ministry"),
+    ("province", "a province"),
+    ("commune", "a commune, ward or special zone"),
+    ("other", "another body, such as a court or a fund"),
+];
 
 /// How much of a procedure is online.
 pub(in crate::model) const ONLINE: &[(&str, &str)] =
@@ -135,8 +163,25 @@ pub(in crate::model) const PROCEDURE: Node = Node {
             optional("documents", Shape::List(&Shape::Of(&DOCUMENT)), "which papers are needed"),
             optional("fees", Shape::List(&Shape::Of(&FEE)), "what it costs"),
             optional("deadline", Shape::List(&Shape::Of(&DEADLINE)), "by when the authority must answer; the first that applies counts"),
+            optional("steps", Shape::List(&Shape::Of(&STEP)), "what is done inside the authority, in order"),
+            optional("apology", Shape::List(&Shape::Of(&APOLOGY)), "what is owed when a file is late; the first that applies counts"),
+            optional("declarations", Shape::List(&Shape::Of(&DECLARATION)), "what the level of its online service rests on"),
+            optional("linked", Shape::List(&Shape::Of(&LINK)), "the steps of a linked service, those that come first first"),
             optional("notes", Shape::List(&Shape::Label), "traps for legal staff"),
         ],
+    ],
+    choices: &[],
+};
+
+/// The rule of the level of online service.
+pub(in crate::model) const SERVICE_LEVEL: Node = Node {
+    what: "a rule of the service level",
+    keys: &[
+        &[required("service_level", Shape::Id, "its id"), required("name", Shape::Label, "its name")],
+        DATES,
+        &[FACTS],
+        DERIVED,
+        &[required("requirements", Shape::List(&Shape::Of(&REQUIREMENT)), "what the full service asks for")],
     ],
     choices: &[],
 };
@@ -189,6 +234,10 @@ pub(in crate::model) const SECTIONS: &[(&str, &str)] = &[
     ("documents", "documents"),
     ("fees", "fees"),
     ("deadline", "deadlines"),
+    ("steps", "steps inside the authority"),
+    ("apology", "what is owed when a file is late"),
+    ("declarations", "what the level of online service rests on"),
+    ("linked", "steps of a linked service"),
 ];
 
 /// A new element.

@@ -16,6 +16,10 @@ pub(in crate::model) fn section_node(section: &str) -> Option<&'static Node> {
         "documents" => &keys::DOCUMENT,
         "fees" => &keys::FEE,
         "deadline" => &keys::DEADLINE,
+        "steps" => &keys::STEP,
+        "apology" => &keys::APOLOGY,
+        "declarations" => &keys::DECLARATION,
+        "linked" => &keys::LINK,
         _ => return None,
     })
 }
@@ -83,6 +87,10 @@ impl Reader {
             "documents" => Element::Document(self.document(yaml)?),
             "fees" => Element::Fee(self.fee(yaml)?),
             "deadline" => Element::Deadline(self.deadline(yaml)?),
+            "steps" => Element::Step(self.step(yaml)?),
+            "apology" => Element::Apology(self.apology(yaml)?),
+            "declarations" => Element::Declaration(self.declaration(yaml)?),
+            "linked" => Element::Link(self.link(yaml)?),
             _ => return None,
         })
     }
@@ -103,8 +111,8 @@ impl Reader {
             let help = match near {
                 Some((near, [id])) if section_node(parts.first().unwrap_or(&"")).is_none() => format!("did you mean `{near}.{id}`?"),
                 _ => {
-                    "write `eligibility.<id>`, `identity.<id>`, `documents.<id>`, `fees.<id>`, `deadline.<id>` or `fees.<id>.rows.<row id>`"
-                        .to_owned()
+                    let sections: Vec<String> = keys::SECTIONS.iter().map(|(name, _)| format!("`{name}.<id>`")).collect();
+                    format!("write {} or `fees.<id>.rows.<row id>`", sections.join(", "))
                 }
             };
             self.problem(Code::BadName, yaml.span, format!("`{text}` does not name an element"), "not `section.id`", help);

@@ -43,7 +43,7 @@ impl Reader {
     }
 
     /// A boolean, a number, a day, a text, or a list of texts and numbers.
-    fn value(&mut self, yaml: &Yaml) -> Option<Value> {
+    pub(super) fn value(&mut self, yaml: &Yaml) -> Option<Value> {
         match &yaml.kind {
             YamlKind::Scalar { text, plain: false, .. } => Some(Value::text(text)),
             YamlKind::Scalar { text, .. } => Some(plain_value(text)),

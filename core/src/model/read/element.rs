@@ -65,9 +65,11 @@ impl Reader {
         let copies = self.copies(&fields, form);
         let any_of = self.each(&fields, "any_of", Self::alternative);
         let reuse = self.feel(&fields, "reuse");
+        let held_in = Self::one_or_more(&fields, "held_in");
+        let held_in = held_in.iter().filter_map(|item| self.id_in(item, Quoted("held_in"))).collect();
         let reuse_source = self.label(&fields, "reuse_source");
         let (interval, basis) = (self.interval(&fields), self.basis(&fields));
-        Some(Document { id: id?, name, interval, when, form, copies, any_of, reuse, reuse_source, basis, span: fields.span() })
+        Some(Document { id: id?, name, interval, when, form, copies, any_of, reuse, held_in, reuse_source, basis, span: fields.span() })
     }
 
     fn copies(&mut self, fields: &Fields<'_>, form: DocumentForm) -> Copies {

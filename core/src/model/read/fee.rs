@@ -3,7 +3,7 @@
 use super::{Fields, Reader};
 use crate::diagnostics::Code;
 use crate::model::keys;
-use crate::model::{Fee, FeeBase, Reduction, ReductionKind, RoundingRule, Steps, Tiers, Yaml};
+use crate::model::{Fee, FeeBase, Reduction, ReductionKind, RoundingRule, Tier, Tiers, Yaml};
 use crate::value::Rounding;
 
 impl Reader {
@@ -28,7 +28,7 @@ impl Reader {
     fn tiers(&mut self, yaml: &Yaml) -> Option<Tiers> {
         let fields = self.fields(yaml, &keys::TIERS)?;
         let of = self.feel(&fields, "of");
-        let steps = self.each(&fields, "steps", Self::step);
+        let steps = self.each(&fields, "steps", Self::tier);
         let given = self.list(&fields, "steps");
         let open: Vec<bool> = given.iter().map(|step| step.get("up_to").is_none()).collect();
         if let Some((early, _)) = given.iter().zip(&open).rev().skip(1).find(|(_, open)| **open) {
@@ -41,10 +41,10 @@ impl Reader {
         Some(Tiers { of: of?, steps })
     }
 
-    fn step(&mut self, yaml: &Yaml) -> Option<Steps> {
-        let fields = self.fields(yaml, &keys::STEP)?;
+    fn tier(&mut self, yaml: &Yaml) -> Option<Tier> {
+        let fields = self.fields(yaml, &keys::TIER)?;
         let (up_to, rate) = (self.feel(&fields, "up_to"), self.feel(&fields, "rate"));
-        Some(Steps { up_to, rate: rate? })
+        Some(Tier { up_to, rate: rate? })
     }
 
     fn reduction(&mut self, yaml: &Yaml) -> Option<Reduction> {

@@ -1,11 +1,11 @@
-//! The kinds of file: pack, instruments, calendar, vocabulary, procedure.
+//! The kinds of file: pack, instruments, databases, calendar, vocabulary, procedure.
 
 use std::sync::Arc;
 
 use super::{Fields, Quoted, Reader, kinds_of_file};
 use crate::diagnostics::{Code, nearest};
 use crate::model::keys;
-use crate::model::{CalendarYear, Instrument, Pack, PackHeader, Procedure, Text, Vocabulary, Yaml};
+use crate::model::{CalendarYear, Database, Instrument, Pack, PackHeader, Procedure, ReuseDuty, Text, Vocabulary, Yaml};
 use crate::source::Spanned;
 use crate::value::Date;
 
@@ -30,10 +30,24 @@ impl Reader {
                 }
             }
             "instruments" => self.instruments(&root, &mut pack.instruments),
+            "databases" => self.databases(&root, pack),
             "calendar" => pack.calendar.extend(self.calendar(&root)),
             "vocabulary" => pack.vocabularies.extend(self.vocabulary(&root)),
             "procedure" => pack.procedures.extend(self.procedure(root)),
+            "service_level" => {
+                let span = key.span;
+                let level = self.service_level(root);
+                match (&pack.service_level, level) {
+                    (None, level) => pack.service_level = level,
+                    (Some(first), _) => {
+                        let first = first.rule.code.span;
+                        self.problem(Code::DuplicateDeclaration, span, "the pack has a second rule of the service level", "again", "keep one");
+                        self.also(first, "first here");
+                    }
+                }
+            }
             "amend" => pack.amendments.extend(self.amendment(&root)),
+            "assessment" => pack.assessments.extend(self.assessment(&root)),
             "cases" => pack.cases.extend(self.cases(&root)),
             other => {
                 let kinds = keys::FILES.iter().map(|(key, _)| *key);
@@ -68,6 +82,22 @@ impl Reader {
             let (source, note) = (self.text(&fields, "source"), self.text(&fields, "note"));
             instruments.push(Instrument { id: id.clone(), title, from, until, confidence, source, note });
         }
+    }
+
+    fn databases(&mut self, root: &Yaml, pack: &mut Pack) {
+        let Some(fields) = self.fields(root, &keys::DATABASES) else { return };
+        for (id, yaml) in self.named(&fields, "databases") {
+            self.check_id(&id.value, id.span);
+            let Some(fields) = self.fields(yaml, &keys::DATABASE) else { continue };
+            let name = self.label(&fields, "name").unwrap_or_default();
+            let (interval, basis) = (self.interval(&fields), self.basis(&fields));
+            pack.databases.push(Database { id: id.clone(), name, interval, basis });
+        }
+        pack.reuse_duties.extend(self.each(&fields, "not_asked_again", |reader, yaml| {
+            let fields = reader.fields(yaml, &keys::REUSE_DUTY)?;
+            let (interval, basis) = (reader.interval(&fields), reader.basis(&fields));
+            Some(ReuseDuty { interval, basis, span: fields.span() })
+        }));
     }
 
     fn calendar(&mut self, root: &Yaml) -> Option<CalendarYear> {
@@ -121,7 +151,8 @@ impl Reader {
         let facts = self.facts(&fields);
         let (parameters, definitions) = (self.parameters(&fields), self.definitions(&fields));
         let identity = self.each(&fields, "identity", Self::identity);
-        Some(Vocabulary { name: name?, label, facts, parameters, definitions, identity })
+        let (steps, apology) = (self.each(&fields, "steps", Self::step), self.each(&fields, "apology", Self::apology));
+        Some(Vocabulary { name: name?, label, facts, parameters, definitions, identity, steps, apology })
     }
 
     fn procedure(&mut self, root: Yaml) -> Option<Procedure> {
@@ -143,6 +174,9 @@ impl Reader {
         let documents = self.each(&fields, "documents", Self::document);
         let fees = self.each(&fields, "fees", Self::fee);
         let deadline = self.each(&fields, "deadline", Self::deadline);
+        let (steps, apology) = (self.each(&fields, "steps", Self::step), self.each(&fields, "apology", Self::apology));
+        let declarations = self.each(&fields, "declarations", Self::declaration);
+        let linked = self.each(&fields, "linked", Self::link);
         let notes = self.each(&fields, "notes", |reader, yaml| reader.label_in(yaml, "a note"));
         Some(Procedure {
             code: code?,
@@ -162,8 +196,12 @@ impl Reader {
             documents,
             fees,
             deadline,
+            steps,
+            apology,
+            declarations,
+            linked,
             notes,
-            raw: root,
+            raw: Arc::new(root),
         })
     }
 }

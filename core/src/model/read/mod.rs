@@ -1,6 +1,7 @@
 //! Reads rule files: text to [`Pack`], with every problem of every file.
 
 mod amendment;
+mod assessment;
 mod case;
 mod citation;
 mod definition;
@@ -8,6 +9,8 @@ mod element;
 mod fact;
 mod fee;
 mod file;
+mod handling;
+mod linked;
 mod scalar;
 mod table;
 #[cfg(test)]

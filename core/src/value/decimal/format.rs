@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Decimal, finish_wide, wide};
+use crate::bundled::{Bundled, Reader, Writer};
 
 /// Digits that are kept while reading: four more than count.
 const READ_DIGITS: u32 = 38;
@@ -136,10 +137,28 @@ impl fmt::Debug for Decimal {
     }
 }
 
-/// As text where a person may read it, as coefficient and exponent in a bundle.
+/// Coefficient and exponent.
+impl Bundled for Decimal {
+    fn write(&self, to: &mut Writer) {
+        (self.coefficient, self.exponent).write(to);
+    }
+
+    /// A number of more than 34 digits is damage.
+    fn read(from: &mut Reader<'_>) -> Decimal {
+        let (coefficient, exponent) = <(i128, i16)>::read(from);
+        let sound = coefficient.unsigned_abs() < super::LIMIT && (super::MIN_EXPONENT..=super::MAX_EXPONENT).contains(&i32::from(exponent));
+        if sound {
+            return Decimal { coefficient, exponent };
+        }
+        from.damage();
+        Decimal::default()
+    }
+}
+
+/// As text.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(self) } else { (self.coefficient, self.exponent).serialize(serializer) }
+        serializer.collect_str(self)
     }
 }
 
@@ -159,12 +178,6 @@ impl<'de> Deserialize<'de> for Decimal {
             }
         }
 
-        if deserializer.is_human_readable() {
-            return deserializer.deserialize_str(Text);
-        }
-        let (coefficient, exponent) = <(i128, i16)>::deserialize(deserializer)?;
-        let number = Decimal { coefficient, exponent };
-        let sound = coefficient.unsigned_abs() < super::LIMIT && (super::MIN_EXPONENT..=super::MAX_EXPONENT).contains(&i32::from(exponent));
-        sound.then_some(number).ok_or_else(|| de::Error::custom("a number of more than 34 digits"))
+        deserializer.deserialize_str(Text)
     }
 }

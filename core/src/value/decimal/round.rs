@@ -5,9 +5,10 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use super::{Decimal, finish, power_of_ten};
+use crate::bundled::Bundled;
 
 /// Which of the two neighbours a number between them becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Bundled)]
 #[serde(rename_all = "snake_case")]
 pub enum Rounding {
     /// The nearer one; from the middle away from zero.

@@ -1,0 +1,35 @@
+// report.js OUT RECORDS...: a table of the records on the screen, and all of them as one list in OUT.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/** What is to be reached, by host, mode and how the system begins; for rates the least, else the most. */
+const TO_REACH = [
+  ['node', 'verdict', 'thutuc WebAssembly', 600], ['node', 'verdict', 'thutuc native', 800], ['python', 'verdict', 'thutuc', 1000],
+  ['node', 'session', 'thutuc', 300], ['python', 'session', 'thutuc', 300],
+  ['node', 'many', 'thutuc', 1_500_000], ['python', 'many', 'thutuc', 800_000],
+  ['node', 'decision', 'thutuc', 15_000], ['python', 'decision', 'thutuc', 15_000],
+  ['node', 'cold start', 'thutuc', 6], ['node', 'memory', 'thutuc', 20],
+];
+
+const [out, ...files] = process.argv.slice(2);
+const records = files.flatMap((file) => readFileSync(file, 'utf8').split('\n').filter((line) => line.startsWith('{')).map(JSON.parse));
+writeFileSync(out, `${JSON.stringify(records, null, 1)}\n`);
+
+const rows = records.map(({ host, mode, system, unit, value, ratio_to_hand: ratio }) => {
+  const [, , , goal] = TO_REACH.find(([where, what, who]) => host === where && mode.startsWith(what) && system.startsWith(who)) ?? [];
+  const reached = goal === undefined ? '' : (unit === 'cases/s' ? value >= goal : value <= goal) ? 'reached' : 'MISSED';
+  return [host, mode, system, words(value), unit, ratio === null ? '' : `${ratio} x`, goal === undefined ? '' : words(goal), reached];
+});
+const head = ['host', 'mode', 'system', 'median', 'unit', 'by hand', 'to reach', ''];
+const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at].length)));
+const RIGHT = new Set([3, 5, 6]);
+let before = '';
+for (const row of [head, ...rows]) {
+  if (`${row[0]} ${row[1]}` !== before) console.log();
+  before = `${row[0]} ${row[1]}`;
+  console.log(row.map((cell, at) => (RIGHT.has(at) ? cell.padStart(widths[at]) : cell.padEnd(widths[at]))).join('  ').trimEnd());
+}
+console.log(`\n${records.length} records in ${out}`);
+
+function words(value) {
+  return value >= 10_000 ? value.toLocaleString('en-US') : String(value);
+}

@@ -1,0 +1,118 @@
+"""Assessments over records of Python: paths, dicts, dataclasses; the report, its tables, its pages."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import pickle
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import thutuc
+from conftest import REPOSITORY
+
+SAMPLES = REPOSITORY / "tests" / "assessment"
+DAY = datetime.date(2026, 11, 28)
+
+
+def catalogue() -> Iterator[dict[str, Any]]:
+    for line in (SAMPLES / "catalogue.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def test_a_path_and_dicts_give_the_same_report(pack: thutuc.Pack) -> None:
+    by_path = thutuc.assess(pack, "portfolio", SAMPLES / "catalogue.jsonl", as_of=DAY)
+    by_dicts = thutuc.assess(pack, "portfolio", catalogue(), as_of="2026-11-28")
+    assert by_path == by_dicts
+    assert by_path.to_json() == by_dicts.to_json()
+    assert pickle.loads(pickle.dumps(by_path)) == by_path
+    assert repr(by_path) == "<Assessment 'portfolio' as of 2026-11-28: 8 records>"
+
+
+def test_figures_are_exact_and_open_ones_have_bounds(pack: thutuc.Pack) -> None:
+    report = thutuc.assess(pack, "portfolio", catalogue(), as_of=DAY, lang="en")
+    (row,) = report.table()
+    assert (row["online.low"], row["online.high"]) == (Decimal(50), Decimal(75))
+    assert (row["online.status"], row["online.needed_least"], row["online.needed_most"]) == ("missed", 1, 3)
+    assert (row["full.low"], row["full.high"], row["full.undecided"]) == (Decimal("12.5"), Decimal("62.5"), 4)
+    assert [(row["level"], row["records_least"], row["records_most"]) for row in report.table("level")] == [
+        ("ministry", 2, 3),
+        ("province", 5, 6),
+        ("commune", 3, 4),
+    ]
+    missing = {fact["fact"]: fact["records"] for fact in report.report["missing"]}
+    assert missing["procedure.online_service"] == 6
+
+
+def test_tables_are_asked_for(pack: thutuc.Pack) -> None:
+    report = thutuc.assess(pack, "portfolio", catalogue(), as_of=DAY, by=[("agency", "level")])
+    assert [table["dimensions"] for table in report.report["tables"]] == [[], ["agency", "level"]]
+    assert len(report.table("agency", "level")) == 5
+    with pytest.raises(KeyError):
+        report.table("level")
+
+
+def test_dataclasses_are_records(pack: thutuc.Pack) -> None:
+    @dataclasses.dataclass
+    class Procedure:
+        code: str
+        levels: list[str]
+        ways: list[dict[str, str]]
+        online_service: Any = thutuc.MISSING
+
+    records = [Procedure("1", ["commune"], [{"channel": "online"}]), Procedure("2", ["commune"], [{"channel": "online"}], "full")]
+    (row,) = thutuc.assess(pack, "portfolio", records, as_of=DAY).table()
+    assert (row["online.low"], row["full.low"], row["full.high"]) == (Decimal(100), Decimal(50), Decimal(100))
+
+
+def test_cases_from_csv(pack: thutuc.Pack) -> None:
+    report = thutuc.assess(pack, "index_766", str(SAMPLES / "cases.csv"), as_of=DAY, lang="en")
+    late, apologies, _ = report.report["lists"]
+    assert [row["record"] for row in late["rows"]] == ["A-0002", "A-0003", "B-0002", "B-0003", "B-0005"]
+    assert [row["certain"] for row in apologies["rows"]] == [True, False, True, False]
+    assert all(score["unknown"] for score in report.report["scores"])
+
+
+def test_pages(pack: thutuc.Pack) -> None:
+    report = thutuc.assess(pack, "portfolio", catalogue(), as_of=DAY, lang="en")
+    assert report.to_html().startswith("<!DOCTYPE html>") and "<svg" in report.to_html()
+    assert report._repr_html_().startswith("<div") and "http" not in report.to_html()
+
+
+def test_mistakes_are_request_errors(pack: thutuc.Pack, tmp_path: Path) -> None:
+    with pytest.raises(thutuc.RequestError) as error:
+        thutuc.assess(pack, "portfolios", [])
+    assert (error.value.problem["code"], error.value.problem["near"]) == ("unknown-assessment", "portfolio")
+    with pytest.raises(thutuc.RequestError) as error:
+        thutuc.assess(pack, "portfolio", [], by=[["levle"]])
+    assert error.value.problem["code"] == "unknown-dimension"
+    (tmp_path / "a.jsonl").write_text("[1]\n", encoding="utf-8")
+    for path in (tmp_path / "a.jsonl", tmp_path / "a.parquet"):
+        with pytest.raises(thutuc.RequestError) as error:
+            thutuc.assess(pack, "portfolio", path)
+        assert error.value.problem["code"] == "bad-records"
+    with pytest.raises(FileNotFoundError):
+        thutuc.assess(pack, "portfolio", tmp_path / "b.jsonl")
+    with pytest.raises(thutuc.RequestError) as error:
+        thutuc.assess(pack, "portfolio", [], as_of="2020-01-01")
+    assert error.value.problem["code"] == "not-in-force"
+
+
+def test_facts_that_do_not_fit_are_told(pack: thutuc.Pack) -> None:
+    records = [{"code": "1", "levels": ["commune"]}, {"code": "2", "levels": ["district"]}, {"code": "3", "levels": 7}]
+    problems = thutuc.assess(pack, "portfolio", records, as_of=DAY).report["problems"]
+    assert [(problem["fact"], problem["code"], problem["first"]) for problem in problems] == [
+        ("procedure.levels[1]", "not-in-enumeration", 2),
+        ("procedure.levels", "wrong-type", 3),
+    ]
+
+
+def test_a_bundle_carries_no_assessments(pack: thutuc.Pack) -> None:
+    with pytest.raises(thutuc.RequestError) as error:
+        thutuc.assess(thutuc.Pack.from_bytes(pack.to_bytes()), "portfolio", [])
+    assert "bundle" in error.value.problem["detail"]

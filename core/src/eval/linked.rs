@@ -1,0 +1,161 @@
+//! The steps of a linked service: how far each can go, and by when if those before it take all the time they may.
+
+use super::decide::{Collected, JudgedFee, PartOf};
+use super::deadline::{DeadlineTrace, DueStatus};
+use super::fees::Amount;
+use super::needs::Needs;
+use super::truth::Truth;
+use super::verdict::{Marks, Verdict};
+use super::{Evaluator, Reasons};
+use crate::calendar::{Stamp, Status};
+use crate::compile::program::{ConditionCode, Epoch, LinkCode};
+
+/// How far a step can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkOutcome {
+    /// It can be carried out.
+    Accept,
+    /// A condition of its own is not met.
+    Refuse,
+    /// A question is left.
+    Ask,
+    /// A step it waits for is not carried out, by its position; with none, the submission as a whole is refused.
+    NotStarted(Option<u16>),
+    /// It is not asked for.
+    NotApplicable,
+}
+
+/// A step with its reasons.
+#[derive(Debug)]
+pub struct JudgedLink {
+    /// How far it can go.
+    pub outcome: LinkOutcome,
+    /// By when it ends at the latest; none for a step that is not carried out or has no limit.
+    pub limit: Option<DeadlineTrace>,
+    /// Why it is carried out or not.
+    pub reasons: Reasons,
+}
+
+/// When a step ends at the latest, and whether that rests on days whose holidays are not published.
+type End = Result<(Stamp, bool), Truth>;
+
+impl Evaluator<'_> {
+    pub(super) fn judge_linked(&mut self, epoch: &Epoch, verdict: &Verdict, fees: &[JudgedFee], collected: &mut Collected) -> Vec<JudgedLink> {
+        let of_steps = |of: fn(&LinkCode) -> u64| epoch.linked.iter().fold(0, |marks, link| marks | of(link));
+        let own = (!of_steps(|link| link.eligibility), !of_steps(|link| link.identity));
+        let refused = (verdict.eligibility.no & own.0) | (verdict.identity.no & own.1) != 0;
+        let open = self.could_refuse(epoch, verdict, own);
+        let mut judged: Vec<JudgedLink> = Vec::new();
+        let mut ends: Vec<End> = Vec::new();
+        for (link, number) in epoch.linked.iter().zip(0u16..) {
+            let applies = self.holds(link.when);
+            let mut reasons = Reasons::default();
+            if let (true, Some(when)) = (applies.is_settled(), link.when) {
+                self.because(when, None, &mut reasons);
+            }
+            let outcome = self.link_outcome(epoch, link, applies, verdict, fees, (refused, open), &judged);
+            let start = self.start(link, &ends);
+            let carried_out = matches!(outcome, LinkOutcome::Accept | LinkOutcome::Ask);
+            let limit = if carried_out { self.limit(link, number, start, collected) } else { None };
+            ends.push(end(applies, start, limit.as_ref()));
+            judged.push(JudgedLink { outcome, limit, reasons });
+        }
+        judged
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "everything that a step rests on")]
+    fn link_outcome(
+        &mut self,
+        epoch: &Epoch,
+        link: &LinkCode,
+        applies: Truth,
+        verdict: &Verdict,
+        fees: &[JudgedFee],
+        (refused, open): (bool, bool),
+        before: &[JudgedLink],
+    ) -> LinkOutcome {
+        match applies {
+            Truth::True => {}
+            Truth::False | Truth::Null => return LinkOutcome::NotApplicable,
+            Truth::Missing | Truth::Unknown => return LinkOutcome::Ask,
+        }
+        // What holds a step up goes before what refuses it, so that an answer stays when more facts are told.
+        if refused {
+            return LinkOutcome::NotStarted(None);
+        }
+        let waits_for = || link.after.iter().filter_map(|at| Some((*at, before.get(usize::from(*at))?.outcome)));
+        if let Some((at, _)) = waits_for().find(|(_, outcome)| matches!(outcome, LinkOutcome::Refuse | LinkOutcome::NotStarted(_))) {
+            return LinkOutcome::NotStarted(Some(at));
+        }
+        if open || waits_for().any(|(_, outcome)| outcome == LinkOutcome::Ask) {
+            return LinkOutcome::Ask;
+        }
+        if (verdict.eligibility.no & link.eligibility) | (verdict.identity.no & link.identity) != 0 {
+            return LinkOutcome::Refuse;
+        }
+        let documents = verdict.documents.open & !verdict.documents.unknown & link.documents != 0;
+        let fee_open = fees.iter().zip(0..64).any(|(fee, n)| link.fees >> n & 1 == 1 && fee.amount == Amount::Missing);
+        if documents || fee_open || self.could_refuse(epoch, verdict, (link.eligibility, link.identity)) {
+            return LinkOutcome::Ask;
+        }
+        LinkOutcome::Accept
+    }
+
+    /// Whether an open one of some conditions can still refuse.
+    fn could_refuse(&mut self, epoch: &Epoch, verdict: &Verdict, (eligibility, identity): (u64, u64)) -> bool {
+        let mut open = |conditions: &[ConditionCode], marks: &Marks, of: u64| {
+            let open = conditions.iter().zip(0..64).filter(|(_, n)| (marks.open & of) >> n & 1 == 1);
+            open.filter(|(condition, _)| self.exact_truth(condition.require) != Truth::True).count() != 0
+        };
+        open(&epoch.eligibility, &verdict.eligibility, eligibility) || open(&epoch.identity, &verdict.identity, identity)
+    }
+
+    /// When a step starts at the latest: as the last of those it waits for ends, or on receipt.
+    fn start(&self, link: &LinkCode, ends: &[End]) -> End {
+        let (mut start, mut provisional) = (self.moment.received, false);
+        for end in link.after.iter().filter_map(|at| ends.get(usize::from(*at))) {
+            let (end, open) = (*end)?;
+            (start, provisional) = (start.max(end), provisional | open);
+        }
+        Ok((start, provisional))
+    }
+
+    fn limit(&mut self, link: &LinkCode, number: u16, start: End, collected: &mut Collected) -> Option<DeadlineTrace> {
+        let mut needs = Needs::default();
+        if let Some(when) = link.when {
+            self.need_truth(when, true, &mut needs);
+        }
+        self.counted_from = start.ok().map(|(start, _)| start);
+        let limit = self.deadline(&link.limits, &mut needs);
+        self.counted_from = None;
+        collected.add(PartOf::Linked(number), &needs);
+        let limit = limit?;
+        Some(match (limit.status, start) {
+            (DueStatus::Counted(_), Err(Truth::Missing)) => DeadlineTrace { status: DueStatus::Missing, due: None, ..limit },
+            (DueStatus::Counted(_), Err(_)) => DeadlineTrace { status: DueStatus::Unknown, due: None, ..limit },
+            (DueStatus::Counted(Status::Determined), Ok((_, true))) => DeadlineTrace { status: DueStatus::Counted(Status::Provisional), ..limit },
+            _ => limit,
+        })
+    }
+}
+
+/// When a step ends: at the end of its limit, and as it starts if it is not asked for.
+fn end(applies: Truth, start: End, limit: Option<&DeadlineTrace>) -> End {
+    match applies {
+        Truth::True => {}
+        Truth::False | Truth::Null => return start,
+        open => return Err(open),
+    }
+    let limit = limit.ok_or(Truth::Unknown)?;
+    match (limit.status, &limit.due) {
+        (DueStatus::Counted(status @ (Status::Determined | Status::Provisional)), Some(due)) => {
+            let end = match (&due.due_at, due.due_on) {
+                (Some(moment), _) => Stamp::of(moment),
+                (None, day) => day.map(|day| Stamp::new(day, 24 * 60)),
+            };
+            end.map(|end| (end, status == Status::Provisional)).ok_or(Truth::Unknown)
+        }
+        (DueStatus::Missing, _) => Err(Truth::Missing),
+        _ => Err(Truth::Unknown),
+    }
+}
