@@ -85,7 +85,7 @@ fn coded(field: &Field) -> Field {
 /// [`TableError::Unreadable`] if a batch could not be decided or the file cannot be written.
 pub fn write(path: &Path, batches: impl RecordBatchReader, mut written: impl FnMut(&RecordBatch) -> Result<(), TableError>) -> Result<(), TableError> {
     let file = File::create(path).map_err(|error| unreadable(format!("{}: {error}", path.display())))?;
-    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_max_row_group_row_count(Some(1 << 18)).build();
+    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_max_row_group_row_count(Some(1 << 17)).build();
     let mut writer = ArrowWriter::try_new(file, batches.schema(), Some(properties)).map_err(unreadable)?;
     for batch in batches {
         let batch = batch.map_err(unreadable)?;

@@ -69,7 +69,7 @@ pub struct Wanted<'a, 'py> {
 }
 
 /// Rows that are decided at once where the caller does not say.
-pub const BATCH_ROWS: usize = 1 << 16;
+pub const BATCH_ROWS: usize = 1 << 15;
 
 /// Columns of the answer where the caller does not say.
 const COLUMNS: [&str; 6] = ["standing", "outcome", "first_unmet", "fee_total", "due", "due.state"];
