@@ -51,6 +51,7 @@ pub struct Row {
 
 /// Which matching rows count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Bundled)]
+#[cfg_attr(feature = "author", derive(serde::Serialize))]
 pub enum HitPolicy {
     /// At most one row matches.
     #[default]
