@@ -158,7 +158,7 @@ fn array(layout: &Layout, cells: &[Option<&Value>]) -> Result<ArrayRef, ArrowErr
     })
 }
 
-fn text<'v>(cell: Option<&'v Value>) -> Option<&'v str> {
+fn text(cell: Option<&Value>) -> Option<&str> {
     if let Some(Value::Text(text)) = cell { Some(text) } else { None }
 }
 

@@ -108,6 +108,9 @@ pub struct Reader<'p> {
     slots: Slots,
 }
 
+/// A case as a JSON object, and what stands beside its facts.
+type Row = (String, Vec<Option<String>>);
+
 /// What a column of CSV is.
 enum Column {
     Fact(Slot),
@@ -198,14 +201,14 @@ impl<'p> Reader<'p> {
     }
 
     /// The next case as a JSON object, and what stands beside its facts.
-    fn next(&mut self) -> Result<Option<(String, Vec<Option<String>>)>, Failure> {
+    fn next(&mut self) -> Result<Option<Row>, Failure> {
         match self.form {
             Form::Lines | Form::Parquet => self.next_object(),
             Form::Csv => self.next_record(),
         }
     }
 
-    fn next_object(&mut self) -> Result<Option<(String, Vec<Option<String>>)>, Failure> {
+    fn next_object(&mut self) -> Result<Option<Row>, Failure> {
         loop {
             let mut text = String::new();
             if self.input.read_line(&mut text)? == 0 {
@@ -229,7 +232,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn next_record(&mut self) -> Result<Option<(String, Vec<Option<String>>)>, Failure> {
+    fn next_record(&mut self) -> Result<Option<Row>, Failure> {
         let Some(cells) = self.record()? else { return Ok(None) };
         if cells.len() != self.head.len() {
             let message = format!("{}:{}: {} cells under {} columns", self.name, self.line, cells.len(), self.head.len());

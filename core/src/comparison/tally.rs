@@ -287,11 +287,11 @@ impl Distribution {
         let [before_count, after_count] = counts;
         (if after { after_count } else { before_count }).add(cases, weight);
         if self.counts.len() > MOST_AMOUNTS && !self.by_size {
-            self.to_sizes();
+            self.merge_into_sizes();
         }
     }
 
-    fn to_sizes(&mut self) {
+    fn merge_into_sizes(&mut self) {
         self.by_size = true;
         for (amount, counts) in std::mem::take(&mut self.counts) {
             self.merge_counts(size_of(amount), counts);
@@ -306,13 +306,13 @@ impl Distribution {
 
     fn merge(&mut self, mut other: Distribution) {
         if self.by_size != other.by_size {
-            if self.by_size { other.to_sizes() } else { self.to_sizes() }
+            if self.by_size { other.merge_into_sizes() } else { self.merge_into_sizes() }
         }
         for (amount, counts) in other.counts {
             self.merge_counts(amount, counts);
         }
         if self.counts.len() > MOST_AMOUNTS && !self.by_size {
-            self.to_sizes();
+            self.merge_into_sizes();
         }
     }
 

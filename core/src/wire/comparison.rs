@@ -500,7 +500,7 @@ impl ComparisonView<'_> {
 }
 
 /// A word for a status, for people.
-pub(super) fn word<'w>(name: &'w str, language: Language) -> &'w str {
+pub(super) fn word(name: &str, language: Language) -> &str {
     let words = [
         ("better", "được lợi", "better off"),
         ("worse", "bị thiệt", "worse off"),

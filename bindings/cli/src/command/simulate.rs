@@ -15,7 +15,7 @@ use thutuc::population::{CaseColumns, Population};
 use thutuc::value::{Date, Decimal, Value};
 use thutuc::wire::{self, Cell, CellKind, Compared, ComparisonView, ResultColumn, ResultTable, TableError};
 use thutuc_arrow::parquet::ParquetFile;
-use thutuc_arrow::{Binding, Groups, Options, ReceivedOf, Waiting, compare};
+use thutuc_arrow::{Binding, Groups, Nulls, Options, ReceivedOf, Waiting, compare};
 
 use super::population::PopulationArgs;
 use crate::args::Global;
@@ -249,7 +249,8 @@ impl Simulate {
         let all: Vec<usize> = (0..file.schema().fields().len()).collect();
         let source = file.read(&all, PARQUET_BLOCK).map_err(refused)?;
         let keep = self.by.iter().chain(&self.weights).cloned().collect();
-        let options = Options { keep, received: ReceivedOf::Constant(moment.received), problems: false, ..Options::on(moment.as_of) };
+        // A null cell of a fact that may be null is null, as a population has it.
+        let options = Options { keep, nulls: Nulls::Null, received: ReceivedOf::Constant(moment.received), problems: false, ..Options::on(moment.as_of) };
         let [before, after] = comparer.laws().map(|law| Binding::new(law.program, &source.schema(), &options));
         let (before, after) = (before.map_err(refused)?, after.map_err(refused)?);
         let (mut groups, mut memory, mut tally, mut problems, mut first) = (Groups::default(), Memory::default(), Tally::default(), 0, 0);
