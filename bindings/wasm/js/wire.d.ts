@@ -41,6 +41,304 @@ export type ApologyStatus =
   /** Not known. */
   | 'undetermined';
 
+/** A count, or the bounds within which it lies. */
+export interface AssessmentBounds {
+  /** At least. */
+  least: number;
+  /** At most. */
+  most: number;
+}
+
+/** A record whose change would help. */
+export interface AssessmentCandidate {
+  /** What names the record; null while that is missing. */
+  record: string | null;
+  /** What changing it costs; null while that is open. */
+  effort: Exact | null;
+  /** Whether it is known that the change is still to be made; if not, it may have been made already. */
+  certain: boolean;
+  /** What is shown of it. */
+  values: (string | null)[];
+}
+
+/** What leaves records open: a fact that is missing, or law that is not known. */
+export interface AssessmentCause {
+  /** The fact; null where it is law. */
+  fact: string | null;
+  /** What it is, or why the law is not known. */
+  message: string;
+  /** In how many records. */
+  records: number;
+  /** On what it rests that law is not known. */
+  citations: Citation[];
+}
+
+/** A class of all points together. */
+export interface AssessmentClass {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The least points; null where that law is not known. */
+  atLeast: Exact | null;
+  /** On what it rests. */
+  citations: Citation[];
+}
+
+/** A value that is shown of records. */
+export interface AssessmentColumn {
+  /** The fact, definition or expression. */
+  name: string;
+  /** What it is. */
+  label: string;
+}
+
+/** By what records are grouped. */
+export interface AssessmentDimension {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+}
+
+/** Points within which a score lies. */
+export interface AssessmentEstimate {
+  /** At least. */
+  low: Exact | null;
+  /** At most. */
+  high: Exact | null;
+}
+
+/** A fact that is missing in some records. */
+export interface AssessmentFact {
+  /** The fact. */
+  fact: string;
+  /** What it is. */
+  label: string;
+  /** In how many records it is missing. */
+  records: number;
+}
+
+/** A measure of a group. */
+export interface AssessmentFigure {
+  /** The measure. */
+  measure: string;
+  /** At least; a rate in percent to 4 places, rounded down where it differs from `high`. Null: no bound, or nothing to count. */
+  low: Exact | null;
+  /** At most, rounded up where it differs from `low`. */
+  high: Exact | null;
+  /** Of a count and a rate: for how many records it holds. */
+  holds: AssessmentBounds | null;
+  /** Of a rate: of how many records. */
+  of: AssessmentBounds | null;
+  /** How many records leave it open. */
+  undecided: number;
+  /** What is missing in them. */
+  because: AssessmentCause[];
+  /** How it stands to its target. */
+  target: AssessmentStanding | null;
+}
+
+/** A target to be reached by changing records. */
+export interface AssessmentGoal {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The measure it reaches. */
+  measure: string;
+  /** What the effort means. */
+  effort: string;
+  /** What is shown of each record. */
+  columns: AssessmentColumn[];
+  /** The records whose change would help, those that cost least first. */
+  candidates: AssessmentCandidate[];
+}
+
+/** A group. */
+export interface AssessmentGroup {
+  /** Its code or text; null for what has none. */
+  id: string | null;
+  /** What it is called. */
+  label: string;
+}
+
+/** Records that are listed. */
+export interface AssessmentList {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** What is shown of each record. */
+  columns: AssessmentColumn[];
+  /** The records. */
+  rows: AssessmentListed[];
+  /** On what it rests. */
+  citations: Citation[];
+}
+
+/** A record in a list. */
+export interface AssessmentListed {
+  /** What names the record; null while that is missing. */
+  record: string | null;
+  /** Whether it surely belongs there; if not, missing facts or unknown law decide. */
+  certain: boolean;
+  /** What is shown of it, as text; null for what is null or open. */
+  values: (string | null)[];
+}
+
+/** What is counted. */
+export interface AssessmentMeasure {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** What it counts. */
+  kind: MeasureKind;
+  /** What the rate should at least be, in percent; null where nothing is wanted, or that law is not known. */
+  target: Exact | null;
+  /** On what it rests. */
+  citations: Citation[];
+}
+
+/** What a goal needs in a group. */
+export interface AssessmentNeed {
+  /** How many more records; null where the target is not known. */
+  needed: AssessmentBounds | null;
+  /** What the chosen ones cost together; null where one is open. */
+  effort: Exact | null;
+  /** The records to change, enough whatever is open: places in the goal's candidates, those that cost least first. */
+  chosen: number[];
+}
+
+/** The points of a group for a score. */
+export interface AssessmentPoints {
+  /** The score. */
+  score: string;
+  /** At least, to 4 places, rounded down. */
+  low: Exact | null;
+  /** At most, rounded up. */
+  high: Exact | null;
+  /** What they would be under the assumption of the score; no law says so. */
+  estimate: AssessmentEstimate | null;
+}
+
+/** What did not fit in records. */
+export interface AssessmentProblem {
+  /** The fact, with the place in it. */
+  fact: string;
+  /** What kind of problem. */
+  code: string;
+  /** What is wrong and how to mend it, in the first record that has it. */
+  message: string;
+  /** The number of that record, from 1. */
+  first: number;
+  /** How many records have it. */
+  records: number;
+}
+
+/** What an assessment says of some records. */
+export interface AssessmentReport {
+  /** The assessment's id. */
+  assessment: string;
+  /** Its name. */
+  name: string;
+  /** What it is for. */
+  summary: string | null;
+  /** What one record is. */
+  record: string;
+  /** The day of the report. */
+  asOf: Day;
+  /** Which rules were used. */
+  pack: PackRef;
+  /** How many records there are. */
+  records: number;
+  /** Facts that are missing in some records. */
+  missing: AssessmentFact[];
+  /** What did not fit in records; such facts count as missing. */
+  problems: AssessmentProblem[];
+  /** What is counted. */
+  measures: AssessmentMeasure[];
+  /** Points given for measures. */
+  scores: AssessmentScore[];
+  /** Classes of all points together, in the order of the rules. */
+  classes: AssessmentClass[];
+  /** By what records are grouped. */
+  dimensions: AssessmentDimension[];
+  /** The tables; the first has all records in one row. */
+  tables: AssessmentTable[];
+  /** Records that are listed. */
+  lists: AssessmentList[];
+  /** Targets to be reached by changing records. */
+  goals: AssessmentGoal[];
+  /** Traps. */
+  notes: string[];
+}
+
+/** The records of a group. */
+export interface AssessmentRow {
+  /** The group in each dimension. */
+  groups: AssessmentGroup[];
+  /** How many records. */
+  records: AssessmentBounds;
+  /** The measures, in the order of the report's. */
+  figures: AssessmentFigure[];
+  /** The points, in the order of the report's scores. */
+  points: AssessmentPoints[];
+  /** All points together. */
+  total: AssessmentTotal | null;
+  /** What each goal needs here, in the order of the report's goals; null where its measure is not in force. */
+  goals: (AssessmentNeed | null)[];
+}
+
+/** Points given for measures. */
+export interface AssessmentScore {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The most points; null where that law is not known. */
+  max: Exact | null;
+  /** Why it is not known how the points follow, where it is not. */
+  unknown: string | null;
+  /** The assumption under which points are estimated. */
+  assuming: string | null;
+  /** On what it rests. */
+  citations: Citation[];
+}
+
+/** How a rate stands to its target. */
+export interface AssessmentStanding {
+  /** Whether it is reached. */
+  status: TargetStatus;
+  /** For how many more records it must come to hold. */
+  needed: AssessmentBounds | null;
+}
+
+/** A table: a row a group. */
+export interface AssessmentTable {
+  /** The ids of its dimensions; none: all records in one row. */
+  dimensions: string[];
+  /** Its rows. */
+  rows: AssessmentRow[];
+}
+
+/** All points of a group together. */
+export interface AssessmentTotal {
+  /** The most. */
+  max: Exact | null;
+  /** At least. */
+  low: Exact | null;
+  /** At most. */
+  high: Exact | null;
+  /** The class of the least and that of the most points: ids; one class if they are equal. */
+  classes: (string | null)[];
+  /** What they would be under the assumptions of the scores; a score without one counts as open. */
+  estimate: AssessmentEstimate | null;
+  /** The classes of the estimate. */
+  estimatedClasses: (string | null)[];
+}
+
 /** An authority and the days it decides. */
 export interface Authority {
   /** Its name. */
@@ -477,6 +775,8 @@ export interface LevelRequest {
   lang?: Lang | null;
   /** One procedure; absent: all that are in force on the day. */
   procedure?: string | null;
+}
+
 /** How far a step of a linked service can go. */
 export type LinkedOutcome =
   /** It can be carried out. */
@@ -524,6 +824,15 @@ export interface LinkedStep {
 
 /** A day and a time in Vietnam (UTC+07:00), `YYYY-MM-DDTHH:MM` or with seconds. */
 export type LocalDateTime = string;
+
+/** What a measure counts. */
+export type MeasureKind =
+  /** Records. */
+  | 'count'
+  /** A sum. */
+  | 'sum'
+  /** A share in percent. */
+  | 'rate';
 
 /** A fact that can still change something. */
 export interface MissingFact {
@@ -910,6 +1219,17 @@ export interface StepsRequest {
   /** When the file was received, `YYYY-MM-DDTHH:MM`; the start of the office day of `asOf` if absent. */
   receivedAt?: LocalDateTime | null;
 }
+
+/** Whether a target is reached. */
+export type TargetStatus =
+  /** It is, whatever is open. */
+  | 'reached'
+  /** It is not, whatever is open. */
+  | 'missed'
+  /** What is open decides. */
+  | 'open'
+  /** The target is not known, or there is nothing to count. */
+  | 'unknown';
 
 /** A value as hosts see it. Read back from JSON, numbers and days are texts and sets are lists. */
 export type Told = null | boolean | Exact | Day | string | string[] | Told[] | { [name: string]: unknown };

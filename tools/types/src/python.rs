@@ -182,13 +182,13 @@ fn written(of: &Type, spelling: Spelling) -> String {
         Type::Named(name) => match (name.as_str(), spelling) {
             ("Day" | "Exact" | "LocalDateTime", Spelling::Json) => "str",
             // Classes of the extension have these names.
-            ("Citation" | "KnownFact" | "PackRef", Spelling::Json) => "dict[str, object]",
+            ("Citation", Spelling::Json) => "CitationDocument",
+            ("PackRef", Spelling::Json) => "PackRefDocument",
+            ("KnownFact", Spelling::Json) => "dict[str, object]",
             ("Day", _) => "datetime.date",
             ("Exact", _) => "Decimal",
             ("LocalDateTime", _) => "datetime.datetime",
             ("Told", _) => "FactValue",
-            ("Citation", Spelling::Json) => "CitationDocument",
-            ("PackRef", Spelling::Json) => "PackRefDocument",
             (name, _) => name,
         }.to_owned(),
         Type::List(item) if spelling == Spelling::Json => format!("list[{}]", written(item, spelling)),
