@@ -11,6 +11,7 @@ export default defineConfig({
   srcExclude: ['base/**', 'node_modules/**'],
   // READMEs of packages link to files of the repository.
   ignoreDeadLinks: [/^\.{1,2}\/(?:\.\.\/)*(?:core|bindings|rules|tests|web-demo|docs)\//],
+  markdown: { config: (md) => nameFiles(md) },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
@@ -37,3 +38,12 @@ export default defineConfig({
     ],
   },
 });
+
+/** Shows the title of a block, ```yaml [rules/a.yaml], as the name of the file it is. */
+function nameFiles(md) {
+  const { fence } = md.renderer.rules;
+  md.renderer.rules.fence = (tokens, at, ...rest) => {
+    const file = /\[(.+)\]/.exec(tokens[at].info)?.[1];
+    return (file ? `<p><code>${md.utils.escapeHtml(file)}</code></p>` : '') + fence(tokens, at, ...rest);
+  };
+}
