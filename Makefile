@@ -15,6 +15,7 @@ include bindings/node/node.mk
 include tests/packages/packages.mk
 include web-demo/web.mk
 include bench/bench.mk
+include docs/manual/manual.mk
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,7 +28,7 @@ demo: demo-web ## Build everything and serve the citizen's form and its backend
 demo-terminal: cli ## Decide a few real cases in the terminal
 	@bindings/cli/demo/cases.sh $(THUTUC)
 
-test: test-core test-arrow test-cli test-cases test-wasm test-node test-python test-vectors test-packages test-bench test-web ## Pass every test: the core, the command line, the worked cases, every host, the form
+test: test-core test-arrow test-cli test-cases test-wasm test-node test-python test-vectors test-packages test-bench test-manual test-web ## Pass every test: the core, the command line, the worked cases, every host, the form
 	@echo "make test: passed"
 
 test-core:

@@ -138,6 +138,7 @@ fn packs() -> Vec<Pack> {
             reuse_duties: whole.reuse_duties.clone(),
             vocabularies: whole.vocabularies.clone(),
             service_level: whole.service_level.clone(),
+            assessments: Vec::new(),
             procedures: vec![procedure.clone()],
             amendments: whole.amendments.iter().filter(|one| one.procedure.value == *code).cloned().collect(),
             cases: whole.cases.iter().filter(|one| one.procedure.value == *code).cloned().collect(),

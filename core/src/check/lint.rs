@@ -219,12 +219,19 @@ struct Used {
     anywhere: HashSet<Arc<str>>,
 }
 
+/// Facts that no expression names: the plan of a procedure's steps reads them.
+const WHAT_HAPPENED: [&str; 2] = ["case.steps", "case.reappointments"];
+
 impl Used {
     fn add(&mut self, procedure: &TypedProcedure) {
         let mut reach = Reach { procedure, facts: BTreeSet::new(), parameters: BTreeSet::new(), definitions: BTreeSet::new() };
         roots(procedure).into_iter().map(|(expr, _)| expr).chain(messages(procedure)).for_each(|expr| reach.walk(expr));
         reach.facts.extend(procedure.documents.iter().filter(|document| document.provided.is_some()).filter_map(|_| procedure.provided_documents));
         reach.facts.extend(procedure.deadline.iter().filter_map(|_| procedure.supplements));
+        if !procedure.steps.is_empty() || !procedure.apology.is_empty() {
+            let told = procedure.facts.iter().map(|fact| &fact.name.value).filter(|name| WHAT_HAPPENED.contains(&&***name));
+            self.facts.extend(told.cloned());
+        }
         let Reach { facts, parameters, definitions, .. } = reach;
         self.facts.extend(facts.iter().filter_map(|fact| procedure.facts.get(usize::from(fact.0))).map(|fact| fact.name.value.clone()));
         let parameters = parameters.iter().filter_map(|at| procedure.parameters.get(usize::from(*at))).map(|parameter| &parameter.name);

@@ -1,0 +1,3 @@
+import { verbs } from '../cli.js';
+
+export default { load: () => verbs().map(({ verb, about }) => ({ verb, about })) };
