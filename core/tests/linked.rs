@@ -103,7 +103,7 @@ fn facts_that_are_mapped_wrongly() {
         ("'\"medical\"'", "group.with_family", "type-mismatch at `group.with_family`"),
         ("then \"family\"", "then \"famly\"", "unknown-value at `\"famly\"`"),
         ("birth.proof:", "birth.prof:", "unknown-fact at `birth.prof`"),
-        ("      birth.proof: '\"medical\"'\n", "      birth.proof: '\"medical\"'\n      account.locked: 'false'\n", "unused-fact at `account.locked`"),
+        ("      birth.proof: '\"medical\"'\n", "      birth.proof: '\"medical\"'\n      case.supplements: '[]'\n", "unused-fact at `case.supplements`"),
         ("if group.with_family then", "if group.with_famly then", "unused-fact at `group.with_family`; unknown-fact at `group.with_famly`"),
     ]);
 }

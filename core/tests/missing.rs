@@ -184,7 +184,12 @@ fn no_difference(procedure: &Random, judge: &mut Judge, case: Case, c: &mut Choi
             let whole = told(judge.program, &complete, &rest, c);
             let of_whole = judge.answers(&whole);
             prop_assert_eq!(&answers.parts, &of_whole.parts, "{:?}\n{:?}\n{}", complete, whole, procedure.text);
-            prop_assert_eq!(&answers.steps, &of_whole.steps, "{:?}\n{:?}\n{}", complete, whole, procedure.text);
+            for (was, is) in answers.steps.iter().zip(&of_whole.steps) {
+                // As of the outcome of the whole: what is open for want of law is lifted by a fact with which it cannot refuse.
+                let lifted = was.outcome == LinkOutcome::Ask && is.outcome == LinkOutcome::Accept;
+                let same = (lifted || was.outcome == is.outcome) && (was.status, was.due_on) == (is.status, is.due_on);
+                prop_assert!(same, "a step was {was:?}, is {is:?}\n{complete:?}\n{whole:?}\n{}", procedure.text);
+            }
         }
     }
     Ok(())

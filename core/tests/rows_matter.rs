@@ -14,7 +14,7 @@ use thutuc::check::typed::{
     Expr, Kind, TypedCondition, TypedDeadline, TypedDocument, TypedFee, TypedFeeBase, TypedPack, TypedProcedure, TypedReduction, TypedTable,
 };
 use thutuc::compile::compile;
-use thutuc::model::{Interval, Pack, read};
+use thutuc::model::{Interval, Pack, Procedure, read};
 use thutuc::source::{Source, SourceMap};
 use thutuc::wire::run_case;
 
@@ -74,7 +74,16 @@ fn survive(name: impl Fn(&mut TypedProcedure, &mut BTreeSet<String>), take_out: 
         let typed = check(&pack, &[]).pack.expect("the pack of the repository has no errors");
         assert!(all_pass(&pack, &typed), "a case fails as it is");
         let mut named = BTreeSet::new();
-        typed.clone().procedures.iter_mut().for_each(|procedure| name(procedure, &mut named));
+        // What a linked service takes over is held by the cases of the procedures it links.
+        let (mut own, mut of_others) = (typed.clone().procedures, BTreeSet::new());
+        for procedure in &mut own {
+            procedure.eligibility.retain(|one| one.links == 0);
+            procedure.documents.retain(|one| one.links == 0);
+            procedure.fees.retain(|one| one.links == 0);
+            let is_whole = pack.procedures.first().is_some_and(|whole| whole.code.value == procedure.code);
+            name(procedure, if is_whole { &mut named } else { &mut of_others });
+        }
+        named.retain(|one| !of_others.contains(one));
         for one in named {
             let mut without = typed.clone();
             without.procedures.iter_mut().for_each(|procedure| take_out(procedure, &one));
@@ -128,8 +137,9 @@ fn packs() -> Vec<Pack> {
         sources.add(Source::new(file.display().to_string(), fs::read_to_string(&file).unwrap()));
     }
     let whole = read(&sources).value;
-    let of = |procedure: &thutuc::model::Procedure| {
+    let of = |procedure: &Procedure| {
         let code = &procedure.code.value;
+        let procedures = with_linked(&whole, procedure);
         Pack {
             header: whole.header.clone(),
             instruments: whole.instruments.clone(),
@@ -139,12 +149,18 @@ fn packs() -> Vec<Pack> {
             vocabularies: whole.vocabularies.clone(),
             service_level: whole.service_level.clone(),
             assessments: Vec::new(),
-            procedures: vec![procedure.clone()],
-            amendments: whole.amendments.iter().filter(|one| one.procedure.value == *code).cloned().collect(),
+            amendments: whole.amendments.iter().filter(|one| procedures.iter().any(|of| of.code.value == one.procedure.value)).cloned().collect(),
+            procedures: procedures.clone(),
             cases: whole.cases.iter().filter(|one| one.procedure.value == *code).cloned().collect(),
         }
     };
     whole.procedures.iter().map(of).collect()
+}
+
+/// A procedure, and those it links.
+fn with_linked(whole: &Pack, procedure: &Procedure) -> Vec<Procedure> {
+    let linked = |other: &&Procedure| procedure.linked.iter().filter_map(|link| link.procedure.as_ref()).any(|code| code.value == other.code.value);
+    std::iter::once(procedure).chain(whole.procedures.iter().filter(linked)).cloned().collect()
 }
 
 fn yaml_files(folder: &Path, files: &mut Vec<PathBuf>) {

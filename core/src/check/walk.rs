@@ -41,6 +41,10 @@ pub(super) fn roots(procedure: &TypedProcedure) -> Vec<(&Expr, Interval)> {
             roots.extend(limit.when.iter().chain(&limit.not_before).chain(&limit.extension).map(|expr| (expr, days)));
         }
     }
+    for result in &procedure.results {
+        let versions = procedure.definitions.get(usize::from(*result)).into_iter().flat_map(|definition| &definition.versions);
+        roots.extend(versions.filter_map(|version| Some((version.body.as_ref().ok()?, version.interval))));
+    }
     roots.iter_mut().for_each(|(_, interval)| *interval = interval.intersect(&procedure.interval));
     roots
 }
