@@ -8,7 +8,6 @@ mod known;
 #[path = "../tests/reference/mod.rs"]
 mod reference;
 
-use std::hint::black_box;
 use std::ops::Range;
 use std::time::Instant;
 

@@ -5,6 +5,7 @@
 mod support {
     pub mod sources;
 }
+#[expect(dead_code, reason = "other tests use more of it")]
 mod reference {
     pub mod packs;
 }

@@ -9,7 +9,6 @@ mod column {
 }
 #[expect(dead_code, reason = "other tests use more of it")]
 mod random;
-#[expect(dead_code, reason = "other tests use more of it")]
 mod reference;
 #[expect(dead_code, reason = "other tests use more of it")]
 mod support {

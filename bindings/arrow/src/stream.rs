@@ -118,7 +118,6 @@ impl<L: HasLaw> Decided<L> {
             next = read(source, wanted, error, ended);
             work();
         });
-        drop(jobs);
         self.read = next;
         self.keep(decided.into_iter().flatten().collect());
     }

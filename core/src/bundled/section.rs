@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn nesting_without_end_is_damage() {
         #[derive(Debug, Bundled)]
-        struct Nested(#[expect(dead_code, reason = "only read")] Vec<Nested>);
+        struct Nested(Vec<Nested>);
         let deep = |depth| [&[0][..], &vec![1; depth], &[0]].concat();
         assert!(read_section::<Nested>(&deep(100)).is_some());
         assert!(read_section::<Nested>(&deep(100_000)).is_none());

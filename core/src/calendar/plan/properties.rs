@@ -8,10 +8,13 @@ use crate::calendar::working::tests::any_calendar;
 use crate::calendar::WorkingCalendar;
 use crate::value::Date;
 
+/// What it takes, its cutoff, the steps it waits for, when it was done.
+type Step = (Takes, Option<u32>, Vec<usize>, Option<Stamp>);
+
 #[derive(Clone)]
 struct Chain {
     whole: Whole,
-    steps: Vec<(Takes, Option<u32>, Vec<usize>, Option<Stamp>)>,
+    steps: Vec<Step>,
 }
 
 impl std::fmt::Debug for Chain {
