@@ -207,7 +207,7 @@ fn array(data: &Bound<'_, PyAny>) -> Result<RecordBatch, Refused> {
     let capsules = data.call_method0("__arrow_c_array__").and_then(|pair| Ok(pair.cast_into::<PyTuple>()?)).map_err(Refused::Python)?;
     let capsule = |at: usize, name| -> PyResult<_> {
         let capsule = capsules.get_item(at)?.cast_into::<PyCapsule>()?;
-        Ok(capsule.pointer_checked(Some(name))?)
+        capsule.pointer_checked(Some(name))
     };
     let (schema, array) = (capsule(0, SCHEMA).map_err(Refused::Python)?, capsule(1, ARRAY).map_err(Refused::Python)?);
     // SAFETY: capsules of these names hold an `ArrowSchema` and an `ArrowArray` that belongs to it. The array is taken out of
