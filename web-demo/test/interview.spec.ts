@@ -33,7 +33,7 @@ function someValue(fact: Fact, draw: (below: number) => number): FactValue {
 
 /** What is decided: not the reasons, of which a fact that does not matter may give another as good. */
 function decided(decision: Decision): unknown {
-  const reasons = ['problems', 'because', 'citations', 'reduction', 'calculation'];
+  const reasons = ['problems', 'because', 'citations', 'reduction', 'row', 'calculation'];
   return JSON.parse(JSON.stringify(decision, (key, value: unknown) => (reasons.includes(key) ? undefined : value)));
 }
 
