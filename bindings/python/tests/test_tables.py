@@ -6,6 +6,7 @@ import datetime
 import os
 import random
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -250,11 +251,16 @@ def test_the_interpreter_lock_is_released_and_an_interrupt_ends_the_work(workloa
     reader = pa.RecordBatchReader.from_batches(schema, endless)
     import _thread
 
+    # A session of Spark leaves a handler of its own.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(0.3, _thread.interrupt_main)
     timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        workload.decide_batch(CODE, reader, as_of="2025-03-03", columns=["outcome"], batch_rows=2_000, progress=lambda *_: None)
-    timer.join()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            workload.decide_batch(CODE, reader, as_of="2025-03-03", columns=["outcome"], batch_rows=2_000, progress=lambda *_: None)
+    finally:
+        timer.join()
+        signal.signal(signal.SIGINT, before)
 
 
 MEMORY = """

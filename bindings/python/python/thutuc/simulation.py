@@ -152,7 +152,7 @@ class ComparisonTable:
         """A polars `DataFrame`."""
         import polars
 
-        return polars.from_arrow(self)
+        return polars.DataFrame(self)
 
     def to_pyarrow(self) -> Any:
         """A pyarrow `Table`."""
