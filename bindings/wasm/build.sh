@@ -7,11 +7,15 @@ root=$(cd "$here/../.." && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
 dist=$here/js/dist
 
+# Relocations tell thutuc-bindgen what is not reached once panics have no words; it removes them. SHA-256 is a loop instead of
+# its rounds written out. What asks to be inlined (most of the standard library) is if it is short: where verdicts need more,
+# the core says `inline(always)`.
+small='-C link-arg=--emit-relocs -C llvm-args=-inlinehint-threshold=80 --cfg sha2_backend_soft="compact"'
+
 build() { # name, cargo's further arguments
     name=$1
     shift
-    # Relocations tell thutuc-bindgen what is not reached once panics have no words; it removes them.
-    (cd "$root" && RUSTFLAGS="${RUSTFLAGS:-} -C link-arg=--emit-relocs" cargo build --quiet --locked -p thutuc-wasm --profile wasm --target wasm32-unknown-unknown "$@")
+    (cd "$root" && RUSTFLAGS="${RUSTFLAGS:-} $small" cargo build --quiet --locked -p thutuc-wasm --profile wasm --target wasm32-unknown-unknown "$@")
     "$target/debug/thutuc-bindgen" "$target/wasm32-unknown-unknown/wasm/thutuc_wasm.wasm" "$dist" "$name"
     "$here/node_modules/.bin/wasm-opt" ${WASM_OPT:--Os --dae-optimizing --converge} --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
         --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-debug --strip-producers \

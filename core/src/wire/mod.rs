@@ -16,6 +16,7 @@ mod engine;
 mod fact_schema;
 mod facts;
 mod html;
+mod json;
 mod layout;
 mod level;
 mod linked;
