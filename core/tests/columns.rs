@@ -95,7 +95,9 @@ fn procedures_of_the_pack_are_decided_by_kernels() {
         let batch = known.batch(program);
         let mut results = Results::default();
         plan.run(law, &batch, 0..known.rows, &mut results);
-        eprintln!("{} {:?}: {} of {} rows by eval", program.code, program.jurisdiction, results.by_eval, known.rows);
+        if results.by_eval > 0 {
+            without.push(format!("{} {:?}: {} of {} rows by eval", program.code, program.jurisdiction, results.by_eval, known.rows));
+        }
         holds(law, &plan, &batch, &results, 0, 7);
     }
     assert!(without.is_empty(), "{}", without.join("\n"));

@@ -18,6 +18,21 @@ pub(super) struct Compiled {
     pub kernels: Kernels,
     pub parts: Vec<Part>,
     pub epochs: Vec<EpochParts>,
+    /// Every part once, by what it is part of.
+    pub eligibility: Vec<Within>,
+    pub identity: Vec<Within>,
+    pub fees: Vec<Within>,
+    /// Documents, fees and deadlines.
+    pub others: Vec<Within>,
+}
+
+/// A part and the epochs in which it stands.
+#[derive(Debug)]
+pub(super) struct Within {
+    /// Its position; nothing without a kernel.
+    pub place: Option<usize>,
+    /// For each epoch whether it stands in it.
+    pub epochs: Vec<bool>,
 }
 
 /// The parts of an epoch, in its order.
@@ -40,9 +55,35 @@ impl Compiled {
         let mut lowering = Lowering::new(program);
         let mut shared = Shared::default();
         let unbounded = may_pass_limits(program);
-        let epochs = program.epochs.iter().map(|epoch| shared.epoch(program, epoch, &mut lowering, unbounded.as_ref())).collect();
-        Compiled { kernels: lowering.kernels, parts: shared.parts, epochs }
+        let epochs = program.epochs.iter().map(|epoch| shared.epoch(program, epoch, &mut lowering, unbounded.as_ref()));
+        let mut epochs: Vec<EpochParts> = epochs.collect();
+        shared.merge_fees(program, &mut epochs, &mut lowering);
+        let eligibility = within(&epochs, |epoch| epoch.eligibility.iter());
+        let identity = within(&epochs, |epoch| epoch.identity.iter());
+        let fees = within(&epochs, |epoch| epoch.fees.iter());
+        let others = within(&epochs, |epoch| epoch.documents.iter().chain(&epoch.fees).chain([&epoch.deadline]));
+        Compiled { kernels: lowering.kernels, parts: shared.parts, epochs, eligibility, identity, fees, others }
     }
+}
+
+/// The parts of some sections, each once a time that an epoch has it.
+fn within<'e, P: Iterator<Item = &'e Place>>(epochs: &'e [EpochParts], of: impl Fn(&'e EpochParts) -> P) -> Vec<Within> {
+    let mut all: Vec<Within> = Vec::new();
+    for (at, epoch) in epochs.iter().enumerate() {
+        for place in of(epoch).map(|place| place.as_ref().ok().copied()) {
+            let stands = |within: &Within| within.epochs.get(at).copied().unwrap_or(false);
+            // Two equal fees of an epoch are two fees.
+            let known = all.iter().position(|within| within.place == place && !stands(within));
+            let known = known.unwrap_or_else(|| {
+                all.push(Within { place, epochs: vec![false; epochs.len()] });
+                all.len() - 1
+            });
+            if let Some(stands) = all.get_mut(known).and_then(|within| within.epochs.get_mut(at)) {
+                *stands = true;
+            }
+        }
+    }
+    all
 }
 
 impl EpochParts {
@@ -119,6 +160,38 @@ impl Shared {
         });
         let definitions = definitions.collect();
         EpochParts { eligibility, identity, documents, fees, deadline, levels, definitions }
+    }
+
+    /// Fees that only their constants tell apart from epoch to epoch become one, looked up by the epoch too.
+    fn merge_fees(&mut self, program: &Program, epochs: &mut [EpochParts], lowering: &mut Lowering) {
+        let mut by_id: Vec<(&str, Vec<(usize, usize)>)> = Vec::new();
+        for (at, epoch) in program.epochs.iter().enumerate() {
+            for (fee, code) in epoch.fees.iter().enumerate() {
+                let Some(info) = program.fees.get(usize::from(code.info)) else { continue };
+                match by_id.iter_mut().find(|(id, _)| *id == &*info.id) {
+                    Some((_, all)) => all.push((at, fee)),
+                    None => by_id.push((&info.id, vec![(at, fee)])),
+                }
+            }
+        }
+        for (_, all) in by_id {
+            let place = |(epoch, fee): &(usize, usize)| epochs.get(*epoch)?.fees.get(*fee)?.as_ref().ok().copied();
+            let Some(places) = all.iter().map(place).collect::<Option<Vec<usize>>>() else { continue };
+            if places.iter().all(|place| Some(place) == places.first()) {
+                continue;
+            }
+            let fees = places.iter().zip(&all).map(|(place, (epoch, _))| match self.parts.get(*place) {
+                Some(Part::Fee(fee)) => Some((*epoch, fee)),
+                _ => None,
+            });
+            let Some(merged) = fees.collect::<Option<Vec<_>>>().and_then(|fees| lowering.merged_fee(&fees)) else { continue };
+            self.parts.push(Part::Fee(merged));
+            for (epoch, fee) in all {
+                if let Some(place) = epochs.get_mut(epoch).and_then(|epoch| epoch.fees.get_mut(fee)) {
+                    *place = Ok(self.parts.len() - 1);
+                }
+            }
+        }
     }
 
     fn place(&mut self, key: String, unbounded: Option<&Why>, make: impl FnOnce() -> Result<Part, Why>) -> Place {

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use super::answer::{Present, Writer};
-use super::batch::{Batch, Days};
+use super::answer::Writer;
+use super::batch::Batch;
 use super::compiled::Compiled;
 use super::describe::{Wanted, describe};
 use super::execute::{Block, Registers};
 use super::parts::PartAnswers;
-use super::registers::{Mask, NONE, add, and, each, first, is_empty, test, without};
-use super::source::{Rows, part};
+use super::present::Present;
+use super::registers::{Mask, NONE, add, and, each, first, is_empty};
+use super::source::Rows;
 use super::output::{Kind, Output, OutputColumn, UnknownOutput, unknown};
 use super::results::{Answers, Results, Values};
 use super::row::{by_eval, put};
@@ -75,7 +76,10 @@ pub(super) struct Memory {
     pub slots: Slots,
     pub work: Workspace,
     registers: Registers,
-    parts: Vec<PartAnswers>,
+    present: Present,
+    parts: Vec<Option<Box<PartAnswers>>>,
+    /// What each column of a block leaves to `eval`.
+    pending: Vec<Mask>,
 }
 
 impl Plan {
@@ -132,7 +136,7 @@ impl Plan {
         }
         let Results { columns, memory, by_eval, .. } = into;
         memory.registers.begin(law.program, &self.compiled.kernels);
-        memory.parts.resize_with(self.compiled.parts.len(), PartAnswers::default);
+        memory.parts.resize_with(self.compiled.parts.len(), || Some(Box::default()));
         for start in rows.clone().step_by(BLOCK) {
             let block = Rows { start, len: (rows.end - start).min(BLOCK) };
             memory.registers.stamp += 1;
@@ -143,12 +147,12 @@ impl Plan {
     /// Decides a block; how many rows of it `eval` decided.
     #[expect(clippy::too_many_arguments, reason = "the parts of a run, borrowed apart")]
     fn block(&self, law: Law, batch: &Batch, rows: Rows, at: usize, all: usize, columns: &mut [Answers], memory: &mut Memory) -> usize {
-        let present = Present::of(law, batch, rows);
-        let Memory { slots, work, registers, parts } = memory;
-        let block = Block { law, kernels: &self.compiled.kernels, batch, rows, registers, slots, work };
-        let mut writer = Writer { block, compiled: &self.compiled, parts, present: &present, unsettled: None, at };
+        let Memory { slots, work, registers, present, parts, pending } = memory;
+        present.find(law, batch, rows);
+        let block = Block { law, kernels: &self.compiled.kernels, batch, rows, present, registers, slots, work };
+        let mut writer = Writer { block, compiled: &self.compiled, parts, unsettled: None, at };
         let here = first(rows.len);
-        let mut pending: Vec<Mask> = Vec::with_capacity(columns.len());
+        pending.clear();
         let mut open = NONE;
         for (((answers, wanted), column), definition) in columns.iter_mut().zip(&self.wanted).zip(&self.columns).zip(&self.definitions) {
             let lacks = match definition {
@@ -165,6 +169,10 @@ impl Plan {
             add(&mut open, &left);
             pending.push(left);
         }
+        if is_empty(&open) {
+            return 0;
+        }
+        let pending = std::mem::take(pending);
         let mut decided = 0;
         each(&open, |row| {
             decided += 1;
@@ -175,6 +183,7 @@ impl Plan {
                 }
             });
         });
+        memory.pending = pending;
         decided
     }
 
@@ -196,47 +205,6 @@ impl Plan {
             }
         });
         parts
-    }
-}
-
-impl Present {
-    /// The epochs of the rows of a block.
-    fn of(law: Law, batch: &Batch, rows: Rows) -> Present {
-        let (program, here) = (law.program, first(rows.len));
-        let days = match batch.as_of {
-            Days::Constant(day) => {
-                return match law.epoch(day) {
-                    Some((at, _)) => Present { epochs: vec![(at, here)], none: NONE },
-                    None => Present { epochs: Vec::new(), none: here },
-                };
-            }
-            Days::Column(days) => part(days, rows),
-        };
-        let Some(any) = days.first() else { return Present { epochs: Vec::new(), none: NONE } };
-        // Plain comparisons, which the compiler makes wide.
-        let least = days.iter().fold(*any, |least, day| if *day < least { *day } else { least });
-        let greatest = days.iter().fold(*any, |greatest, day| if *day > greatest { *day } else { greatest });
-        if let (Some((first, _)), Some((last, _))) = (law.epoch(Date(least)), law.epoch(Date(greatest)))
-            && first == last
-        {
-            return Present { epochs: vec![(first, here)], none: NONE };
-        }
-        let mut present = Present { epochs: Vec::new(), none: NONE };
-        let after = program.until.map_or(NONE, |until| test(days, |day| day > until.0));
-        let mut left = without(&here, &after);
-        present.none = after;
-        for (at, epoch) in program.epochs.iter().enumerate().rev() {
-            let of_epoch = if epoch.from.0 <= least { left } else { and(&left, &test(days, |day| day >= epoch.from.0)) };
-            if !is_empty(&of_epoch) {
-                present.epochs.push((at, of_epoch));
-                left = without(&left, &of_epoch);
-            }
-            if is_empty(&left) {
-                return present;
-            }
-        }
-        add(&mut present.none, &left);
-        present
     }
 }
 

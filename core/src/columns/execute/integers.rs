@@ -3,6 +3,7 @@
 use super::Block;
 use super::calls::Called;
 use super::cells::load_cells;
+use super::lookup::Way;
 use super::truths::chosen;
 use crate::builtins::full_years;
 use crate::columns::batch::{Days, Received};
@@ -58,15 +59,21 @@ impl Block<'_> {
             IntOp::Pick(table, picked) => self.pick(*table, picked, wanted, out),
             IntOp::Place(table, constants) => {
                 let rows = self.table(*table);
+                let values = &constants.values[..];
                 for (integer, place) in out.integers.iter_mut().zip(&rows.places) {
-                    *integer = constants.get(usize::from(*place)).copied().unwrap_or(0);
+                    *integer = values.get(usize::from(*place)).copied().unwrap_or(0);
                 }
                 (out.known, out.null, out.unknown) = (rows.known, NONE, NONE);
-                if out.integers.iter().fold(false, |any, integer| any | (*integer == NULL_PLACE)) {
+                if constants.has_null {
                     let nulls = test(&out.integers, |integer| integer == NULL_PLACE);
                     out.null = and(&out.known, &nulls);
                     out.known = without(&out.known, &nulls);
                 }
+                self.agree(*table, out, |_, place| match values.get(usize::from(place)) {
+                    Some(&NULL_PLACE) => Some(Way::Null),
+                    Some(integer) => Some(Way::Known(*integer)),
+                    None => None,
+                });
             }
             IntOp::Tiers(of, steps) => self.one(*of, wanted, out, |quantity| tiers(quantity, steps)),
             IntOp::AddMonths(of, months, later) => {

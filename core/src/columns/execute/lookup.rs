@@ -3,18 +3,45 @@
 use super::Block;
 use crate::columns::batch::Cells;
 use crate::columns::bits;
-use crate::columns::ops::{NO_ROW, Picked, Segments, TableId, TableOp};
+use crate::columns::ops::{Input, NO_ROW, Picked, Segments, TableId, TableOp};
 use crate::columns::plan::BLOCK;
-use crate::columns::registers::{ALL, Ints, Mask, NONE, add, and, each, is_empty, zip3};
+use crate::columns::present::Numbers;
+use crate::columns::registers::{ALL, Ints, Mask, NONE, add, and, each, first, is_empty, or, without, zip3};
 use crate::columns::source::{Form, part};
+use crate::eval::MOST_COMBINATIONS;
 
 /// The rows of a table that match in a block.
 #[derive(Debug, Default)]
 pub struct TableRows {
     /// Each row's place in [`TableOp::rows`].
     pub places: Vec<u16>,
-    /// Rows whose inputs are all known or null.
+    /// Rows whose inputs are all known or null, or in which every way that the table can still go is the same row.
     pub known: Mask,
+    /// Rows in which inputs rest on unknown law and the table can go several ways, and the places of these, row after row.
+    pub unknown: Mask,
+    pub ways: Vec<(u16, u16)>,
+}
+
+/// The rows of a table that matched in a block.
+#[derive(Clone, Copy, Debug)]
+pub struct Matched<'b> {
+    places: &'b [u16],
+    rows: &'b [u16],
+}
+
+impl Matched<'_> {
+    /// The row that matches in a row whose inputs are known; `None` where none does.
+    #[inline]
+    pub fn row(&self, row: usize) -> Option<usize> {
+        self.row_at(*self.places.get(row)?)
+    }
+
+    /// The row at a place.
+    #[inline]
+    fn row_at(&self, place: u16) -> Option<usize> {
+        let found = *self.rows.get(usize::from(place))?;
+        (found != NO_ROW).then_some(usize::from(found))
+    }
 }
 
 impl Block<'_> {
@@ -33,20 +60,22 @@ impl Block<'_> {
                 *place = (stamp, register);
             }
         }
-        static NOTHING: TableRows = TableRows { places: Vec::new(), known: NONE };
+        static NOTHING: TableRows = TableRows { places: Vec::new(), known: NONE, unknown: NONE, ways: Vec::new() };
         self.registers.tables.get(at).map_or(&NOTHING, |(_, rows)| rows)
     }
 
     fn look_up(&mut self, table: &TableOp, out: &mut TableRows) {
         out.places.clear();
         out.places.resize(BLOCK, 0);
-        out.known = ALL;
+        (out.known, out.unknown) = (ALL, NONE);
+        out.ways.clear();
+        let mut tried = ALL;
         if !table.tests.is_empty() {
             return self.test_rows(table, out);
         }
         for input in &table.inputs {
             let (stride, of_null) = (input.stride, input.stride.wrapping_mul(input.segments));
-            let null = match &input.from {
+            let (nulls, int) = match &input.from {
                 Segments::Slot(slot) => {
                     let (batch, rows) = (self.batch, self.rows);
                     let told = self.told(*slot);
@@ -66,6 +95,7 @@ impl Block<'_> {
                         },
                     }
                     out.known = zip3(&out.known, &told.known, &told.null, |all, known, null| all & (known | null));
+                    tried = zip3(&tried, &told.known, &told.null, |all, known, null| all & (known | null));
                     // The cell under a null may hold anything: its segment is put in place of what was added.
                     if !is_empty(&told.null) {
                         let null = told.null;
@@ -85,6 +115,16 @@ impl Block<'_> {
                     }
                     continue;
                 }
+                Segments::Epoch => {
+                    match self.present.numbers() {
+                        Numbers::Same(number) => {
+                            let offset = stride.wrapping_mul(number);
+                            out.places.iter_mut().for_each(|place| *place = place.wrapping_add(offset));
+                        }
+                        Numbers::Each(numbers) => add_codes(&mut out.places, numbers, stride),
+                    }
+                    continue;
+                }
                 Segments::Truth(id) => {
                     let truths = self.truth(*id, &ALL);
                     for (places, yes) in out.places.as_chunks_mut::<64>().0.iter_mut().zip(&truths.yes) {
@@ -93,6 +133,7 @@ impl Block<'_> {
                         }
                     }
                     out.known = zip3(&out.known, &truths.yes, &truths.no, |all, yes, no| all & (yes | no));
+                    tried = and(&tried, &without(&ALL, &truths.rest()));
                     continue;
                 }
                 Segments::Points(id, points) => {
@@ -104,7 +145,8 @@ impl Block<'_> {
                         *place = place.wrapping_add(stride.wrapping_mul(segment));
                     }
                     out.known = zip3(&out.known, &ints.known, &ints.null, |all, known, null| all & (known | null));
-                    (ints.null, ints.integers.clone(), Some(points), None)
+                    tried = and(&tried, &or(&or(&ints.known, &ints.null), &ints.unknown));
+                    (ints.null, *id)
                 }
                 Segments::Texts(id, segments) => {
                     self.need(*id, &ALL);
@@ -114,19 +156,89 @@ impl Block<'_> {
                         *place = place.wrapping_add(stride.wrapping_mul(of(*code)));
                     }
                     out.known = zip3(&out.known, &ints.known, &ints.null, |all, known, null| all & (known | null));
-                    (ints.null, ints.integers.clone(), None, Some(segments))
+                    tried = and(&tried, &or(&or(&ints.known, &ints.null), &ints.unknown));
+                    (ints.null, *id)
                 }
             };
-            let (nulls, integers, points, segments) = null;
+            let integers = &self.ints(int).integers;
             each(&nulls, |row| {
-                let (Some(place), Some(integer)) = (out.places.get_mut(row), integers.get(row)) else { return };
-                let added = match (points, segments) {
-                    (Some(points), _) => points.iter().fold(0u16, |segment, point| segment + u16::from(point < integer) + u16::from(point <= integer)),
-                    (None, Some(segments)) => segments.get(*integer as usize).copied().unwrap_or(input.segments),
-                    (None, None) => 0,
-                };
-                *place = place.wrapping_sub(stride.wrapping_mul(added)).wrapping_add(of_null);
+                if let (Some(place), Some(integer)) = (out.places.get_mut(row), integers.get(row)) {
+                    *place = place.wrapping_sub(stride.wrapping_mul(input.segment(*integer))).wrapping_add(of_null);
+                }
             });
+        }
+        let open = and(&without(&tried, &out.known), &first(self.rows.len));
+        if table.tries && !is_empty(&open) {
+            self.try_ways(table, &open, out);
+        }
+    }
+
+    /// Tries every way that a table can still go where inputs rest on unknown law.
+    fn try_ways(&self, table: &TableOp, open: &Mask, out: &mut TableRows) {
+        let mut ways: Vec<u16> = Vec::new();
+        each(open, |row| {
+            let Some(place) = out.places.get_mut(row) else { return };
+            ways.clear();
+            ways.push(*place);
+            for input in &table.inputs {
+                // What was added of an integer that is not known is taken away again.
+                let added = match &input.from {
+                    Segments::Epoch | Segments::Slot(_) => continue,
+                    Segments::Truth(id) => {
+                        let Some((_, _, truths)) = self.registers.truths.get(id.0 as usize) else { return };
+                        if !bits::get(&truths.unknown, row) {
+                            continue;
+                        }
+                        0
+                    }
+                    Segments::Points(id, _) | Segments::Texts(id, _) => {
+                        let ints = self.ints(*id);
+                        if !bits::get(&ints.unknown, row) {
+                            continue;
+                        }
+                        input.segment(ints.integers.get(row).copied().unwrap_or(0))
+                    }
+                };
+                let segments = input.segments + u16::from(input.nullable);
+                if ways.len() * usize::from(segments) > MOST_COMBINATIONS {
+                    return;
+                }
+                let shifted = |way: u16, segment: u16| way.wrapping_sub(input.stride.wrapping_mul(added)).wrapping_add(input.stride.wrapping_mul(segment));
+                ways = ways.iter().flat_map(|way| (0..segments).map(move |segment| shifted(*way, segment))).collect();
+            }
+            let rows = |way: &u16| table.rows.get(usize::from(*way));
+            let Some(any) = ways.first() else { return };
+            if ways.iter().all(|way| rows(way) == rows(any)) {
+                *place = *any;
+                bits::set(&mut out.known, row);
+            } else {
+                *place = NO_ROW;
+                bits::set(&mut out.unknown, row);
+                out.ways.extend(ways.iter().map(|way| (row as u16, *way)));
+            }
+        });
+    }
+
+    /// Settles the rows in which a table can go several ways that give the same.
+    pub fn agree(&self, table: TableId, out: &mut Ints, given: impl Fn(usize, u16) -> Option<Way>) {
+        let Some((_, found)) = self.registers.tables.get(table.0 as usize) else { return };
+        for ways in found.ways.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((row, way)) = ways.first() else { continue };
+            let row = usize::from(*row);
+            let all = ways.iter().map(|(_, way)| given(row, *way)).collect::<Option<Vec<Way>>>();
+            // What one of them gives is missing or does not fit: `eval` knows.
+            let Some(all) = all else { continue };
+            let agreed = given(row, *way).filter(|first| all.iter().all(|one| one == first));
+            match agreed {
+                Some(Way::Known(integer)) => {
+                    bits::set(&mut out.known, row);
+                    if let Some(place) = out.integers.get_mut(row) {
+                        *place = integer;
+                    }
+                }
+                Some(Way::Null) => bits::set(&mut out.null, row),
+                Some(Way::Unknown) | None => bits::set(&mut out.unknown, row),
+            }
         }
     }
 
@@ -158,11 +270,10 @@ impl Block<'_> {
         add(&mut out.known, &left);
     }
 
-    /// The row of a table that matches in a row whose inputs are known; `None` where none does.
-    pub fn row_of(&self, table: TableId, row: usize) -> Option<usize> {
-        let place = self.registers.tables.get(table.0 as usize)?.1.places.get(row)?;
-        let found = *self.kernels.tables.get(table.0 as usize)?.rows.get(usize::from(*place))?;
-        (found != NO_ROW).then_some(usize::from(found))
+    /// The rows of a table that was looked up.
+    pub fn rows_of(&self, table: TableId) -> Matched<'_> {
+        let places = self.registers.tables.get(table.0 as usize).map_or(&[][..], |(_, found)| &found.places);
+        Matched { places, rows: self.kernels.tables.get(table.0 as usize).map_or(&[], |table| &table.rows) }
     }
 
     pub fn pick(&mut self, table: TableId, picked: &[Picked], wanted: &Mask, out: &mut Ints) {
@@ -174,26 +285,55 @@ impl Block<'_> {
         let known = self.table(table).known;
         let otherwise = picked.len().saturating_sub(1);
         (out.known, out.null, out.unknown) = (NONE, NONE, NONE);
-        each(&known, |row| {
-            let Some(place) = out.integers.get_mut(row) else { return };
-            match picked.get(self.row_of(table, row).unwrap_or(otherwise)) {
-                Some(Picked::Constant(constant)) => {
-                    *place = *constant;
-                    bits::set(&mut out.known, row);
-                }
-                Some(Picked::Null) | None => bits::set(&mut out.null, row),
-                Some(Picked::Unknown) => bits::set(&mut out.unknown, row),
-                Some(Picked::Register(int)) => {
-                    let ints = self.ints(*int);
-                    *place = ints.integers.get(row).copied().unwrap_or(0);
-                    for (from, into) in [(&ints.known, &mut out.known), (&ints.null, &mut out.null), (&ints.unknown, &mut out.unknown)] {
-                        if bits::get(from, row) {
-                            bits::set(into, row);
-                        }
-                    }
+        let found = self.rows_of(table);
+        let given = |row: usize, place: u16| match picked.get(found.row_at(place).unwrap_or(otherwise)) {
+            Some(Picked::Constant(constant)) => Some(Way::Known(*constant)),
+            Some(Picked::Null) | None => Some(Way::Null),
+            Some(Picked::Unknown) => Some(Way::Unknown),
+            Some(Picked::Register(int)) => {
+                let ints = self.ints(*int);
+                let is_in = |mask: &Mask| bits::get(mask, row);
+                match (is_in(&ints.known), is_in(&ints.null), is_in(&ints.unknown)) {
+                    (true, ..) => Some(Way::Known(ints.integers.get(row).copied().unwrap_or(0))),
+                    (_, true, _) => Some(Way::Null),
+                    (.., true) => Some(Way::Unknown),
+                    _ => None,
                 }
             }
+        };
+        each(&known, |row| {
+            let (Some(place), Some(at)) = (out.integers.get_mut(row), found.places.get(row)) else { return };
+            match given(row, *at) {
+                Some(Way::Known(integer)) => {
+                    *place = integer;
+                    bits::set(&mut out.known, row);
+                }
+                Some(Way::Null) => bits::set(&mut out.null, row),
+                Some(Way::Unknown) => bits::set(&mut out.unknown, row),
+                None => {}
+            }
         });
+        self.agree(table, out, given);
+    }
+}
+
+/// What a table gives on one of the ways that it can go.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Way {
+    Known(i64),
+    Null,
+    Unknown,
+}
+
+impl Input {
+    /// The segment of an integer.
+    fn segment(&self, integer: i64) -> u16 {
+        match &self.from {
+            // Twice the number of points below, and one more at a point.
+            Segments::Points(_, points) => points.iter().fold(0, |segment, point| segment + u16::from(*point < integer) + u16::from(*point <= integer)),
+            Segments::Texts(_, segments) => usize::try_from(integer).ok().and_then(|code| segments.get(code)).copied().unwrap_or(self.segments),
+            Segments::Epoch | Segments::Slot(_) | Segments::Truth(_) => 0,
+        }
     }
 }
 

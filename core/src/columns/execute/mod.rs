@@ -12,6 +12,7 @@ use super::batch::Batch;
 use super::lower::Kernels;
 use super::ops::{IntId, TruthId};
 use super::plan::Law;
+use super::present::Present;
 use super::registers::{ALL, Ints, Mask, NONE, Truths, is_empty, or, without};
 use super::source::{Form, Rows, Told};
 use crate::compile::program::{Program, Slot};
@@ -49,6 +50,7 @@ pub(super) struct Block<'b> {
     pub kernels: &'b Kernels,
     pub batch: &'b Batch<'b>,
     pub rows: Rows,
+    pub present: &'b Present,
     pub registers: &'b mut Registers,
     pub slots: &'b mut Slots,
     pub work: &'b mut Workspace,

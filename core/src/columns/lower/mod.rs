@@ -1,6 +1,7 @@
 //! Nodes to operations. A node that has no kernel leaves what rests on it to `eval`, and why it has none is told.
 
 mod calls;
+mod epochs;
 mod operators;
 mod tables;
 
@@ -52,11 +53,24 @@ pub(super) struct Lowering<'p> {
     pub kernels: Kernels,
     known: HashMap<NodeId, Result<Register, Why>>,
     tables: HashMap<u32, Result<TableId, Why>>,
+    /// Tables of several epochs that became one.
+    merged: Vec<(Vec<(usize, Option<TableId>)>, TableId)>,
+    /// Operations by what they do: none is put twice.
+    put_truths: HashMap<String, TruthId>,
+    put_ints: HashMap<String, IntId>,
 }
 
 impl<'p> Lowering<'p> {
     pub fn new(program: &'p Program) -> Self {
-        Lowering { program, kernels: Kernels::default(), known: HashMap::new(), tables: HashMap::new() }
+        Lowering {
+            program,
+            kernels: Kernels::default(),
+            known: HashMap::new(),
+            tables: HashMap::new(),
+            merged: Vec::new(),
+            put_truths: HashMap::new(),
+            put_ints: HashMap::new(),
+        }
     }
 
     /// The register of a node.
@@ -98,6 +112,10 @@ impl<'p> Lowering<'p> {
     }
 
     pub fn put_truth(&mut self, op: TruthOp) -> TruthId {
+        let key = format!("{op:?}");
+        if let Some(known) = self.put_truths.get(&key) {
+            return *known;
+        }
         let dear = match &op {
             TruthOp::Call(_) => true,
             TruthOp::And(parts) | TruthOp::Or(parts) => parts.iter().any(|part| self.is_dear(*part)),
@@ -110,10 +128,16 @@ impl<'p> Lowering<'p> {
         };
         self.kernels.truths.push(op);
         self.kernels.dear_truths.push(dear);
-        TruthId(self.kernels.truths.len() as u32 - 1)
+        let id = TruthId(self.kernels.truths.len() as u32 - 1);
+        self.put_truths.insert(key, id);
+        id
     }
 
     pub fn put_int(&mut self, op: IntOp) -> IntId {
+        let key = format!("{op:?}");
+        if let Some(known) = self.put_ints.get(&key) {
+            return *known;
+        }
         let dear = match &op {
             IntOp::Call(_) => true,
             IntOp::Add(a, b) | IntOp::Subtract(a, b) | IntOp::Multiply(a, b) | IntOp::Least(a, b) | IntOp::Greatest(a, b)
@@ -126,7 +150,9 @@ impl<'p> Lowering<'p> {
         };
         self.kernels.ints.push(op);
         self.kernels.dear_ints.push(dear);
-        IntId(self.kernels.ints.len() as u32 - 1)
+        let id = IntId(self.kernels.ints.len() as u32 - 1);
+        self.put_ints.insert(key, id);
+        id
     }
 
     fn is_dear(&self, id: TruthId) -> bool {

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::{Lowering, Register, Why};
-use crate::columns::ops::{Input, IntId, IntOp, NO_ROW, NULL_PLACE, Of, Picked, Segments, TableId, TableOp, TruthId, TruthOp};
+use crate::columns::ops::{Input, IntId, IntOp, NO_ROW, NULL_PLACE, Of, Picked, Places, Segments, TableId, TableOp, TruthId, TruthOp};
 use crate::compile::table::{Index, IndexAxis, TableCode, run_of};
+use crate::eval::MOST_INPUTS as MOST_TRIED_INPUTS;
 use crate::model::HitPolicy;
 
 /// Most places a table is looked up in.
-const MOST_PLACES: usize = 1 << 15;
+pub(super) const MOST_PLACES: usize = 1 << 15;
 
 /// Most rows of a table that are tested one after another.
 const MOST_TESTED_ROWS: usize = 64;
@@ -68,7 +69,7 @@ impl Lowering<'_> {
             });
         }
         let int = match self.by_place(place, &picked) {
-            Some(constants) => self.put_int(IntOp::Place(place, constants)),
+            Some(constants) => self.put_int(IntOp::Place(place, Places::new(constants))),
             None => self.put_int(IntOp::Pick(place, picked)),
         };
         Ok(if is_truth { Register::Truth(self.put_truth(TruthOp::NonZero(int))) } else { Register::Int(int, of) })
@@ -90,8 +91,7 @@ impl Lowering<'_> {
     pub fn is_amount(&self, int: IntId) -> [bool; 2] {
         match self.kernels.ints.get(int.0 as usize) {
             Some(IntOp::Place(_, constants)) => {
-                let never_null = !constants.contains(&NULL_PLACE);
-                [never_null, constants.iter().all(|constant| *constant >= 0 || *constant == NULL_PLACE)]
+                [!constants.has_null, constants.values.iter().all(|constant| *constant >= 0 || *constant == NULL_PLACE)]
             }
             Some(IntOp::NullIsUnknown(of)) => {
                 let [_, never_less] = self.is_amount(*of);
@@ -151,7 +151,7 @@ impl Lowering<'_> {
                 }
             };
             let segments = axis.segments();
-            inputs.push((at, Input { from, segments: segments as u16, stride: places as u16 }));
+            inputs.push((at, Input { from, segments: segments as u16, nullable: input.nullable, stride: places as u16 }));
             places = places.saturating_mul(segments + 1);
             if places > MOST_PLACES {
                 return Err("a table with too many combinations".to_owned());
@@ -168,7 +168,8 @@ impl Lowering<'_> {
         });
         let rows = rows.collect();
         let inputs = inputs.into_iter().map(|(_, input)| input).collect();
-        self.kernels.tables.push(TableOp { inputs, tests: Vec::new(), rows });
+        let tries = table.inputs.len() <= MOST_TRIED_INPUTS;
+        self.kernels.tables.push(TableOp { inputs, tests: Vec::new(), rows, tries });
         Ok(TableId(self.kernels.tables.len() as u32 - 1))
     }
 
@@ -181,7 +182,7 @@ impl Lowering<'_> {
         let rows = table.rows.iter().map(|row| row.tests.iter().flatten().map(|test| self.truth(*test)).collect());
         let tests = rows.collect::<Result<Vec<Vec<TruthId>>, Why>>().ok()?;
         let rows = (0..tests.len() as u16).chain([NO_ROW]).collect();
-        self.kernels.tables.push(TableOp { inputs: Vec::new(), tests, rows });
+        self.kernels.tables.push(TableOp { inputs: Vec::new(), tests, rows, tries: false });
         Some(TableId(self.kernels.tables.len() as u32 - 1))
     }
 }
