@@ -1,6 +1,7 @@
 //! Everything of a program as parts: in each epoch its conditions, documents, fees and deadline, equal ones once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::describe::Wanted;
 use super::lower::{Kernels, Lowering, Register, Why};
@@ -15,8 +16,8 @@ pub(super) type Place = Result<usize, Why>;
 /// A program as parts.
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
-    pub kernels: Kernels,
-    pub parts: Vec<Part>,
+    pub kernels: Arc<Kernels>,
+    pub parts: Arc<Vec<Part>>,
     pub epochs: Vec<EpochParts>,
     /// Every part once, by what it is part of.
     pub eligibility: Vec<Within>,
@@ -50,20 +51,82 @@ pub(super) struct EpochParts {
 }
 
 impl Compiled {
-    /// Lowers a program.
-    pub fn new(program: &Program) -> Compiled {
-        let mut lowering = Lowering::new(program);
+    /// Lowers programs over the same facts. They share operations and parts, so that a block in which one was worked out has them
+    /// for the others.
+    pub fn of<const LAWS: usize>(programs: [&Program; LAWS]) -> [Compiled; LAWS] {
+        let mut lowering: Option<Lowering> = None;
         let mut shared = Shared::default();
-        let unbounded = may_pass_limits(program);
-        let epochs = program.epochs.iter().map(|epoch| shared.epoch(program, epoch, &mut lowering, unbounded.as_ref()));
-        let mut epochs: Vec<EpochParts> = epochs.collect();
-        shared.merge_fees(program, &mut epochs, &mut lowering);
-        let eligibility = within(&epochs, |epoch| epoch.eligibility.iter());
-        let identity = within(&epochs, |epoch| epoch.identity.iter());
-        let fees = within(&epochs, |epoch| epoch.fees.iter());
-        let others = within(&epochs, |epoch| epoch.documents.iter().chain(&epoch.fees).chain([&epoch.deadline]));
-        Compiled { kernels: lowering.kernels, parts: shared.parts, epochs, eligibility, identity, fees, others }
+        let mut law = 0;
+        let lowered = programs.map(|program| {
+            let epochs_of = programs.iter().zip(0..law).find(|(other, _)| have_same_epochs(other, program)).map_or(law, |(_, other)| other);
+            let lowering = lowering.get_or_insert_with(|| Lowering::new(program));
+            lowering.turn_to(program, law, epochs_of);
+            law += 1;
+            shared.places.clear();
+            let unbounded = may_pass_limits(program);
+            let epochs = program.epochs.iter().map(|epoch| shared.epoch(program, epoch, lowering, unbounded.as_ref()));
+            let mut epochs: Vec<EpochParts> = epochs.collect();
+            shared.merge_fees(program, &mut epochs, lowering);
+            epochs
+        });
+        let kernels = Arc::new(lowering.map(|lowering| lowering.kernels).unwrap_or_default());
+        let parts = Arc::new(shared.parts);
+        lowered.map(|epochs| Compiled {
+            kernels: kernels.clone(),
+            parts: parts.clone(),
+            eligibility: within(&epochs, |epoch| epoch.eligibility.iter()),
+            identity: within(&epochs, |epoch| epoch.identity.iter()),
+            fees: within(&epochs, |epoch| epoch.fees.iter()),
+            others: within(&epochs, |epoch| epoch.documents.iter().chain(&epoch.fees).chain([&epoch.deadline])),
+            epochs,
+        })
     }
+
+    /// What a column is written from, in words: two columns of laws with the same epochs that are written from the same say the
+    /// same wherever kernels settle it. `None` where some of it has no kernel.
+    pub fn sources(&self, wanted: &Wanted) -> Option<String> {
+        let all = |of: fn(&EpochParts) -> Vec<&Place>| {
+            let epochs = self.epochs.iter().map(|epoch| of(epoch).into_iter().map(|place| place.as_ref().ok().copied()).collect::<Option<Vec<usize>>>());
+            epochs.collect::<Option<Vec<_>>>()
+        };
+        let one = |places: &[Option<u16>], of: fn(&EpochParts) -> &Vec<Place>| {
+            let epochs = self.epochs.iter().zip(places).map(|(epoch, place)| match place {
+                Some(place) => Some(Some(*of(epoch).get(usize::from(*place))?.as_ref().ok()?)),
+                None => Some(None),
+            });
+            epochs.collect::<Option<Vec<Option<usize>>>>()
+        };
+        Some(match wanted {
+            Wanted::Condition(places) => format!("status {:?}", one(places, |epoch| &epoch.eligibility)?),
+            Wanted::Check(places) => format!("status {:?}", one(places, |epoch| &epoch.identity)?),
+            Wanted::Document(places) => format!("status {:?}", one(places, |epoch| &epoch.documents)?),
+            Wanted::FeeState(places) => format!("status {:?}", one(places, |epoch| &epoch.fees)?),
+            Wanted::Fee(places) => format!("amount {:?}", one(places, |epoch| &epoch.fees)?),
+            Wanted::FeeRow(places) => {
+                let (at, codes): (Vec<_>, Vec<_>) = places.iter().map(|found| found.as_ref().map(|(at, rows)| (*at, &rows.codes)).unzip()).unzip();
+                format!("row {:?} {codes:?}", one(&at, |epoch| &epoch.fees)?)
+            }
+            Wanted::FeeReduction(places) => {
+                let (at, codes): (Vec<_>, Vec<_>) = places.iter().map(|found| found.as_ref().map(|(at, codes)| (*at, codes)).unzip()).unzip();
+                format!("reduction {:?} {codes:?}", one(&at, |epoch| &epoch.fees)?)
+            }
+            Wanted::FeeTotal => format!("total {:?}", all(|epoch| epoch.fees.iter().collect())?),
+            Wanted::Due => format!("due {:?}", all(|epoch| vec![&epoch.deadline])?),
+            Wanted::DueState => format!("due state {:?}", all(|epoch| vec![&epoch.deadline])?),
+            Wanted::DeadlineRule(codes) => format!("rule {:?} {codes:?}", all(|epoch| vec![&epoch.deadline])?),
+            Wanted::Outcome => format!(
+                "outcome {:?} {:?}",
+                all(|epoch| epoch.eligibility.iter().chain(&epoch.identity).collect())?,
+                all(|epoch| epoch.documents.iter().chain(&epoch.fees).chain([&epoch.deadline]).collect())?,
+            ),
+            _ => return None,
+        })
+    }
+}
+
+/// Whether the law of two programs changes on the same days.
+pub(super) fn have_same_epochs(a: &Program, b: &Program) -> bool {
+    a.until == b.until && a.epochs.len() == b.epochs.len() && a.epochs.iter().zip(&b.epochs).all(|(a, b)| a.from == b.from)
 }
 
 /// The parts of some sections, each once a time that an epoch has it.
@@ -122,6 +185,7 @@ impl EpochParts {
 #[derive(Default)]
 struct Shared {
     parts: Vec<Part>,
+    known: HashMap<String, usize>,
     places: HashMap<String, Place>,
 }
 
@@ -162,6 +226,15 @@ impl Shared {
         EpochParts { eligibility, identity, documents, fees, deadline, levels, definitions }
     }
 
+    /// The position of a part; equal ones have the same.
+    fn put(&mut self, part: Part) -> usize {
+        let parts = &mut self.parts;
+        *self.known.entry(format!("{part:?}")).or_insert_with(|| {
+            parts.push(part);
+            parts.len() - 1
+        })
+    }
+
     /// Fees that only their constants tell apart from epoch to epoch become one, looked up by the epoch too.
     fn merge_fees(&mut self, program: &Program, epochs: &mut [EpochParts], lowering: &mut Lowering) {
         let mut by_id: Vec<(&str, Vec<(usize, usize)>)> = Vec::new();
@@ -185,10 +258,10 @@ impl Shared {
                 _ => None,
             });
             let Some(merged) = fees.collect::<Option<Vec<_>>>().and_then(|fees| lowering.merged_fee(&fees)) else { continue };
-            self.parts.push(Part::Fee(merged));
+            let merged = self.put(Part::Fee(merged));
             for (epoch, fee) in all {
                 if let Some(place) = epochs.get_mut(epoch).and_then(|epoch| epoch.fees.get_mut(fee)) {
-                    *place = Ok(self.parts.len() - 1);
+                    *place = Ok(merged);
                 }
             }
         }
@@ -201,10 +274,7 @@ impl Shared {
         if let Some(place) = self.places.get(&key) {
             return place.clone();
         }
-        let place = make().map(|part| {
-            self.parts.push(part);
-            self.parts.len() - 1
-        });
+        let place = make().map(|part| self.put(part));
         self.places.insert(key, place.clone());
         place
     }

@@ -176,8 +176,8 @@ pub(super) struct Input {
 /// Where the segment of an input comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Segments {
-    /// The number of the epoch.
-    Epoch,
+    /// The number of the epoch, among those of a law of the plan.
+    Epoch(u8),
     /// The code of a fact is the segment.
     Slot(Slot),
     /// False is 0, true is 1.

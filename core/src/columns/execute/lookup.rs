@@ -115,7 +115,7 @@ impl Block<'_> {
                     }
                     continue;
                 }
-                Segments::Epoch => {
+                Segments::Epoch(_) => {
                     match self.present.numbers() {
                         Numbers::Same(number) => {
                             let offset = stride.wrapping_mul(number);
@@ -183,7 +183,7 @@ impl Block<'_> {
             for input in &table.inputs {
                 // What was added of an integer that is not known is taken away again.
                 let added = match &input.from {
-                    Segments::Epoch | Segments::Slot(_) => continue,
+                    Segments::Epoch(_) | Segments::Slot(_) => continue,
                     Segments::Truth(id) => {
                         let Some((_, _, truths)) = self.registers.truths.get(id.0 as usize) else { return };
                         if !bits::get(&truths.unknown, row) {
@@ -332,7 +332,7 @@ impl Input {
             // Twice the number of points below, and one more at a point.
             Segments::Points(_, points) => points.iter().fold(0, |segment, point| segment + u16::from(*point < integer) + u16::from(*point <= integer)),
             Segments::Texts(_, segments) => usize::try_from(integer).ok().and_then(|code| segments.get(code)).copied().unwrap_or(self.segments),
-            Segments::Epoch | Segments::Slot(_) | Segments::Truth(_) => 0,
+            Segments::Epoch(_) | Segments::Slot(_) | Segments::Truth(_) => 0,
         }
     }
 }

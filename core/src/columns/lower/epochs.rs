@@ -95,10 +95,9 @@ impl Lowering<'_> {
             }
         }
         let mut inputs = first.map_or_else(Vec::new, |first| first.inputs.clone());
-        inputs.push(Input { from: Segments::Epoch, segments: epochs as u16, nullable: false, stride: of_epoch as u16 });
+        inputs.push(Input { from: Segments::Epoch(self.epochs_of), segments: epochs as u16, nullable: false, stride: of_epoch as u16 });
         let tries = tables.iter().filter_map(|(_, table)| *table).all(|table| table.tries);
-        self.kernels.tables.push(TableOp { inputs, tests: Vec::new(), rows, tries });
-        let id = TableId(self.kernels.tables.len() as u32 - 1);
+        let id = self.put_table(TableOp { inputs, tests: Vec::new(), rows, tries });
         self.merged.push((of.to_vec(), id));
         Some(id)
     }

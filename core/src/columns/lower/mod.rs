@@ -58,6 +58,10 @@ pub(super) struct Lowering<'p> {
     /// Operations by what they do: none is put twice.
     put_truths: HashMap<String, TruthId>,
     put_ints: HashMap<String, IntId>,
+    put_tables: HashMap<String, TableId>,
+    /// The law whose nodes are lowered, and the first whose epochs begin on the same days.
+    law: u8,
+    epochs_of: u8,
 }
 
 impl<'p> Lowering<'p> {
@@ -70,7 +74,18 @@ impl<'p> Lowering<'p> {
             merged: Vec::new(),
             put_truths: HashMap::new(),
             put_ints: HashMap::new(),
+            put_tables: HashMap::new(),
+            law: 0,
+            epochs_of: 0,
         }
+    }
+
+    /// Goes on with the nodes of another law over the same facts; operations that both need are put once.
+    pub fn turn_to(&mut self, program: &'p Program, law: u8, epochs_of: u8) {
+        (self.program, self.law, self.epochs_of) = (program, law, epochs_of);
+        self.known.clear();
+        self.tables.clear();
+        self.merged.clear();
     }
 
     /// The register of a node.
@@ -112,7 +127,9 @@ impl<'p> Lowering<'p> {
     }
 
     pub fn put_truth(&mut self, op: TruthOp) -> TruthId {
-        let key = format!("{op:?}");
+        // A node is one of its own law's.
+        let law = if let TruthOp::Folded(_) = op { self.law } else { 0 };
+        let key = format!("{law} {op:?}");
         if let Some(known) = self.put_truths.get(&key) {
             return *known;
         }
@@ -153,6 +170,14 @@ impl<'p> Lowering<'p> {
         let id = IntId(self.kernels.ints.len() as u32 - 1);
         self.put_ints.insert(key, id);
         id
+    }
+
+    fn put_table(&mut self, op: TableOp) -> TableId {
+        let tables = &mut self.kernels.tables;
+        *self.put_tables.entry(format!("{op:?}")).or_insert_with(|| {
+            tables.push(op);
+            TableId(tables.len() as u32 - 1)
+        })
     }
 
     fn is_dear(&self, id: TruthId) -> bool {

@@ -169,8 +169,7 @@ impl Lowering<'_> {
         let rows = rows.collect();
         let inputs = inputs.into_iter().map(|(_, input)| input).collect();
         let tries = table.inputs.len() <= MOST_TRIED_INPUTS;
-        self.kernels.tables.push(TableOp { inputs, tests: Vec::new(), rows, tries });
-        Ok(TableId(self.kernels.tables.len() as u32 - 1))
+        Ok(self.put_table(TableOp { inputs, tests: Vec::new(), rows, tries }))
     }
 
     /// A table whose rows are tested one after another, where that is all its index can do.
@@ -182,8 +181,7 @@ impl Lowering<'_> {
         let rows = table.rows.iter().map(|row| row.tests.iter().flatten().map(|test| self.truth(*test)).collect());
         let tests = rows.collect::<Result<Vec<Vec<TruthId>>, Why>>().ok()?;
         let rows = (0..tests.len() as u16).chain([NO_ROW]).collect();
-        self.kernels.tables.push(TableOp { inputs: Vec::new(), tests, rows, tries: false });
-        Some(TableId(self.kernels.tables.len() as u32 - 1))
+        Some(self.put_table(TableOp { inputs: Vec::new(), tests, rows, tries: false }))
     }
 }
 
