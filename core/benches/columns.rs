@@ -16,16 +16,20 @@ use reference::by_hand::{self, Calendar};
 use reference::cases::{Case, cases};
 use reference::packs;
 use thutuc::columns::{Batch, Cells, Column, Days, Law, Output, Plan, Results, Values};
+use thutuc::comparison::{Comparer, Counted, Memory, Tally};
 use thutuc::compile::program::Program;
 
 const ROWS: usize = 1_000_000;
 const ROUNDS: usize = 9;
+/// Rows that a comparison decides at once.
+const COMPARED: usize = 4_096;
 
 fn main() {
     // `cargo test --benches` only asks whether it runs.
     let quick = std::env::args().any(|argument| argument == "--test");
     let (rows, rounds) = if quick { (20_000, 1) } else { (ROWS, ROUNDS) };
     workload(rows, rounds);
+    compared(rows, rounds);
     if !std::env::args().any(|argument| argument == "workload") {
         procedures(rows.min(200_000), rounds.min(5));
     }
@@ -145,7 +149,7 @@ fn workload(rows: usize, rounds: usize) {
     let decision = Plan::new(law, &[Output::Outcome, Output::FeeTotal, Output::Due]).unwrap();
     let everything = Plan::new(law, &Output::all(program)).unwrap();
     let mut hand: [ByHand; 2] = Default::default();
-    let mut results: [Results; 3] = Default::default();
+    let mut results: [Results; 4] = Default::default();
     by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand[0]);
     plan.run(law, &batch, 0..rows, &mut results[0]);
     compare(&plan, &results[0], &hand[0], &cases);
@@ -155,8 +159,8 @@ fn workload(rows: usize, rounds: usize) {
         let round = [
             timed(|| by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand[0])),
             timed(|| plan.run(law, &batch, 0..rows, &mut results[0])),
-            timed(|| decision.run(law, &batch, 0..rows, &mut results[1])),
-            timed(|| everything.run(law, &batch, 0..rows, &mut results[2])),
+            timed(|| decision.run(law, &batch, 0..rows, &mut results[2])),
+            timed(|| everything.run(law, &batch, 0..rows, &mut results[3])),
             timed(|| {
                 let (first, second) = hand.split_at_mut(1);
                 std::thread::scope(|scope| {
@@ -188,6 +192,39 @@ fn workload(rows: usize, rounds: usize) {
     line("by hand, two threads", hand_two, None);
     line("outcome, 6 conditions, 6 documents, fee, day, two threads", ours_two, Some(hand_two));
     println!("  two threads are {}.{:02} times one; by eval: {} rows", ours / ours_two, ours * 100 / ours_two % 100, results[0].by_eval);
+}
+
+/// The law of the workload beside a draft that changes a condition, a fee and nothing else, on one thread: what a comparison takes
+/// beside one law's decisions in the same columns and blocks.
+fn compared(rows: usize, rounds: usize) {
+    let before = packs::workload();
+    let mut files = packs::files(&packs::workload_folder());
+    for (_, text) in &mut files {
+        *text = text.replace("require: floor_area_per_person >= 8", "require: floor_area_per_person >= 10").replace("22000 |", "25000 |");
+    }
+    let after = packs::compiled(&files);
+    let [baseline, reform] = [&before, &after].map(|pack| Law { program: pack.program("0.000001", None).unwrap(), calendar: &pack.calendar });
+    let comparer = Comparer::new(baseline, reform).unwrap();
+    assert!(comparer.shares_facts());
+    let told = Told::of(&cases(rows, 42));
+    let batch = told.batch(baseline.program);
+    let columns = Output::all(baseline.program).into_iter().filter(|output| {
+        use Output::{Check, Condition, DeadlineRule, Document, Due, DueState, Fee, FeeReduction, FeeRow, FeeState, FeeTotal, Outcome};
+        matches!(output, Outcome | Condition(_) | Check(_) | Document(_) | Fee(_) | FeeState(_) | FeeRow(_) | FeeReduction(_) | FeeTotal | Due | DueState | DeadlineRule)
+    });
+    let plan = Plan::new(baseline, &columns.collect::<Vec<_>>()).unwrap();
+    let (mut results, mut memory, mut tally) = (Results::default(), Memory::default(), Tally::default());
+    let (mut one, mut both) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        one.push(timed(|| (0..rows).step_by(COMPARED).for_each(|start| plan.run(baseline, &batch, start..start + COMPARED, &mut results))));
+        tally = Tally::default();
+        both.push(timed(|| comparer.run([&batch, &batch], 0..rows, Counted { first: 0, groups: None, weights: None }, &mut memory, &mut tally)));
+    }
+    let (one, both) = (median(one), median(both));
+    let total = tally.total();
+    let fee = total.fees.last().unwrap();
+    println!("  two laws compared over {} columns: {}.{:02} times the decisions of one; {} cases pay more, {} causes", plan.columns().len(), both / one, both * 100 / one % 100, fee.more.cases, tally.causes().len());
+    assert!(rows < 1_000 || (fee.more.cases > 0 && fee.less.cases == 0), "the draft raises a fee");
 }
 
 /// The columns say what the rules written by hand say.
