@@ -1,5 +1,6 @@
 // The engine: an instance of the binary with a loaded pack, and what stays in JavaScript of it.
-import { Plan, WIDE, dayOf, place, textOf, unpack, unpackChanged } from './packing.js';
+import { Plan, WIDE, dayOf, epochsOf, place, textOf, unpack, unpackChanged } from './packing.js';
+import { Parts } from './parts.js';
 import { describe, tell } from './tell.js';
 
 /** A call that was refused, with its problem document (RFC 9457). */
@@ -259,7 +260,7 @@ class PackedCase {
     this.procedure = procedure;
     this.jurisdiction = jurisdiction;
     this.plan = new Plan(layout);
-    this.epochs = layout.epochs;
+    this.epochs = epochsOf(layout);
     this.codec = codec;
     this.raw = raw;
     this.memory = memory;
@@ -287,7 +288,7 @@ class PackedCase {
       : this.raw.verdictWith(rest, when.day, when.receivedDay, when.second);
     if (this.words.length === 0) this.view();
     if (!decided || this.words[9] !== 0) return undefined;
-    return codec === undefined ? unpack(this.words, this.epochs) : codec.unpack(this.words);
+    return unpack(this.words, this.epochs);
   }
 }
 

@@ -7,6 +7,7 @@
 use super::decide::wire_problem;
 use super::decision::Problem;
 use super::facts::tell_more;
+use super::parts::Parts;
 use crate::calendar::Stamp;
 use crate::compile::CompiledPack;
 use crate::compile::program::{FactSlot, Layout, Program, Slot};
@@ -166,6 +167,25 @@ impl PackedCase {
     ) -> Result<&[i32; WORDS], Undecided> {
         self.fill(program, rest);
         self.decide(pack, program, moment, self.problems.len())
+    }
+
+    /// The whole decision on the case as it was written to [`PackedCase::input`], in parts; nothing where facts do not fit.
+    ///
+    /// # Errors
+    /// As [`crate::eval::judge`].
+    pub fn decision<'a>(
+        &mut self,
+        pack: &CompiledPack,
+        program: &Program,
+        rest: Option<&str>,
+        moment: &Moment,
+        parts: &'a mut Parts,
+    ) -> Result<Option<&'a [i32]>, Undecided> {
+        self.fill(program, rest);
+        if !self.problems.is_empty() {
+            return Ok(None);
+        }
+        parts.decide(pack, program, &self.slots, moment, &[], &mut self.work).map(Some)
     }
 
     /// The verdict on the slots as they are filled, when `problems` facts did not fit.
