@@ -3,7 +3,7 @@ import { watch } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { PackedCase, isObject } from './case.mjs'
-import { dayOf, textOf } from './dist/packing.js'
+import { dayOf } from './dist/packing.js'
 import { describe, tell } from './dist/tell.js'
 import { ThutucError, call, later } from './error.mjs'
 import { Session } from './session.mjs'
@@ -124,7 +124,7 @@ export class Pack {
   }
 
   use(codec) {
-    const made = typeof codec === 'function' ? codec({ dayOf, textOf, tell }) : undefined
+    const made = typeof codec === 'function' ? codec({ dayOf, tell }) : undefined
     if (made?.hash !== this.hash) throw wrong('codec', 'codec', made?.hash ?? codec)
     this.#codecs.set(keyOf(made.procedure, made.jurisdiction), made)
     this.#cases = new Map()

@@ -113,8 +113,13 @@ impl Parts {
     /// Both as the JSON of two lists; nothing if there are none.
     #[must_use]
     pub fn news(&self) -> Option<String> {
-        let any = !self.fresh.is_empty() || !self.passing.is_empty();
-        any.then(|| ["[[", &self.fresh.join(","), "],[", &self.passing.join(","), "]]"].concat())
+        self.any_news().then(|| ["[[", &self.fresh.join(","), "],[", &self.passing.join(","), "]]"].concat())
+    }
+
+    /// Whether there are any.
+    #[must_use]
+    pub fn any_news(&self) -> bool {
+        !self.fresh.is_empty() || !self.passing.is_empty()
     }
 
     /// Decides one case in full.
