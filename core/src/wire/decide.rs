@@ -196,11 +196,13 @@ pub(super) struct Wording<'p, 's> {
     pub(super) program: &'p Program,
     pub(super) slots: &'s Slots,
     pub(super) language: Language,
+    /// Whether elements tell the facts that decided them.
+    pub(super) facts: bool,
 }
 
 impl<'p, 's> Wording<'p, 's> {
     pub(super) fn new(program: &'p Program, slots: &'s Slots, language: Language) -> Wording<'p, 's> {
-        Wording { program, slots, language }
+        Wording { program, slots, language, facts: true }
     }
 
     fn decision(&self, pack: &'p CompiledPack, moment: &Moment, judged: &Judged<'p>, problems: &[FactProblem]) -> Decision<'p> {
@@ -299,10 +301,14 @@ impl<'p, 's> Wording<'p, 's> {
     }
 
     pub(super) fn because(&self, reasons: &Reasons) -> Vec<KnownFact<'p>> {
-        reasons.facts.iter().filter_map(|slot| {
-            let fact = self.program.fact(*slot)?;
-            Some(KnownFact { fact: Cow::from(&*fact.name), value: told(fact, *slot, self.slots)? })
-        }).collect()
+        let facts = if self.facts { &*reasons.facts } else { &[] };
+        facts.iter().filter_map(|slot| self.known(*slot)).collect()
+    }
+
+    /// A fact that was told.
+    pub(super) fn known(&self, slot: Slot) -> Option<KnownFact<'p>> {
+        let fact = self.program.fact(slot)?;
+        Some(KnownFact { fact: Cow::from(&*fact.name), value: told(fact, slot, self.slots)? })
     }
 
     fn conditions(&self, codes: &'p [ConditionCode], judged: &[JudgedCondition]) -> Vec<ConditionAnswer<'p>> {

@@ -61,7 +61,7 @@ pub use level::differing;
 pub use level::{LevelAnswer, LevelCause, LevelRequest, Undeclared, level, levels, levels_json};
 pub use outline::{AuthorityView, OutlineView, outline};
 pub use packed::{PackedCase, packed_moment};
-pub use parts::{Parts, decision_of_parts};
+pub use parts::{Parts, decision_of_parts, part_word};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
 #[cfg(feature = "simulate")]
 pub use report::comparison_html;

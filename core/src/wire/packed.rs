@@ -62,6 +62,7 @@ pub struct PackedCase {
     slots: Slots,
     work: Workspace,
     problems: Vec<FactProblem>,
+    last: Verdict,
     words: [i32; WORDS],
 }
 
@@ -94,6 +95,12 @@ impl PackedCase {
     /// The states and numbers of the slots, for a host to write to.
     pub fn input(&mut self) -> (&mut [u8], &mut [f64]) {
         (&mut self.states, &mut self.numbers)
+    }
+
+    /// The last verdict.
+    #[must_use]
+    pub fn last(&self) -> &Verdict {
+        &self.last
     }
 
     /// The words of the last verdict.
@@ -202,6 +209,7 @@ impl PackedCase {
         let verdict = verdict(program, &self.slots, moment, &pack.calendar, &mut self.work)?;
         let epoch = program.epochs.partition_point(|epoch| epoch.from <= moment.as_of).saturating_sub(1);
         self.words = words(&verdict, epoch, problems);
+        self.last = verdict;
         Ok(&self.words)
     }
 

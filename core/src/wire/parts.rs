@@ -25,7 +25,7 @@ use crate::value::{Date, Decimal, Value};
 pub mod part_word {
     /// How many parts the host keeps from before; with 0 it forgets those it has.
     pub const KEPT: usize = 0;
-    /// Procedure, day, jurisdiction and pack, as one object.
+    /// Procedure, jurisdiction and pack, as one object.
     pub const HEAD: usize = 1;
     /// The outcome.
     pub const OUTCOME: usize = 2;
@@ -53,10 +53,15 @@ pub mod part_word {
     pub const PROBLEMS: usize = 14;
     /// All gaps in the law, a list.
     pub const GAPS: usize = 15;
-    /// How many conditions, checks, documents and fees there are; their parts follow in this order.
+    /// How many conditions, checks, documents and fees there are. No parts.
     pub const COUNTS: usize = 16;
-    /// Where they begin.
-    pub const LISTS: usize = 20;
+    /// The day the law is read, in days since 1970-01-01. No part.
+    pub const AS_OF: usize = 20;
+    /// Where the conditions, checks, documents and fees begin, in this order. Each is a part without the facts that decided it,
+    /// how many these are, and a part for each of them.
+    pub const LISTS: usize = 21;
+    /// The places before the lists in which parts stand.
+    pub const PARTS: [usize; 11] = [HEAD, OUTCOME, ELIGIBILITY, IDENTITY, FEES, DEADLINE, LINKED, MISSING, NEXT, PROBLEMS, GAPS];
 }
 use part_word as word;
 
@@ -89,7 +94,7 @@ impl Parts {
     #[must_use]
     pub fn most_words(program: &Program) -> usize {
         let elements = program.epochs.iter().map(|epoch| epoch.eligibility.len() + epoch.identity.len() + epoch.documents.len() + epoch.fees.len());
-        word::LISTS + elements.max().unwrap_or(0)
+        word::LISTS + elements.max().unwrap_or(0) * (2 + program.facts.len())
     }
 
     /// The words of the last decision.
@@ -140,7 +145,7 @@ impl Parts {
         self.fresh.clear();
         self.passing.clear();
         self.words.clear();
-        if self.numbers.len() + Parts::most_words(program) > MOST {
+        if self.numbers.len() >= MOST {
             self.numbers = Numbers::default();
         }
         self.words.resize(word::LISTS, NONE);
@@ -148,7 +153,7 @@ impl Parts {
         let (epoch, verdict) = (judged.epoch, &judged.verdict);
         let settled = verdict.fees_open == 0;
         let total = if settled { verdict.fee_total as u64 } else { 0 };
-        let head = self.head(pack, program, moment);
+        let head = self.head(pack, program);
         let words = [
             (word::KEPT, kept),
             (word::HEAD, head),
@@ -166,6 +171,11 @@ impl Parts {
             (word::NEXT, self.next(&wording, &judged)),
             (word::PROBLEMS, self.all(&wire_problems(problems, self.language))),
             (word::GAPS, self.all(&wording.gaps(&judged))),
+            (word::COUNTS, 0),
+            (word::COUNTS + 1, 0),
+            (word::COUNTS + 2, 0),
+            (word::COUNTS + 3, 0),
+            (word::AS_OF, moment.as_of.0),
         ];
         for (at, to) in words {
             self.set(at, to);
@@ -187,15 +197,16 @@ impl Parts {
                 DocumentStatus::NotRequired => 3,
                 DocumentStatus::Open(_) => 4,
             });
-            let keep = self.reasons(&judged.reasons, slots);
-            self.element(word::COUNTS + 2, keep, || wording.document(code, judged));
+            self.rows(&judged.reasons);
+            self.element(&wording, word::COUNTS + 2, true, &judged.reasons, |wording| wording.document(code, judged));
         }
         for (nth, (code, fee)) in epoch.fees.iter().zip(&judged.fees).enumerate().filter(|(_, (_, fee))| fee.amount != Amount::NotDue) {
             self.begin(Kind::Fee);
             self.day(epoch.from);
             self.number(nth as u32);
-            let keep = self.fee(fee) & self.reasons(&fee.reasons, slots);
-            self.element(word::COUNTS + 3, keep, || wording.fee(code, fee));
+            let keep = self.fee(fee);
+            self.rows(&fee.reasons);
+            self.element(&wording, word::COUNTS + 3, keep, &fee.reasons, |wording| wording.fee(code, fee));
         }
         Ok(&self.words)
     }
@@ -206,12 +217,38 @@ impl Parts {
         }
     }
 
-    /// Adds an element to the list that `count` counts. It has words: its code was made of what is described.
-    fn element<T: Serialize>(&mut self, count: usize, keep: bool, say: impl FnOnce() -> Option<T>) {
-        let part = if keep { self.part(say) } else { self.pass(&say()) };
+    /// Adds an element to the list that `count` counts, and the facts that decided it.
+    fn element<'p, 's, T: Serialize>(
+        &mut self,
+        wording: &Wording<'p, 's>,
+        count: usize,
+        keep: bool,
+        reasons: &Reasons,
+        say: impl FnOnce(&Wording<'p, 's>) -> Option<T>,
+    ) {
+        let alone = Wording { facts: false, ..*wording };
+        let part = if keep { self.part(|| say(&alone)) } else { self.pass(&say(&alone)) };
         self.words.push(part);
+        let facts = self.words.len();
+        self.words.push(0);
+        for slot in &reasons.facts {
+            let (state, narrow) = wording.slots.cell(*slot);
+            self.begin(Kind::Fact);
+            self.number(slot.0.into());
+            let fact = match state {
+                State::Missing => continue,
+                State::Null => self.part(|| wording.known(*slot)),
+                State::Narrow => {
+                    self.long(narrow);
+                    self.part(|| wording.known(*slot))
+                }
+                State::Wide => self.pass(&wording.known(*slot)),
+            };
+            self.words.push(fact);
+        }
+        self.set(facts, (self.words.len() - facts - 1) as i32);
         if let Some(count) = self.words.get_mut(count) {
-            *count = (*count).max(0) + 1;
+            *count += 1;
         }
     }
 
@@ -235,12 +272,10 @@ impl Parts {
         if list.is_empty() { NONE } else { self.pass(&list) }
     }
 
-    fn head(&mut self, pack: &CompiledPack, program: &Program, moment: &Moment) -> i32 {
+    fn head(&mut self, pack: &CompiledPack, program: &Program) -> i32 {
         self.begin(Kind::Head);
-        self.day(moment.as_of);
         self.part(|| Head {
             procedure: &program.code,
-            as_of: moment.as_of,
             jurisdiction: program.jurisdiction.as_deref(),
             pack: PackRef { id: (&*pack.id).into(), version: (&*pack.version).into(), hash: (&*pack.hash).into() },
         })
@@ -275,14 +310,15 @@ impl Parts {
             Status::NotApplicable => 2,
             Status::Open(_) => 3,
         });
-        let mut keep = self.reasons(&judged.reasons, wording.slots);
+        self.rows(&judged.reasons);
+        let mut keep = true;
         if let Some((vi, en)) = &judged.said {
-            keep &= vi.iter().chain(en).flatten().all(is_short) && judged.reasons.wanted.iter().all(|wanted| is_short(&wanted.actual));
+            keep = vi.iter().chain(en).flatten().all(is_short) && judged.reasons.wanted.iter().all(|wanted| is_short(&wanted.actual));
             let (message, wanted) = wording.said(code, judged);
             self.text(message.as_deref());
             self.text(wanted.as_deref());
         }
-        self.element(count, keep, || wording.condition(code, judged));
+        self.element(wording, count, keep, &judged.reasons, |wording| wording.condition(code, judged));
     }
 
     /// Tells the key how a fee came about.
@@ -329,7 +365,8 @@ impl Parts {
             // Without pauses the calendar alone says why a day is passed over.
             self.day(*day);
         }
-        if self.reasons(&trace.reasons, wording.slots) { self.part(say) } else { self.pass(&say()) }
+        self.rows(&trace.reasons);
+        if self.facts(&trace.reasons, wording.slots) { self.part(say) } else { self.pass(&say()) }
     }
 
     fn missing(&mut self, wording: &Wording<'_, '_>, judged: &Judged<'_>) -> i32 {
@@ -365,27 +402,24 @@ impl Parts {
         self.part(|| wording.fact_name(next.slot))
     }
 
-    /// Tells the key why; whether the facts are none that only the case has.
-    fn reasons(&mut self, reasons: &Reasons, slots: &Slots) -> bool {
+    /// Tells the key which rows decided.
+    fn rows(&mut self, reasons: &Reasons) {
         self.number(reasons.rows.len() as u32);
         for (table, row) in &reasons.rows {
             self.number(*table);
             self.number(*row);
         }
+    }
+
+    /// Tells the key which facts decided; whether they are none that only the case has.
+    fn facts(&mut self, reasons: &Reasons, slots: &Slots) -> bool {
         self.number(reasons.facts.len() as u32);
         reasons.facts.iter().fold(true, |keep, slot| {
             let (state, narrow) = slots.cell(*slot);
             self.number(slot.0.into());
-            match state {
-                State::Missing => self.tag(0),
-                State::Null => self.tag(1),
-                State::Narrow => {
-                    self.tag(2);
-                    self.long(narrow);
-                }
-                State::Wide => return false,
-            }
-            keep
+            self.tag(state as u8);
+            self.long(if state == State::Narrow { narrow } else { 0 });
+            keep && state != State::Wide
         })
     }
 
@@ -448,16 +482,15 @@ enum Kind {
     Condition,
     Document,
     Fee,
+    Fact,
     Deadline,
     Missing,
     Next,
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Head<'a> {
     procedure: &'a str,
-    as_of: Date,
     #[serde(skip_serializing_if = "Option::is_none")]
     jurisdiction: Option<&'a str>,
     pack: PackRef<'a>,
@@ -468,46 +501,41 @@ struct Head<'a> {
 pub fn decision_of_parts<'a>(words: &[i32], part: impl Fn(i32) -> &'a str) -> String {
     let word = |at: usize| words.get(at).copied().unwrap_or(NONE);
     let or = |at: usize, other: &'static str| if word(at) == NONE { other } else { part(word(at)) };
-    let mut text = String::with_capacity(8 << 10);
-    let mut lists = words.get(word::LISTS..).unwrap_or(&[]);
-    let mut list = |count: usize, text: &mut String| {
-        let (these, rest) = lists.split_at_checked(word(count).max(0) as usize).unwrap_or((lists, &[]));
-        lists = rest;
-        text.push('[');
-        for (nth, one) in these.iter().enumerate() {
-            text.push_str(if nth == 0 { "" } else { "," });
-            text.push_str(part(*one));
+    let mut lists = words.get(word::LISTS..).unwrap_or(&[]).iter();
+    let mut list = |count: usize| {
+        let mut elements = Vec::new();
+        for _ in 0..word(count) {
+            let mut next = || lists.next().copied().unwrap_or(NONE);
+            let (element, facts) = (part(next()), next());
+            let facts: Vec<&str> = (0..facts).map(|_| part(next())).collect();
+            // The facts are the last member, and a list that is empty in the part.
+            elements.push([element.strip_suffix("]}").unwrap_or(element), &facts.join(","), "]}"].concat());
         }
-        text.push(']');
+        elements.join(",")
     };
-    let head = or(word::HEAD, "{}");
-    let open = [head.strip_suffix('}').unwrap_or(head), ",\"outcome\":", or(word::OUTCOME, "null")];
-    open.into_iter().for_each(|piece| text.push_str(piece));
-    [",\"eligibility\":{\"status\":", or(word::ELIGIBILITY, "null"), ",\"conditions\":"].into_iter().for_each(|piece| text.push_str(piece));
-    list(word::COUNTS, &mut text);
-    let level = word(word::LEVEL);
-    let level = if level < 0 { "null".to_owned() } else { level.to_string() };
-    let identity = ["},\"identity\":{\"status\":", or(word::IDENTITY, "null"), ",\"requiredLevel\":", &level, ",\"checks\":"];
-    identity.into_iter().for_each(|piece| text.push_str(piece));
-    list(word::COUNTS + 1, &mut text);
-    text.push_str("},\"documents\":");
-    list(word::COUNTS + 2, &mut text);
+    let (conditions, checks) = (list(word::COUNTS), list(word::COUNTS + 1));
+    let (documents, items) = (list(word::COUNTS + 2), list(word::COUNTS + 3));
+    let level = if word(word::LEVEL) < 0 { "null".to_owned() } else { word(word::LEVEL).to_string() };
     let total = i64::from(word(word::TOTAL + 1)) << 32 | i64::from(word(word::TOTAL) as u32);
     let total = if word(word::FEES_KNOWN) == 1 { total.to_string() } else { "null".to_owned() };
-    let fees = [",\"fees\":{\"status\":", or(word::FEES, "null"), ",\"total\":", &total, ",\"currency\":\"VND\",\"items\":"];
-    fees.into_iter().for_each(|piece| text.push_str(piece));
-    list(word::COUNTS + 3, &mut text);
-    text.push('}');
-    let linked = word(word::LINKED);
-    let end = [
-        ",\"deadline\":", or(word::DEADLINE, "null"),
-        if linked == NONE { "" } else { ",\"linked\":" }, or(word::LINKED, ""),
+    let day = Date(word(word::AS_OF)).to_string();
+    let head = or(word::HEAD, "{}");
+    // The day stands between the procedure, whose code has no quotes in it, and what follows.
+    let (procedure, rest) = head.split_once("\",").unwrap_or((head, ""));
+    let (linked, steps) = if word(word::LINKED) == NONE { ("", "") } else { (",\"linked\":", part(word(word::LINKED))) };
+    [
+        procedure, "\",\"asOf\":\"", &day, "\",", rest.strip_suffix('}').unwrap_or(rest),
+        ",\"outcome\":", or(word::OUTCOME, "null"),
+        ",\"eligibility\":{\"status\":", or(word::ELIGIBILITY, "null"), ",\"conditions\":[", &conditions,
+        "]},\"identity\":{\"status\":", or(word::IDENTITY, "null"), ",\"requiredLevel\":", &level, ",\"checks\":[", &checks,
+        "]},\"documents\":[", &documents,
+        "],\"fees\":{\"status\":", or(word::FEES, "null"), ",\"total\":", &total, ",\"currency\":\"VND\",\"items\":[", &items,
+        "]},\"deadline\":", or(word::DEADLINE, "null"),
+        linked, steps,
         ",\"missing\":", or(word::MISSING, "[]"),
         ",\"next\":", or(word::NEXT, "null"),
         ",\"problems\":", or(word::PROBLEMS, "[]"),
         ",\"gaps\":", or(word::GAPS, "[]"),
         "}",
-    ];
-    end.into_iter().for_each(|piece| text.push_str(piece));
-    text
+    ].concat()
 }
