@@ -19,8 +19,10 @@ mod html;
 mod layout;
 mod level;
 mod linked;
+mod numbers;
 mod outline;
 pub mod packed;
+pub mod parts;
 mod plain;
 mod problem;
 #[cfg(feature = "simulate")]
@@ -59,6 +61,7 @@ pub use level::differing;
 pub use level::{LevelAnswer, LevelCause, LevelRequest, Undeclared, level, levels, levels_json};
 pub use outline::{AuthorityView, OutlineView, outline};
 pub use packed::{PackedCase, packed_moment};
+pub use parts::{Parts, decision_of_parts, part_word};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
 #[cfg(feature = "simulate")]
 pub use report::comparison_html;
