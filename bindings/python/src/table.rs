@@ -12,7 +12,7 @@ use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyString, PyTuple};
-use thutuc::columns::Law;
+use thutuc::columns::{Law, Output};
 use thutuc::model::Language;
 use thutuc::wire::{ProblemDocument, TableError};
 use thutuc_arrow::parquet::{ParquetFile, write};
@@ -50,7 +50,7 @@ pub struct Wanted<'a, 'py> {
     pub as_of: &'a Bound<'py, PyAny>,
     /// A moment, its text, or the name of a column.
     pub received_at: Option<&'a Bound<'py, PyAny>>,
-    /// Columns of the answer; [`COLUMNS`] if not given.
+    /// Columns of the answer; [`Output::USUAL`] if not given.
     pub columns: Option<Vec<String>>,
     /// Facts of columns.
     pub mapping: Option<BTreeMap<String, Option<String>>>,
@@ -70,9 +70,6 @@ pub struct Wanted<'a, 'py> {
 
 /// Rows that are decided at once where the caller does not say.
 pub const BATCH_ROWS: usize = 1 << 15;
-
-/// Columns of the answer where the caller does not say.
-const COLUMNS: [&str; 6] = ["standing", "outcome", "first_unmet", "fee_total", "due", "due.state"];
 
 /// What is read.
 pub enum Given {
@@ -96,7 +93,7 @@ pub fn decide(py: Python<'_>, program: Program, wanted: Wanted) -> PyResult<Stre
         Given::Stream(_) => wanted.data.len().ok(),
     };
     let options = options(&wanted, &schema)?;
-    let columns = wanted.columns.clone().unwrap_or_else(|| COLUMNS.map(str::to_owned).to_vec());
+    let columns = wanted.columns.clone().unwrap_or_else(|| Output::USUAL.map(str::to_owned).to_vec());
     let outputs = outputs(program.law(), &columns).map_err(refused)?;
     let decider = |schema: &SchemaRef| Decider::new(program.law(), schema, &options, &outputs);
     let rows = wanted.batch_rows.max(1);
