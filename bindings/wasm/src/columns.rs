@@ -264,8 +264,7 @@ impl Columns {
         batch.receive(received).map_err(broken)?;
         for (told, slot) in self.facts.iter().zip(0u16..) {
             if let Some(cells) = told.cells.borrowed() {
-                let bits = |bitmap: &Option<Vec<u8>>| bitmap.as_deref().map(|bytes| Bits::new(bytes, 0));
-                let column = Column { cells, missing: bits(&told.missing), null: bits(&told.null), beside: &told.beside };
+                let column = Column { cells, missing: bits(told.missing.as_ref()), null: bits(told.null.as_ref()), beside: &told.beside };
                 batch.tell(law.program, Slot(slot), column).map_err(broken)?;
             }
         }
@@ -409,6 +408,10 @@ fn law(engine: &wire::Engine, program: usize) -> Option<Law<'_>> {
 
 fn bitmap(of: &mut Option<Vec<u8>>) -> *const u8 {
     of.get_or_insert_with(|| vec![0; BLOCK / 8]).as_ptr()
+}
+
+fn bits(bitmap: Option<&Vec<u8>>) -> Option<Bits<'_>> {
+    bitmap.map(|bytes| Bits::new(bytes, 0))
 }
 
 fn table_problem(error: &TableError, lang: &str) -> String {
