@@ -14,14 +14,16 @@ export class Answers {
   #beside = [];
   #texts = new Map();
 
-  constructor({ name, kind, codes, scale }, at, rows) {
+  /** `before` is the same column of other cases, whose memory is used again where it fits. */
+  constructor({ name, kind, codes, scale }, at, rows, before) {
     this.name = name;
     this.kind = kind;
     this.codes = codes;
     this.scale = scale;
     this.#at = at;
     this.#rows = rows;
-    this.#values = new ARRAYS[kind](rows);
+    const fits = before?.values instanceof ARRAYS[kind] && before.values.length === rows;
+    this.#values = fits ? before.values : new ARRAYS[kind](rows);
   }
 
   /** Reads the answers of a block. */

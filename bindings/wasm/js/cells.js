@@ -4,6 +4,8 @@ import { tell } from './tell.js';
 /** Greatest integer of 15 digits: a decimal of so many digits is the one nearest to its double. */
 const EXACT = 1e15;
 const WORD = 2 ** 32;
+/** Added to a double of less than 51 bits and taken from it again, this leaves the nearest integer. */
+const ROUND = 1.5 * 2 ** 52;
 const ROOM = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, i64: BigInt64Array, u64: BigUint64Array };
 const SET_ROOM = new Map([[Uint8Array, 'u8'], [Uint16Array, 'u16'], [Uint32Array, 'u32'], [BigUint64Array, 'u64']]);
 /** Numbers that are as their slot holds them. */
@@ -127,7 +129,7 @@ function scaled(table, fact, cells, power, said) {
     const words = small ? place : new Int32Array(place.buffer, place.byteOffset, place.length * 2);
     for (let row = start; row < end; row += 1) {
       const number = cells[row];
-      const integer = Math.round(number * power);
+      const integer = number * power + ROUND - ROUND;
       if (integer / power !== number || integer > most || integer < -most) besideThem(table, fact, said, row, start, number);
       else if (small) words[row - start] = integer;
       else {

@@ -126,6 +126,8 @@ export interface Moments {
   receivedAt?: string | Int32Array | { days: Int32Array; seconds?: Uint32Array };
   /** How many cases there are, where no column says it. */
   rows?: number;
+  /** Decisions that are no longer needed: their arrays are filled anew where they have as many cases, and none is made. */
+  into?: Decisions;
 }
 
 /** Some columns of a procedure's decisions. */

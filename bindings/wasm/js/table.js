@@ -88,7 +88,7 @@ export class Columns {
         table.tellers.push(teller);
       }
       this.#moments(table, options);
-      return table.decide(this.#described);
+      return table.decide(this.#described, options.into?.columns ?? {});
     });
   }
 
@@ -157,10 +157,10 @@ class Table {
     return new ThutucError(JSON.parse(this.host.glue.Columns[name](...of, this.lang)));
   }
 
-  decide(described) {
+  decide(described, before) {
     const rows = this.rows ?? 1;
     const block = this.host.glue.Columns.block();
-    const columns = described.map((column, at) => new Answers(column, at, rows));
+    const columns = described.map((column, at) => new Answers(column, at, rows, before[column.name]));
     let byEval = 0;
     for (let start = 0; start < rows; start += block) {
       const end = Math.min(start + block, rows);

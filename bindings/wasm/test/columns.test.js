@@ -141,6 +141,12 @@ test('blocks make no difference, nor how a column is told', () => {
     exempt_group: { cells: facts.exempt_group, missing: new Uint8Array(cases.length) },
   };
   assert.deepEqual(wanted.decide({ ...facts, ...others }, { asOf }).columns, decided.columns);
+  // Into the arrays of other decisions.
+  const into = wanted.decide({}, { asOf });
+  const { fee_total: fee } = into.columns;
+  const again = wanted.decide(facts, { asOf, into });
+  assert.deepEqual(again.columns, decided.columns);
+  assert.equal(again.columns.fee_total.values, fee.values);
   // The last cases, all in one block, from arrays that begin elsewhere.
   const last = Object.fromEntries(Object.entries(facts).map(([name, given]) => [name, given.cells ? { ...given, cells: given.cells.subarray(15_000) } : given.subarray(15_000)]));
   const part = wanted.decide(last, { asOf: asOf.subarray(15_000) });
