@@ -27,14 +27,14 @@ export class Answers {
   }
 
   /** Reads the answers of a block. */
-  read(raw, { buffer }, start, rows) {
+  read(table, start, rows) {
+    const { raw } = table;
     const at = this.#at;
     const values = this.#values;
     if (this.kind === 'values') {
       JSON.parse(raw.rest(at)).forEach((value, row) => { values[start + row] = value; });
     } else {
-      const cells = raw.answers(at);
-      values.set(new values.constructor(buffer, cells, rows), start);
+      values.set(table.view(values.constructor, raw.answers(at), rows), start);
     }
     if (this.kind === 'texts') this.#renumber(JSON.parse(raw.rest(at)), start, rows);
     if (raw.besideCount(at) !== 0) for (const [row, number] of JSON.parse(raw.rest(at))) this.#beside.push([start + row, number]);
@@ -42,7 +42,7 @@ export class Answers {
     if (valid === 0) return;
     this.#valid ??= new Uint8Array(Math.ceil(this.#rows / 8)).fill(0xff);
     // Blocks begin at multiples of eight.
-    this.#valid.set(new Uint8Array(buffer, valid, Math.ceil(rows / 8)), start / 8);
+    this.#valid.set(table.view(Uint8Array, valid, Math.ceil(rows / 8)), start / 8);
   }
 
   /** The texts of a block are numbered anew with each block. */

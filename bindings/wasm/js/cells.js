@@ -192,7 +192,7 @@ function flagged(table, { slot, name }, flags, which, fresh) {
   if (!(flags instanceof Uint8Array)) throw table.wrongCells(`${name}.${which}`, flags, 'flags');
   table.long(`${name}.${which}`, flags.length);
   return (start, end) => {
-    const bits = new Uint8Array(table.host.memory.buffer, table.raw[which](slot), (end - start + 7) >> 3);
+    const bits = table.view(Uint8Array, table.raw[which](slot), (end - start + 7) >> 3);
     if (fresh) bits.fill(0);
     for (let row = start; row < end; row += 1) if (flags[row]) bits[(row - start) >> 3] |= 1 << (row & 7);
   };
@@ -204,7 +204,7 @@ function bitmap(table, { slot, name }, valid) {
   if (!(valid instanceof Uint8Array)) throw table.wrongCells(`${name}.valid`, valid, 'bitmap');
   if (valid.length * 8 < table.rows) table.long(`${name}.valid`, valid.length * 8);
   return (start, end) => {
-    const bits = new Uint8Array(table.host.memory.buffer, table.raw.missing(slot), (end - start + 7) >> 3);
+    const bits = table.view(Uint8Array, table.raw.missing(slot), (end - start + 7) >> 3);
     for (let at = 0; at < bits.length; at += 1) bits[at] = ~valid[(start >> 3) + at];
   };
 }

@@ -135,8 +135,8 @@ class Table {
   }
 
   /** Cells in the engine's memory, where they are now: memory that grows leaves older views behind. */
-  view(Cells, at) {
-    return new Cells(this.host.memory.buffer, at, this.host.glue.Columns.block());
+  view(Cells, at, length = this.host.glue.Columns.block()) {
+    return new Cells(this.host.memory.buffer, at, length);
   }
 
   /** Throws unless a column has a cell for each case; the first column says how many there are. */
@@ -167,7 +167,7 @@ class Table {
       this.raw.next();
       for (const tell of this.tellers) tell(start, end);
       byEval += this.raw.run(end - start, this.lang);
-      for (const column of columns) column.read(this.raw, this.host.memory, start, end - start);
+      for (const column of columns) column.read(this, start, end - start);
     }
     return { rows, byEval, columns: Object.fromEntries(columns.map((column) => [column.name, column.whole()])) };
   }
