@@ -85,7 +85,7 @@ macro_rules! keywords {
                 let mut read = $name { $($keyword: $default,)* };
                 for (keyword, value) in given.into_iter().flat_map(|given| given.iter()) {
                     match keyword.extract::<String>()?.as_str() {
-                        $(stringify!($keyword) => read.$keyword = value.extract().map_err(|error| of_keyword(value.py(), stringify!($keyword), error))?,)*
+                        $(stringify!($keyword) => read.$keyword = value.extract().map_err(PyErr::from).map_err(|error| of_keyword(value.py(), stringify!($keyword), error))?,)*
                         other => return Err(PyTypeError::new_err(format!("Pack.{call}() got an unexpected keyword argument '{other}'"))),
                     }
                 }

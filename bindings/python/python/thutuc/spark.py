@@ -111,7 +111,7 @@ def _plain(schema: pa.Schema) -> pa.Schema:
 
     def plain(field: pa.Field) -> pa.Field:
         if pa.types.is_dictionary(field.type):
-            return field.with_type(field.type.value_type)
+            return field.remove_metadata().with_type(field.type.value_type)
         if pa.types.is_unsigned_integer(field.type):
             return field.with_type(pa.int16() if field.type.bit_width == 8 else pa.int64())
         return field
