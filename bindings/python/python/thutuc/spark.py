@@ -41,7 +41,10 @@ def decide(df: DataFrame, pack: Pack, procedure: str, **options: Unpack[TableOpt
     decided = pa.table(pack.decide_batch(procedure, none, progress=False, **options))
     schema = _plain(decided.schema)
     bundle = _shared(df, pack.to_bytes())
-    return df.mapInArrow(_Decide(pack.hash, bundle, procedure, options), from_arrow_schema(schema))
+    names = df.columns
+    # Spark takes a dot in a name for a field of a struct: such names go to the executors beside the columns.
+    cases = df.toDF(*(f"c{at}" for at in range(len(names)))) if any("." in name for name in names) else df
+    return cases.mapInArrow(_Decide(pack.hash, bundle, procedure, names, options), from_arrow_schema(schema))
 
 
 def _shared(df: DataFrame, bundle: bytes) -> Callable[[], bytes]:
@@ -77,10 +80,11 @@ _LOADED: dict[str, Pack] = {}
 class _Decide:
     """What an executor runs on the batches of a partition."""
 
-    def __init__(self, hash: str, bundle: Callable[[], bytes], procedure: str, options: TableOptions) -> None:
+    def __init__(self, hash: str, bundle: Callable[[], bytes], procedure: str, names: list[str], options: TableOptions) -> None:
         self.hash = hash
         self.bundle = bundle
         self.procedure = procedure
+        self.names = names
         self.options = options
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -92,7 +96,8 @@ class _Decide:
         pack = _LOADED.get(self.hash)
         if pack is None:
             pack = _LOADED[self.hash] = Pack.from_bytes(self.bundle())
-        cases = pa.RecordBatchReader.from_batches(first.schema, _chain(first, batches))
+        named = (batch.rename_columns(self.names) for batch in _chain(first, batches))
+        cases = pa.RecordBatchReader.from_batches(first.rename_columns(self.names).schema, named)
         decided = pack.decide_stream(self.procedure, cases, **self.options)
         reader = pa.RecordBatchReader.from_stream(decided)
         schema = _plain(reader.schema)
