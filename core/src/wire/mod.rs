@@ -74,4 +74,4 @@ pub use steps::{
 };
 pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, LinkedOutcome, OutcomeName, Overall};
 #[cfg(feature = "columns")]
-pub use table::{TableError, WantedColumn};
+pub use table::{TableError, WantedCells, WantedColumn};
