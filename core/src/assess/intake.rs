@@ -15,6 +15,8 @@ use super::column::FactColumn;
 pub enum Typing {
     /// As in JSON.
     Typed,
+    /// As in tables, whose every column may have nulls: null says "there is none" of a fact that may be null, and nothing of others.
+    Nullable,
     /// Every cell is a text: `true` is a truth, `a;b` a list of two where a list is wanted.
     Texts,
 }
@@ -66,7 +68,8 @@ impl<'a> Intake<'a> {
                 && let Some(input) = found(record, path, &fact.layout)
             {
                 match typing {
-                    Typing::Typed => teller.tell_slot(slot, &input),
+                    Typing::Nullable if *input == Input::Null && !fact.optional => {}
+                    Typing::Typed | Typing::Nullable => teller.tell_slot(slot, &input),
                     Typing::Texts => teller.tell_slot(slot, &typed(&input, &fact.layout)),
                 }
             }
