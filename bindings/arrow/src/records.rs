@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray as _;
+use arrow_array::{Array as _, ArrayRef, RecordBatch};
 use arrow_schema::ArrowError;
 use thiserror::Error;
 use thutuc::assess::{Intake, Typing};
@@ -43,8 +44,19 @@ fn add(intake: &mut Intake, batch: &RecordBatch, nulls: Nulls) {
     let schema = batch.schema();
     let columns: Vec<_> = schema.fields().iter().map(|field| field.name().as_str()).zip(batch.columns()).collect();
     for row in 0..batch.num_rows() {
-        let told = columns.iter().map(|(name, column)| (Cow::Borrowed(*name), input(column, row)));
-        let record = told.filter(|(_, cell)| nulls == Nulls::Null || *cell != Input::Null);
-        intake.add(&Input::Record(record.collect()), Typing::Nullable);
+        let told = columns.iter().map(|(name, column)| (Cow::Borrowed(*name), cell(column, row)));
+        let typing = if nulls == Nulls::Null { Typing::Nullable } else { Typing::Present };
+        intake.add(&Input::Record(told.collect()), typing);
+    }
+}
+
+/// A cell; a record with all its members, those that are null too.
+fn cell(column: &ArrayRef, row: usize) -> Input<'_> {
+    match column.as_struct_opt().filter(|_| column.is_valid(row)) {
+        Some(within) => {
+            let members = within.fields().iter().zip(within.columns());
+            Input::Record(members.map(|(field, column)| (Cow::Borrowed(field.name().as_str()), cell(column, row))).collect())
+        }
+        None => input(column, row),
     }
 }

@@ -17,6 +17,8 @@ pub enum Typing {
     Typed,
     /// As in tables, whose every column may have nulls: null says "there is none" of a fact that may be null, and nothing of others.
     Nullable,
+    /// As in tables in which null says nothing: the fact is missing.
+    Present,
     /// Every cell is a text: `true` is a truth, `a;b` a list of two where a list is wanted.
     Texts,
 }
@@ -69,7 +71,8 @@ impl<'a> Intake<'a> {
             {
                 match typing {
                     Typing::Nullable if *input == Input::Null && !fact.optional => {}
-                    Typing::Typed | Typing::Nullable => teller.tell_slot(slot, &input),
+                    Typing::Present if *input == Input::Null => {}
+                    Typing::Typed | Typing::Nullable | Typing::Present => teller.tell_slot(slot, &input),
                     Typing::Texts => teller.tell_slot(slot, &typed(&input, &fact.layout)),
                 }
             }

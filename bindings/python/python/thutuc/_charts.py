@@ -181,15 +181,16 @@ def _documents(of: Comparison, lang: Lang) -> Any:
 def _deadlines(of: Comparison, lang: Lang) -> Any:
     alt = _altair()
     rows = _summed([row for row in of.deadlines.rows if row["working_days_gained"] is not None], ("working_days_gained",), ("cases",))
+    for row in rows:
+        gained = row["working_days_gained"]
+        row["colour"] = _COLOURS["better"] if gained > 0 else _COLOURS["worse"] if gained < 0 else _BEFORE
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_bar()
         .encode(
             x=alt.X("working_days_gained:O", title=_word("working_days_gained", lang), axis=alt.Axis(format="+d", labelAngle=0)),
             y=alt.Y("cases:Q", title=_word("cases", lang)),
-            color=alt.condition(
-                "datum.working_days_gained < 0", alt.value(_COLOURS["worse"]), alt.condition("datum.working_days_gained > 0", alt.value(_COLOURS["better"]), alt.value(_BEFORE))
-            ),
+            color=alt.Color("colour:N", scale=None),
             tooltip=["working_days_gained:O", alt.Tooltip("cases:Q", format=",")],
         )
         .properties(width=alt.Step(40), height=200)
