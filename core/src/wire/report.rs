@@ -160,8 +160,42 @@ impl Page<'_, '_> {
             }
             self.shares(&bars)?;
         }
-        if !self.view.by.is_empty() && let Some(table) = self.view.table("summary") {
-            self.rows(table, &[])?;
+        if self.view.by.is_empty() { Ok(()) } else { self.groups() }
+    }
+
+    /// The groups, with the cases of each effect side by side.
+    fn groups(&mut self) -> fmt::Result {
+        let view = self.view;
+        let Some(table) = view.table("summary") else { return Ok(()) };
+        let (effect, cases) = (place(table, "effect"), place(table, "cases"));
+        let group = |row: &Vec<Cell>| row.get(..view.by.len()).unwrap_or_default().to_vec();
+        self.out.push_str("<table><tr>");
+        view.by.iter().try_for_each(|name| write!(self.out, "<th>{}</th>", Escaped(name)))?;
+        for row in table.rows.iter().take_while(|row| Some(group(row)) == table.rows.first().map(group)) {
+            let name = row.get(effect).map(Cell::text).unwrap_or_default();
+            write!(self.out, "<th class=\"n\">{}</th>", Escaped(word(&name, self.language)))?;
+        }
+        self.out.push_str("</tr>");
+        for rows in table.rows.chunk_by(|a, b| group(a) == group(b)).take(MOST_ROWS) {
+            self.out.push_str("<tr>");
+            for cell in rows.first().map(group).unwrap_or_default() {
+                write!(self.out, "<td>{}</td>", Escaped(&cell.text()))?;
+            }
+            for row in rows {
+                let number = if let Some(Cell::Integer(number)) = row.get(cases) { self.number(*number) } else { String::new() };
+                write!(self.out, "<td class=\"n\">{number}</td>")?;
+            }
+            self.out.push_str("</tr>");
+        }
+        self.out.push_str("</table>");
+        let groups = table.rows.chunk_by(|a, b| group(a) == group(b)).count();
+        self.left_out(groups)
+    }
+
+    /// Says how many rows are not shown.
+    fn left_out(&mut self, rows: usize) -> fmt::Result {
+        if rows > MOST_ROWS {
+            write!(self.out, "<p><small>{} {}</small></p>", rows - MOST_ROWS, self.say("dòng nữa trong bảng xuất ra", "more rows in the exported table"))?;
         }
         Ok(())
     }
@@ -170,7 +204,7 @@ impl Page<'_, '_> {
     fn shares(&mut self, bars: &[(String, i64, [i64; 4])]) -> fmt::Result {
         const COLOURS: [(&str, &str); 4] = [("better", "#2e8b57"), ("worse", "#d04040"), ("mixed", "#b07d00"), ("undetermined", "#8a94a6")];
         let bars = bars.get(..bars.len().min(MOST_ROWS)).unwrap_or(bars);
-        let (step, label, width) = (22, 250i64, 340i64);
+        let (step, label, width) = (22, 190i64, 290i64);
         let caption = self.say("Tỷ lệ hồ sơ", "Share of cases");
         write!(self.out, "<figure style=\"margin:.8rem 0\"><figcaption><small>{caption}")?;
         for (effect, colour) in COLOURS {
@@ -182,7 +216,7 @@ impl Page<'_, '_> {
         for (at, (name, cases, parts)) in bars.iter().enumerate() {
             let top = 4 + step * at;
             let long = |count: i64| (i128::from(count) * i128::from(width) / i128::from((*cases).max(1))) as i64;
-            write!(self.out, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" fill=\"#1f2430\">{}</text>", label - 8, top + 11, Escaped(&shortened(name)))?;
+            write!(self.out, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" fill=\"#1f2430\">{}</text>", label - 8, top + 11, Escaped(&shortened(name, 26)))?;
             write!(self.out, "<rect x=\"{label}\" y=\"{top}\" width=\"{width}\" height=\"13\" fill=\"#8882\"/>")?;
             let (mut before, mut told) = (0, Vec::new());
             for (count, (_, colour)) in parts.iter().zip(COLOURS) {
@@ -305,7 +339,7 @@ impl Page<'_, '_> {
         for (at, (name, before, after)) in bars.iter().enumerate() {
             let top = 8 + step * at;
             let middle = top + step / 2;
-            write!(self.out, "<text x=\"{}\" y=\"{middle}\" text-anchor=\"end\" fill=\"#1f2430\">{}</text>", label - 8, Escaped(&shortened(name)))?;
+            write!(self.out, "<text x=\"{}\" y=\"{middle}\" text-anchor=\"end\" fill=\"#1f2430\">{}</text>", label - 8, Escaped(&shortened(name, 34)))?;
             let rows: &[(i64, &str, usize)] = if pairs { &[(*before, BEFORE, 0), (*after, AFTER, 15)] } else { &[(*after, AFTER, 0)] };
             for (value, colour, below) in rows {
                 let long = (i128::from(*value) * i128::from(width) / i128::from(most)) as i64;
@@ -353,10 +387,7 @@ impl Page<'_, '_> {
             self.out.push_str("</tr>");
         }
         self.out.push_str("</table>");
-        if table.rows.len() > MOST_ROWS {
-            write!(self.out, "<p><small>{} {}</small></p>", table.rows.len() - MOST_ROWS, self.say("dòng nữa trong bảng xuất ra", "more rows in the exported table"))?;
-        }
-        Ok(())
+        self.left_out(table.rows.len())
     }
 
     fn wanted<'t>(&self, name: &str, of: &'t [(&'t str, &'t str)]) -> impl Iterator<Item = &Vec<Cell>> {
@@ -389,8 +420,8 @@ impl Page<'_, '_> {
 }
 
 /// A label as long as there is room for it.
-fn shortened(name: &str) -> String {
-    if name.chars().count() > 38 { name.chars().take(37).chain(['…']).collect() } else { name.to_owned() }
+fn shortened(name: &str, most: usize) -> String {
+    if name.chars().count() > most { name.chars().take(most - 1).chain(['…']).collect() } else { name.to_owned() }
 }
 
 fn place(table: &ResultTable, name: &str) -> usize {

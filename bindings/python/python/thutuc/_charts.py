@@ -20,11 +20,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "before": ("trước", "before"),
     "after": ("sau", "after"),
     "cases": ("hồ sơ", "cases"),
-    "fee": ("lệ phí", "fee"),
     "amount": ("tổng lệ phí, đ", "fees of a case, VND"),
     "amount_from": ("tổng lệ phí từ, đ", "fees of a case from, VND"),
     "sum": ("tổng, đ", "sum, VND"),
-    "document": ("giấy tờ", "document"),
     "working_days_gained": ("ngày làm việc sớm hơn (+), muộn hơn (-)", "working days earlier (+), later (-)"),
     "share": ("tỷ lệ hồ sơ", "share of cases"),
     "better": ("được lợi", "better off"),
@@ -96,7 +94,7 @@ def _pairs(rows: list[dict[str, Any]], label: str, before: str, after: str, lang
     return [{"label": row[label], "side": side, "value": _number(row[of])} for row in rows for side, of in sides]
 
 
-def _bars(rows: list[dict[str, Any]], title: str, value: str, lang: Lang) -> Any:
+def _bars(rows: list[dict[str, Any]], title: str | None, value: str, lang: Lang) -> Any:
     """Bars before and after, a label each."""
     alt = _altair()
     sides = [_word("before", lang), _word("after", lang)]
@@ -163,7 +161,7 @@ def _fees(of: Comparison, lang: Lang) -> Any:
     rows = _summed(of.fees.rows, ("fee",), ("before", "after"))
     for row in rows:
         row["fee"] = _word("total", lang) if row["fee"] == "total" else row["fee"]
-    return _bars(_pairs(rows, "fee", "before", "after", lang), _word("fee", lang), "sum", lang)
+    return _bars(_pairs(rows, "fee", "before", "after", lang), None, "sum", lang)
 
 
 def _distribution(of: Comparison, lang: Lang) -> Any:
@@ -175,7 +173,7 @@ def _distribution(of: Comparison, lang: Lang) -> Any:
 def _documents(of: Comparison, lang: Lang) -> Any:
     rows = _summed(of.documents.rows, ("document", "name"), ("asked_before", "asked_after"))
     asked = [row | {"document": row["name"] or row["document"]} for row in rows if row["asked_before"] or row["asked_after"]]
-    return _bars(_pairs(asked, "document", "asked_before", "asked_after", lang), _word("document", lang), "cases", lang)
+    return _bars(_pairs(asked, "document", "asked_before", "asked_after", lang), None, "cases", lang)
 
 
 def _deadlines(of: Comparison, lang: Lang) -> Any:
