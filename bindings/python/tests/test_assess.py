@@ -96,7 +96,7 @@ def test_null_in_a_table_says_what_is_asked(pack: thutuc.Pack) -> None:
     pa = pytest.importorskip("pyarrow")
     rows = [{"case": {"id": "1", "due_on": datetime.date(2025, 6, 2), "finished_on": None}, "case.agency": None}]
     told = pa.Table.from_pylist(rows, schema=pa.schema({"case": pa.struct({"id": pa.string(), "due_on": pa.date32(), "finished_on": pa.date32()}), "case.agency": pa.string()}))
-    late = [thutuc.assess(pack, "index_766", told, as_of=DAY, nulls=nulls).report for nulls in ("missing", "null")]  # type: ignore[arg-type]
+    late = [thutuc.assess(pack, "index_766", told, as_of=DAY, nulls=nulls).report for nulls in ("missing", "null")]
     assert [report["lists"][0]["rows"][0]["certain"] for report in late] == [False, True]
     assert not any(report["problems"] for report in late)
 

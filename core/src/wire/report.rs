@@ -22,16 +22,18 @@ pub fn comparison_html(view: &ComparisonView, language: Language, whole: bool, d
     page.out
 }
 
-const STYLE: &str = "\
+const PAGE_STYLE: &str = "\
 body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1f2430;background:#fff}\
+@media print{body{margin:0}}";
+
+const STYLE: &str = "\
 .thutuc-comparison table{border-collapse:collapse;margin:.5rem 0;font-size:.92em;display:block;overflow-x:auto}\
 .thutuc-comparison th,.thutuc-comparison td{border-bottom:1px solid #ddd;padding:.25rem .6rem;text-align:left;vertical-align:top}\
 .thutuc-comparison td.n,.thutuc-comparison th.n{text-align:right;font-variant-numeric:tabular-nums}\
 .thutuc-comparison .tiles{display:flex;flex-wrap:wrap;gap:.8rem}\
 .thutuc-comparison .tile{border:1px solid #ccd;border-radius:.5rem;padding:.5rem .9rem}\
 .thutuc-comparison .tile b{display:block;font-size:1.25em}\
-.thutuc-comparison small{color:#5a6372}\
-@media print{body{margin:0}}";
+.thutuc-comparison small{color:#5a6372}";
 
 const BEFORE: &str = "#8a94a6";
 const AFTER: &str = "#1f6feb";
@@ -57,9 +59,9 @@ impl Page<'_, '_> {
         if whole {
             let lang = self.say("vi", "en");
             write!(self.out, "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")?;
-            write!(self.out, "<title>{}</title><style>{STYLE}</style></head><body>", Escaped(&title))?;
+            write!(self.out, "<title>{}</title><style>{PAGE_STYLE}</style></head><body>", Escaped(&title))?;
         }
-        write!(self.out, "<div class=\"thutuc-comparison\"><h1>{}</h1><p><small>", Escaped(&title))?;
+        write!(self.out, "<div class=\"thutuc-comparison\"><style>{STYLE}</style><h1>{}</h1><p><small>", Escaped(&title))?;
         if let Some(place) = &view.jurisdiction {
             write!(self.out, "{} · ", Escaped(place))?;
         }
@@ -79,7 +81,14 @@ impl Page<'_, '_> {
         self.changed()?;
         let samples = self.say("Hồ sơ ví dụ", "Sample cases");
         let shown = ["part", "before", "after", "case", "outcome_before", "outcome_after", "fee_before", "fee_after", "due_before", "due_after"];
+        // A page is read to its end, a notebook goes on below.
+        let [open, close] = if whole { [""; 2] } else { ["<details>", "</details>"] };
+        self.out.push_str(open);
+        if !whole {
+            write!(self.out, "<summary>{samples}</summary>")?;
+        }
         self.table("samples", samples, &shown)?;
+        self.out.push_str(close);
         write!(self.out, "<p><small>{}</small></p></div>", self.say(
             "Điều chưa rõ được đếm riêng, không bao giờ tính bằng không: tổng lệ phí chỉ gồm hồ sơ đã rõ lệ phí, chênh lệch chỉ gồm hồ sơ rõ cả trước và sau.",
             "What is open is counted by itself and never as nothing: sums of fees are of cases whose fees are settled, differences of cases settled both before and after."

@@ -15,8 +15,9 @@ use crate::wire::html::Escaped;
 const SHOWN: usize = 10;
 const LISTED: usize = 500;
 
+const PAGE_STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}";
+
 const STYLE: &str = "\
-body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}
 .thutuc-assessment table{border-collapse:collapse;margin:.5rem 0 1rem}
 .thutuc-assessment th,.thutuc-assessment td{border-bottom:1px solid #8884;padding:.2rem .6rem;text-align:left;vertical-align:top}
 .thutuc-assessment td.n,.thutuc-assessment th.n{text-align:right;white-space:nowrap}
@@ -31,7 +32,7 @@ pub fn assessment_page(report: &AssessmentReport, language: Language) -> String 
     let title = Escaped(&report.name);
     format!(
         "<!DOCTYPE html>\n<html lang=\"{code}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>{title}</title><style>{STYLE}</style></head><body>\n{}\n</body></html>\n",
+         <title>{title}</title><style>{PAGE_STYLE}</style></head><body>\n{}\n</body></html>\n",
         assessment_html(report, language)
     )
 }
@@ -66,7 +67,7 @@ struct Bar<'r> {
 impl Page<'_> {
     fn whole(&mut self) -> fmt::Result {
         let report = self.report;
-        write!(self.out, "<div class=\"thutuc-assessment\"><h1>{}</h1>", Escaped(&report.name))?;
+        write!(self.out, "<div class=\"thutuc-assessment\"><style>{STYLE}</style><h1>{}</h1>", Escaped(&report.name))?;
         if let Some(summary) = &report.summary {
             write!(self.out, "<p>{}</p>", Escaped(summary))?;
         }
