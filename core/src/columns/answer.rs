@@ -8,7 +8,7 @@ use super::lower::Register;
 use super::ops::Of;
 use super::output::Kind;
 use super::parts::{NOTHING, Part, PartAnswers};
-use super::registers::{ALL, Mask, NONE, add, and, each, first, is_empty, or, without, write_codes};
+use super::registers::{ALL, Mask, NONE, Truths, add, and, each, first, is_empty, or, without, write_codes};
 use super::results::{Answers, Values};
 
 /// The epochs that a block has rows of.
@@ -59,7 +59,7 @@ impl Writer<'_, '_> {
             }
         }
         static NOT_THERE: PartAnswers =
-            PartAnswers { stamp: 0, codes: [NONE; 6], rest: ALL, asks: [NONE; 2], integers: Vec::new(), chosen: Vec::new() };
+            PartAnswers { stamp: 0, codes: [NONE; 6], rest: ALL, apart: NONE, integers: Vec::new(), chosen: Vec::new() };
         self.parts.get(place).unwrap_or(&NOT_THERE)
     }
 
@@ -233,9 +233,8 @@ impl Writer<'_, '_> {
                 Some(part) => {
                     let [_, no, ..] = &part.codes;
                     add(&mut unmet, &and(mask, no));
-                    let [may_refuse, unsure] = &part.asks;
-                    add(&mut asks, &and(mask, may_refuse));
-                    add(&mut rest, &and(mask, &or(&part.rest, unsure)));
+                    add(&mut asks, &and(mask, &part.apart));
+                    add(&mut rest, &and(mask, &part.rest));
                 }
                 None => add(&mut rest, mask),
             });
@@ -256,7 +255,26 @@ impl Writer<'_, '_> {
             let of_part = self.part(place).rest;
             add(&mut rest, &and(&mask, &of_part));
         }
+        add(&mut rest, &self.rest_of_links());
         or(&rest, &lacks.pending)
+    }
+
+    /// Rows in which a step of a linked service is left to `eval`.
+    fn rest_of_links(&mut self) -> Mask {
+        let (compiled, present) = (self.compiled, self.present);
+        let mut rest = NONE;
+        for (epoch, mask) in &present.epochs {
+            let Some(Ok(links)) = compiled.epochs.get(*epoch).map(|parts| &parts.linked) else {
+                add(&mut rest, mask);
+                continue;
+            };
+            for (when, limits) in links {
+                let asked_for = when.map_or_else(|| Truths::constant(true), |when| self.block.truth(when, mask).clone());
+                let of_limits = self.part(*limits).rest;
+                add(&mut rest, &and(mask, &without(&or(&asked_for.rest(), &of_limits), &asked_for.no)));
+            }
+        }
+        rest
     }
 
     fn unsettled(&mut self) -> Mask {
@@ -341,7 +359,7 @@ impl Writer<'_, '_> {
             let Some(Part::Fee(fee)) = compiled.parts.get(place) else { continue };
             let part = self.part(place);
             // Where the amount makes no difference no row decides.
-            let ([due, ..], [free, _]) = (part.codes, part.asks);
+            let ([due, ..], free) = (part.codes, part.apart);
             let rest = part.rest;
             add(&mut lacks.pending, &and(mask, &rest));
             let mut there = NONE;

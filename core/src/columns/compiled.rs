@@ -28,6 +28,8 @@ pub(super) struct EpochParts {
     pub documents: Vec<Place>,
     pub fees: Vec<Place>,
     pub deadline: Place,
+    /// Steps of a linked service: whether each is asked for, and its limits.
+    pub linked: Result<Vec<(Option<TruthId>, usize)>, Why>,
     /// The guards of the checks that ask for a level, and the level.
     pub levels: Result<Vec<(Option<TruthId>, u8)>, Why>,
     /// Definitions, and the tables that they are.
@@ -53,7 +55,7 @@ impl EpochParts {
         let conditions = || any(&self.eligibility).or_else(|| any(&self.identity));
         let whole = || {
             let others = conditions().or_else(|| any(&self.documents)).or_else(|| any(&self.fees));
-            others.or_else(|| self.deadline.as_ref().err().cloned())
+            others.or_else(|| self.deadline.as_ref().err().cloned()).or_else(|| self.linked.as_ref().err().cloned())
         };
         if let Some(definition) = definition {
             return self.definitions.get(definition)?.as_ref().err().cloned();
@@ -103,8 +105,12 @@ impl Shared {
             self.place(format!("{:?}", bare_fee(code)), unbounded, || lowering.fee(code, info.rounding))
         });
         let fees = fees.collect();
-        let bare: Vec<DeadlineCode> = epoch.deadlines.iter().map(|code| DeadlineCode { rests_on: 0, ..code.clone() }).collect();
-        let deadline = self.place(format!("{bare:?}"), unbounded, || lowering.deadline(&epoch.deadlines));
+        let mut deadlines = |codes: &[DeadlineCode], lowering: &mut Lowering| {
+            let bare: Vec<DeadlineCode> = codes.iter().map(|code| DeadlineCode { rests_on: 0, ..code.clone() }).collect();
+            self.place(format!("{bare:?}"), unbounded, || lowering.deadline(codes))
+        };
+        let deadline = deadlines(&epoch.deadlines, lowering);
+        let linked = epoch.linked.iter().map(|link| Ok((lowering.guard(link.when)?, deadlines(&link.limits, lowering)?))).collect();
         let levels = epoch.identity.iter().filter_map(|code| {
             let level = program.conditions.get(usize::from(code.info))?.level?;
             Some(lowering.guard(code.when).map(|when| (when, level)))
@@ -118,7 +124,7 @@ impl Shared {
             None => definition(program, *node, of, lowering),
         });
         let definitions = definitions.collect();
-        EpochParts { eligibility, identity, documents, fees, deadline, levels, definitions }
+        EpochParts { eligibility, identity, documents, fees, deadline, linked, levels, definitions }
     }
 
     fn place(&mut self, key: String, unbounded: Option<&Why>, make: impl FnOnce() -> Result<Part, Why>) -> Place {

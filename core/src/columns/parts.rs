@@ -89,8 +89,8 @@ pub(super) struct PartAnswers {
     pub codes: [Mask; 6],
     /// Rows that `eval` decides.
     pub rest: Mask,
-    /// A condition that is open and can still refuse, and where `eval` says whether it can.
-    pub asks: [Mask; 2],
+    /// Of a condition: the law leaves it open and it can still refuse. Of a fee: it is free whatever its amount is.
+    pub apart: Mask,
     /// Amounts, or days due.
     pub integers: Vec<i64>,
     /// Reductions of fees by their numbers, or the deadline that applies by its position; [`NOTHING`] where there is none.
@@ -103,7 +103,7 @@ pub(super) const NOTHING: u16 = u16::MAX;
 impl Default for PartAnswers {
     fn default() -> Self {
         PartAnswers {
-            stamp: 0, codes: [NONE; 6], rest: NONE, asks: [NONE; 2], integers: vec![0; BLOCK], chosen: vec![NOTHING; BLOCK],
+            stamp: 0, codes: [NONE; 6], rest: NONE, apart: NONE, integers: vec![0; BLOCK], chosen: vec![NOTHING; BLOCK],
         }
     }
 }
@@ -284,7 +284,7 @@ impl Block<'_> {
     /// Works out a part.
     pub fn part(&mut self, part: &Part, into: &mut PartAnswers) {
         into.codes = [NONE; 6];
-        into.asks = [NONE; 2];
+        into.apart = NONE;
         match part {
             Part::Condition { when, require } => self.condition(*when, *require, into),
             Part::Document { when, provided, reuse } => self.document(*when, *provided, *reuse, into),
@@ -302,9 +302,10 @@ impl Block<'_> {
         *met = and(&when.yes, &require.yes);
         *unmet = and(&when.yes, &require.no);
         *not_applicable = when.no;
-        *unknown = or(&when.unknown, &and(&when.yes, &require.unknown));
-        let settled = or(&require.no, &require.unknown);
-        into.asks = [and(unknown, &settled), without(&without(unknown, &settled), &require.yes)];
+        // Where the law leaves open whether it applies, a missing fact may still show that it refuses nothing.
+        let could_refuse = or(&require.no, &require.unknown);
+        *unknown = or(&and(&when.unknown, &or(&require.yes, &could_refuse)), &and(&when.yes, &require.unknown));
+        into.apart = and(unknown, &could_refuse);
     }
 
     fn document(&mut self, when: Option<TruthId>, provided: Option<TruthId>, reuse: Option<TruthId>, into: &mut PartAnswers) {
@@ -390,7 +391,7 @@ impl Block<'_> {
             }
             // One that is open before the first that frees may turn out to hold: `eval` says which of them it is.
         }
-        into.asks = [free, NONE];
+        into.apart = free;
         let [due, not_due, _, of_law, ..] = &mut into.codes;
         *not_due = when.no;
         *of_law = without(&or(&or(&when.unknown, &without(&unknown, &free)), &by_law), &rest);
