@@ -158,8 +158,11 @@ fn input(raw: &RawValue, deeper: u8) -> Result<Input<'_>, serde_json::Error> {
 }
 
 /// A JSON text as a host's input.
+///
+/// # Errors
+/// The reader's, where it is no JSON; lists and objects stand at most [`DEEPEST`] deep within each other.
 #[cfg(feature = "assess")]
-pub(super) fn input_of(json: &str) -> Result<Input<'_>, serde_json::Error> {
+pub fn input_of(json: &str) -> Result<Input<'_>, serde_json::Error> {
     input(serde_json::from_str(json)?, DEEPEST)
 }
 

@@ -53,6 +53,8 @@ pub use diagnostic::{DiagnosticView, Place, RelatedPlace};
 pub use enforce::{Difference, Objection, Promise, PromisedPart, enforce, enforce_json, promise_json};
 pub use engine::{Engine, PackView, ProcedureView};
 pub use fact_schema::fact_schema;
+#[cfg(feature = "assess")]
+pub use facts::input_of;
 pub use facts::{DEEPEST, FOREIGN, FactType, FactView, TOO_DEEP, facts_of, tell_json, value_to_json};
 pub use html::decision_html;
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
@@ -64,7 +66,7 @@ pub use packed::{PackedCase, packed_moment};
 pub use parts::{Parts, decision_of_parts, part_word};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
 #[cfg(feature = "simulate")]
-pub use report::comparison_html;
+pub use report::{DrawnCharts, comparison_html};
 pub use request::{Request, RequestError, moment};
 #[cfg(feature = "schema")]
 pub use schema::host_schema;
