@@ -16,6 +16,7 @@ mod engine;
 mod fact_schema;
 mod facts;
 mod html;
+mod json;
 mod layout;
 mod level;
 mod linked;
@@ -57,6 +58,8 @@ pub use fact_schema::fact_schema;
 pub use facts::input_of;
 pub use facts::{DEEPEST, FOREIGN, FactType, FactView, TOO_DEEP, facts_of, tell_json, value_to_json};
 pub use html::decision_html;
+#[cfg(feature = "assess")]
+pub use json::BadJson;
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
 #[cfg(feature = "author")]
 pub use level::differing;
