@@ -194,7 +194,8 @@ impl NativePack {
         guarded(|| {
             let language = language(lang.as_deref())?;
             let program = self.engine.program_index(&procedure, jurisdiction.as_deref()).map_err(of_request(language))?;
-            Ok(NativeCase::new(Arc::clone(&self.engine), program))
+            let gone = || ProblemDocument::internal("there is no such program", language);
+            Ok(NativeCase::new(Arc::clone(&self.engine), program).ok_or_else(gone)?)
         })
     }
 

@@ -11,10 +11,10 @@ use crate::value::{self, Context, Decimal, Value};
 use std::sync::Arc;
 
 /// More inputs than this are never looked up through the index on the stack.
-const MOST_INPUTS: usize = 16;
+pub(crate) const MOST_INPUTS: usize = 16;
 
 /// How many combinations of segments are tried before a table with missing inputs is left open.
-pub(super) const MOST_COMBINATIONS: usize = 512;
+pub(crate) const MOST_COMBINATIONS: usize = 512;
 
 impl Evaluator<'_> {
     /// The value of a table.

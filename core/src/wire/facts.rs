@@ -136,8 +136,11 @@ fn part<'a>(reader: &mut Reader<'a>, deeper: u8) -> Result<Input<'a>, BadJson> {
 }
 
 /// A JSON text as a host's input.
+///
+/// # Errors
+/// The reader's, where it is no JSON; lists and objects stand at most [`DEEPEST`] deep within each other.
 #[cfg(feature = "assess")]
-pub(super) fn input_of(json: &str) -> Result<Input<'_>, BadJson> {
+pub fn input_of(json: &str) -> Result<Input<'_>, BadJson> {
     value_of(json).and_then(|value| input(&mut Reader::new(value), DEEPEST))
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 
 /// Why a text is not the JSON that was wanted, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct BadJson {
+pub struct BadJson {
     /// Line, from 1.
     pub line: usize,
     /// The bytes of the line before the reader, the wrong one included.
@@ -22,6 +22,8 @@ impl fmt::Display for BadJson {
         write!(f, "{} at line {} column {}", self.why, self.line, self.column)
     }
 }
+
+impl std::error::Error for BadJson {}
 
 /// Reads a text from its beginning to its end.
 pub(super) struct Reader<'a> {

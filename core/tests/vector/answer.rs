@@ -35,6 +35,11 @@ impl Packs {
         Packs { packs: BTreeMap::from([("rules", loaded(&rules)), ("edges", loaded(&edges))]) }
     }
 
+    /// The engine of a pack.
+    pub fn engine(&self, pack: &str) -> &Engine {
+        &self.packs[pack].engine
+    }
+
     /// The hash of a pack.
     pub fn hash(&self, pack: &str) -> String {
         self.packs[pack].engine.pack().hash.into_owned()
