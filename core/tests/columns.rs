@@ -22,6 +22,7 @@ use column::expected::{Expected, shown};
 use column::known::Known;
 use proptest::prelude::*;
 use random::Choices;
+use random::linked::linked;
 use random::procedure::{Size, random};
 use reference::packs;
 use support::pack::compiled;
@@ -39,11 +40,26 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(any::<u8>(), 0..400)
 }
 
+fn bytes_of_two() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 0..660)
+}
+
 fn held_to_eval(bytes: &[u8], size: Size, rows: usize) -> Result<(), TestCaseError> {
     let (for_cases, for_pack) = bytes.split_at(bytes.len().min(140));
     let procedure = random(&mut Choices::new(for_pack), size);
     let text = column::cases::dated(&procedure.text, &mut Choices::new(for_cases));
-    let (pack, _) = compiled(&[("procedure.yaml", &text)]);
+    every_column_is_held(&[("procedure.yaml", &text)], rows, for_cases)
+}
+
+fn linked_held_to_eval(bytes: &[u8], rows: usize) -> Result<(), TestCaseError> {
+    let (for_cases, for_pack) = bytes.split_at(bytes.len().min(140));
+    let service = linked(&mut Choices::new(for_pack), FREE);
+    let files: Vec<(&str, &str)> = service.files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    every_column_is_held(&files, rows, for_cases)
+}
+
+fn every_column_is_held(files: &[(&str, &str)], rows: usize, for_cases: &[u8]) -> Result<(), TestCaseError> {
+    let (pack, _) = compiled(files);
     let law = Law { program: pack.programs.first().unwrap(), calendar: &pack.calendar };
     let told = Told::random(law.program, rows, for_cases);
     let outputs = Output::all(law.program);
@@ -56,7 +72,7 @@ fn held_to_eval(bytes: &[u8], size: Size, rows: usize) -> Result<(), TestCaseErr
             expected.decide(&told.case(row), &told.moment(row));
             for (column, answers) in plan.columns().iter().zip(&results.columns) {
                 let (is, should_be) = (shown(column, answers, row), expected.shown(&column.output, &told, row));
-                prop_assert_eq!(is, should_be, "{} of row {}: {:?} on {:?}\n{}", column.name, row, told.case(row), told.moment(row), text);
+                prop_assert_eq!(is, should_be, "{} of row {}: {:?} on {:?}\n{:?}", column.name, row, told.case(row), told.moment(row), files);
             }
         }
         Ok(())
@@ -74,6 +90,11 @@ proptest! {
     #[test]
     fn columns_of_procedures_without_special_forms_are_what_eval_says(bytes in bytes()) {
         held_to_eval(&bytes, GENERAL, 70)?;
+    }
+
+    #[test]
+    fn columns_of_linked_services_are_what_eval_says(bytes in bytes_of_two()) {
+        linked_held_to_eval(&bytes, 70)?;
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Compiled {
     pub eligibility: Vec<Within>,
     pub identity: Vec<Within>,
     pub fees: Vec<Within>,
-    /// Documents, fees and deadlines.
+    /// Documents, fees, deadlines and steps of a linked service.
     pub others: Vec<Within>,
 }
 
@@ -44,6 +44,8 @@ pub(super) struct EpochParts {
     pub documents: Vec<Place>,
     pub fees: Vec<Place>,
     pub deadline: Place,
+    /// Steps of a linked service.
+    pub linked: Vec<Place>,
     /// The guards of the checks that ask for a level, and the level.
     pub levels: Result<Vec<(Option<TruthId>, u8)>, Why>,
     /// Definitions, and the tables that they are.
@@ -77,7 +79,7 @@ impl Compiled {
             eligibility: within(&epochs, |epoch| epoch.eligibility.iter()),
             identity: within(&epochs, |epoch| epoch.identity.iter()),
             fees: within(&epochs, |epoch| epoch.fees.iter()),
-            others: within(&epochs, |epoch| epoch.documents.iter().chain(&epoch.fees).chain([&epoch.deadline])),
+            others: within(&epochs, |epoch| epoch.documents.iter().chain(&epoch.fees).chain([&epoch.deadline]).chain(&epoch.linked)),
             epochs,
         })
     }
@@ -117,7 +119,7 @@ impl Compiled {
             Wanted::Outcome => format!(
                 "outcome {:?} {:?}",
                 all(|epoch| epoch.eligibility.iter().chain(&epoch.identity).collect())?,
-                all(|epoch| epoch.documents.iter().chain(&epoch.fees).chain([&epoch.deadline]).collect())?,
+                all(|epoch| epoch.documents.iter().chain(&epoch.fees).chain([&epoch.deadline]).chain(&epoch.linked).collect())?,
             ),
             _ => return None,
         })
@@ -157,7 +159,7 @@ impl EpochParts {
         let conditions = || any(&self.eligibility).or_else(|| any(&self.identity));
         let whole = || {
             let others = conditions().or_else(|| any(&self.documents)).or_else(|| any(&self.fees));
-            others.or_else(|| self.deadline.as_ref().err().cloned())
+            others.or_else(|| self.deadline.as_ref().err().cloned()).or_else(|| any(&self.linked))
         };
         if let Some(definition) = definition {
             return self.definitions.get(definition)?.as_ref().err().cloned();
@@ -208,8 +210,14 @@ impl Shared {
             self.place(format!("{:?}", bare_fee(code)), unbounded, || lowering.fee(code, info.rounding))
         });
         let fees = fees.collect();
-        let bare: Vec<DeadlineCode> = epoch.deadlines.iter().map(|code| DeadlineCode { rests_on: 0, ..code.clone() }).collect();
-        let deadline = self.place(format!("{bare:?}"), unbounded, || lowering.deadline(&epoch.deadlines));
+        let bare = |codes: &[DeadlineCode]| codes.iter().map(|code| DeadlineCode { rests_on: 0, ..code.clone() }).collect::<Vec<_>>();
+        let key = format!("{:?}", bare(&epoch.deadlines));
+        let deadline = self.place(key, unbounded, || lowering.deadline(&epoch.deadlines).map(Part::Deadline));
+        let linked = epoch.linked.iter().map(|link| {
+            let make = || Ok(Part::Link { when: lowering.guard(link.when)?, limits: lowering.deadline(&link.limits)? });
+            self.place(format!("link {:?} {:?}", link.when, bare(&link.limits)), unbounded, make)
+        });
+        let linked = linked.collect();
         let levels = epoch.identity.iter().filter_map(|code| {
             let level = program.conditions.get(usize::from(code.info))?.level?;
             Some(lowering.guard(code.when).map(|when| (when, level)))
@@ -223,7 +231,7 @@ impl Shared {
             None => definition(program, *node, of, lowering),
         });
         let definitions = definitions.collect();
-        EpochParts { eligibility, identity, documents, fees, deadline, levels, definitions }
+        EpochParts { eligibility, identity, documents, fees, deadline, linked, levels, definitions }
     }
 
     /// The position of a part; equal ones have the same.

@@ -54,7 +54,7 @@ impl Evaluator<'_> {
     }
 
     /// The segment of an input that is a fact held in its slot.
-    #[inline]
+    #[inline(always)]
     fn slot_segment(&self, table: &TableCode, input: u16) -> Option<usize> {
         let input = table.inputs.get(usize::from(input))?;
         let (State::Narrow, integer) = self.slots.cell(input.slot?) else { return None };

@@ -75,7 +75,7 @@ impl Writer<'_, '_> {
             let Some(Part::Fee(fee)) = compiled.parts.get(place) else { continue };
             let part = self.part(place);
             // Where the amount makes no difference no row decides.
-            let ([due, ..], [free, _]) = (part.codes, part.asks);
+            let ([due, ..], free) = (part.codes, part.apart);
             let rest = part.rest;
             add(&mut lacks.pending, &and(mask, &rest));
             let mut there = NONE;

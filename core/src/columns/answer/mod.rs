@@ -53,7 +53,7 @@ impl Writer<'_, '_> {
             }
         }
         static NOT_THERE: PartAnswers = PartAnswers {
-            stamp: 0, codes: [NONE; 6], rest: ALL, asks: [NONE; 2], integers: Vec::new(), days: Vec::new(), chosen: Vec::new(),
+            stamp: 0, codes: [NONE; 6], rest: ALL, apart: NONE, integers: Vec::new(), days: Vec::new(), chosen: Vec::new(),
         };
         self.parts.get(place).and_then(Option::as_deref).unwrap_or(&NOT_THERE)
     }
@@ -216,9 +216,8 @@ impl Writer<'_, '_> {
                 Some(part) => {
                     let [_, no, ..] = &part.codes;
                     add(&mut unmet, &and(mask, no));
-                    let [may_refuse, unsure] = &part.asks;
-                    add(&mut asks, &and(mask, may_refuse));
-                    add(&mut rest, &and(mask, &or(&part.rest, unsure)));
+                    add(&mut asks, &and(mask, &part.apart));
+                    add(&mut rest, &and(mask, &part.rest));
                 }
                 None => add(&mut rest, mask),
             });

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{NOTHING, Part, PartAnswers};
+use super::{NOTHING, PartAnswers};
 use crate::calendar::{self, DeadlineRule, Stamp, Status, Supplement, Timeline, Unit, WorkingCalendar};
 use crate::columns::batch::{Batch, Cell, Days, Received};
 use crate::columns::bits;
@@ -53,7 +53,7 @@ struct DayTable {
 }
 
 impl Lowering<'_> {
-    pub fn deadline(&mut self, codes: &[DeadlineCode]) -> Result<Part, Why> {
+    pub fn deadline(&mut self, codes: &[DeadlineCode]) -> Result<DeadlinePart, Why> {
         let mut rules = Vec::new();
         for code in codes {
             let rule = self.program.deadlines.get(usize::from(code.info)).and_then(|info| info.rule.as_ref().ok()).copied();
@@ -68,7 +68,7 @@ impl Lowering<'_> {
             let extension = code.extension.map(|node| self.number(node)).transpose()?;
             rules.push(Rule { when: self.guard(code.when)?, rule, not_before, extension, days: OnceLock::new() });
         }
-        Ok(Part::Deadline(DeadlinePart { rules, supplements: self.program.supplements }))
+        Ok(DeadlinePart { rules, supplements: self.program.supplements })
     }
 }
 

@@ -283,7 +283,7 @@ impl Block<'_> {
             }
             // One that is open before the first that frees may turn out to hold: `eval` says which of them it is.
         }
-        into.asks = [free, NONE];
+        into.apart = free;
         let [due, not_due, _, of_law, ..] = &mut into.codes;
         *not_due = when.no;
         *of_law = without(&or(&or(&when.unknown, &without(&unknown, &free)), &by_law), &rest);

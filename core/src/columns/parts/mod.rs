@@ -1,4 +1,4 @@
-//! The parts of a decision: conditions, documents, fees, the deadline. Each is worked out once a block.
+//! The parts of a decision: conditions, documents, fees, the deadline, steps of a linked service. Each is worked out once a block.
 
 mod deadlines;
 mod fees;
@@ -19,6 +19,8 @@ pub(super) enum Part {
     Document { when: Option<TruthId>, provided: Option<TruthId>, reuse: Option<TruthId> },
     Fee(FeePart),
     Deadline(DeadlinePart),
+    /// A step of a linked service, of which only matters where it is left to `eval`.
+    Link { when: Option<TruthId>, limits: DeadlinePart },
 }
 
 /// A part in a block.
@@ -29,8 +31,8 @@ pub(super) struct PartAnswers {
     pub codes: [Mask; 6],
     /// Rows that `eval` decides.
     pub rest: Mask,
-    /// A condition that is open and can still refuse, and where `eval` says whether it can.
-    pub asks: [Mask; 2],
+    /// Of a condition: the law leaves it open and it can still refuse. Of a fee: it is free whatever its amount is.
+    pub apart: Mask,
     /// Amounts.
     pub integers: Vec<i64>,
     /// Days due.
@@ -54,22 +56,25 @@ impl Lowering<'_> {
     pub fn guard(&mut self, when: Option<NodeId>) -> Result<Option<TruthId>, Why> {
         when.map(|when| self.truth(when)).transpose()
     }
-
 }
 
 impl Block<'_> {
     /// Works out a part.
     pub fn part(&mut self, part: &Part, into: &mut PartAnswers) {
         into.codes = [NONE; 6];
-        into.asks = [NONE; 2];
+        into.apart = NONE;
         match part {
             Part::Condition { when, require } => self.condition(*when, *require, into),
             Part::Document { when, provided, reuse } => self.document(*when, *provided, *reuse, into),
             Part::Fee(fee) => self.fee(fee, into),
-            Part::Deadline(deadline) => self.deadline(deadline, into),
+            Part::Deadline(deadline) | Part::Link { limits: deadline, .. } => self.deadline(deadline, into),
         }
         let settled = into.codes.iter().fold(NONE, |all, mask| or(&all, mask));
         into.rest = without(&ALL, &settled);
+        if let Part::Link { when, .. } = part {
+            let when = self.guard(*when);
+            into.rest = without(&or(&into.rest, &when.rest()), &when.no);
+        }
     }
 
     fn condition(&mut self, when: Option<TruthId>, require: TruthId, into: &mut PartAnswers) {
@@ -79,9 +84,10 @@ impl Block<'_> {
         *met = and(&when.yes, &require.yes);
         *unmet = and(&when.yes, &require.no);
         *not_applicable = when.no;
-        *unknown = or(&when.unknown, &and(&when.yes, &require.unknown));
-        let settled = or(&require.no, &require.unknown);
-        into.asks = [and(unknown, &settled), without(&without(unknown, &settled), &require.yes)];
+        // Where the law leaves open whether it applies, a missing fact may still show that it refuses nothing.
+        let could_refuse = or(&require.no, &require.unknown);
+        *unknown = or(&and(&when.unknown, &or(&require.yes, &could_refuse)), &and(&when.yes, &require.unknown));
+        into.apart = and(unknown, &could_refuse);
     }
 
     fn document(&mut self, when: Option<TruthId>, provided: Option<TruthId>, reuse: Option<TruthId>, into: &mut PartAnswers) {
