@@ -359,6 +359,20 @@ export interface Calculation {
   readonly before: Exact;
 }
 
+/** A cell. */
+export type Cell = null | string | number | Day;
+
+/** What the cells of a column are, where they are not null. */
+export type CellKind =
+  /** Texts. */
+  | 'text'
+  /** Integers. */
+  | 'integer'
+  /** Exact decimals as texts. */
+  | 'decimal'
+  /** Days. */
+  | 'date';
+
 /** A citation in the language asked for. */
 export interface Citation {
   /** The instrument's number. */
@@ -369,6 +383,28 @@ export interface Citation {
   readonly text: string;
   /** How sure it is. */
   readonly confidence: Confidence;
+}
+
+/** What a reform changes, in tables. */
+export interface Comparison {
+  /** The procedure's code. */
+  procedure: string;
+  /** Its name. */
+  name: string;
+  /** The jurisdiction; null: everywhere. */
+  jurisdiction: string | null;
+  /** The day the law is read; null where each case has its own. */
+  asOf: Day | null;
+  /** The rules before. */
+  baseline: PackRef;
+  /** The rules after. */
+  reform: PackRef;
+  /** How many cases were decided. */
+  cases: number;
+  /** What the cases are grouped by: the first columns of most tables. */
+  by: string[];
+  /** The tables: `summary`, `outcomes`, `fees`, `distribution`, `documents`, `deadlines`, `changed`, `samples`. */
+  tables: ResultTable[];
 }
 
 /** A condition or a check. */
@@ -1063,6 +1099,24 @@ export interface Request {
   readonly lang?: Lang | null;
   /** When the file was received, `YYYY-MM-DDTHH:MM`; the start of the office day of `asOf` if absent. */
   readonly receivedAt?: LocalDateTime | null;
+}
+
+/** A column of a table. */
+export interface ResultColumn {
+  /** Its name. */
+  name: string;
+  /** What its cells are. */
+  kind: CellKind;
+}
+
+/** A table. */
+export interface ResultTable {
+  /** Its name. */
+  name: string;
+  /** Its columns. */
+  columns: ResultColumn[];
+  /** Its rows, a cell a column. */
+  rows: Cell[][];
 }
 
 /** What steps less, or shorter ones, would save. */

@@ -225,7 +225,7 @@ pub fn decide(engine: &Engine, request: &str) -> Result<String, Refusal> {
 
 /// The language a request asks for, as far as it can be read.
 fn said_language(request: &str) -> thutuc::model::Language {
-    let read = serde_json::from_str::<thutuc::wire::Request>(request).ok();
+    let read = thutuc::wire::Request::read(request).ok();
     read.and_then(|request| request.language().ok()).unwrap_or_default()
 }
 

@@ -20,7 +20,7 @@ use crate::load::{self, Loaded};
 use crate::parts::{Part as _, With};
 use crate::said::{InParts, Said};
 use crate::session::Session;
-use crate::table::{self, Stream, Table, Wanted};
+use crate::table::{self, Stream, Table, TableOptions};
 use crate::verdict::{in_words, to_dict};
 
 thread_local! {
@@ -377,74 +377,38 @@ impl Pack {
     /// Decides a table of cases: a `DecisionTable`. The interpreter lock is released while deciding.
     ///
     /// `data` is anything with the Arrow PyCapsule interface (polars, pandas, pyarrow, a duckdb relation) or the path of a
-    /// Parquet file. A column tells the fact of its name, `group.name` or `group__name`; `mapping` has the fact of other
-    /// columns, or None for those to leave out. `as_of` and `received_at` are as of `decide`, or the name of a column.
-    /// `columns` are those of the answer (`*` at the end of a name: all that begin so), `keep` those of the table that the
-    /// answer has too. A null cell is missing; with `nulls="null"` it is null where the fact may be. A cell that does not
-    /// fit is missing and listed in the column `problems`, whose texts are in `lang`. `progress` is called with the number
-    /// of cases decided and their total, None if that is not known.
+    /// Parquet file. A column tells the fact of its name, `group.name` or `group__name`. `progress` is called with the number
+    /// of cases decided and their total, None if that is not known. The keywords are those of `TableOptions`:
+    ///
+    /// - `as_of`, `received_at`: as of `decide`, or the name of a column; `as_of` has to be given.
+    /// - `columns`: those of the answer; `*` at the end of a name stands for all that begin so.
+    /// - `mapping`: the fact of other columns, or None for those to leave out.
+    /// - `keep`: columns of the table that the answer has too.
+    /// - `jurisdiction`: as of `decide`.
+    /// - `nulls`: a null cell is missing; with `"null"` it is null where the fact may be.
+    /// - `problems`: a cell that does not fit is missing and listed in the column `problems`, unless this is False.
+    /// - `batch_rows`, `threads`: how many cases are decided at once, on how many threads.
+    /// - `lang`: the language of problems.
     ///
     /// Raises `RequestError` if a column fits no fact, and as `decide` does.
-    #[pyo3(signature = (
-        procedure, data, *, as_of, received_at = None, columns = None, mapping = None, keep = Vec::new(), jurisdiction = None,
-        nulls = "missing", problems = true, batch_rows = table::BATCH_ROWS, threads = None, progress = None, lang = "vi",
-    ))]
-    #[expect(clippy::too_many_arguments, reason = "the keywords of a Python call")]
+    #[pyo3(signature = (procedure, data, *, progress = None, **options))]
     fn decide_batch(
         &self,
         py: Python<'_>,
         procedure: &str,
         data: &Bound<'_, PyAny>,
-        as_of: &Bound<'_, PyAny>,
-        received_at: Option<&Bound<'_, PyAny>>,
-        columns: Option<Vec<String>>,
-        mapping: Option<BTreeMap<String, Option<String>>>,
-        keep: Vec<String>,
-        jurisdiction: Option<&str>,
-        nulls: &str,
-        problems: bool,
-        batch_rows: usize,
-        threads: Option<usize>,
         progress: Option<&Bound<'_, PyAny>>,
-        lang: &str,
+        options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        guarded(py, || {
-            let language = language(py, lang)?;
-            let wanted = Wanted { data, as_of, received_at, columns, mapping, keep, nulls, problems, batch_rows, threads, language };
-            self.table(py, procedure, jurisdiction, wanted)?.whole(py, progress)
-        })
+        guarded(py, || self.table(py, procedure, data, TableOptions::read("decide_batch", options)?)?.whole(py, progress))
     }
 
     /// As `decide_batch`, but the cases are decided as the answer is read, in bounded memory: a `DecisionStream`.
     ///
     /// Raises `RequestError` as `decide_batch` does.
-    #[pyo3(signature = (
-        procedure, data, *, as_of, received_at = None, columns = None, mapping = None, keep = Vec::new(), jurisdiction = None,
-        nulls = "missing", problems = true, batch_rows = table::BATCH_ROWS, threads = None, lang = "vi",
-    ))]
-    #[expect(clippy::too_many_arguments, reason = "the keywords of a Python call")]
-    fn decide_stream(
-        &self,
-        py: Python<'_>,
-        procedure: &str,
-        data: &Bound<'_, PyAny>,
-        as_of: &Bound<'_, PyAny>,
-        received_at: Option<&Bound<'_, PyAny>>,
-        columns: Option<Vec<String>>,
-        mapping: Option<BTreeMap<String, Option<String>>>,
-        keep: Vec<String>,
-        jurisdiction: Option<&str>,
-        nulls: &str,
-        problems: bool,
-        batch_rows: usize,
-        threads: Option<usize>,
-        lang: &str,
-    ) -> PyResult<Stream> {
-        guarded(py, || {
-            let language = language(py, lang)?;
-            let wanted = Wanted { data, as_of, received_at, columns, mapping, keep, nulls, problems, batch_rows, threads, language };
-            self.table(py, procedure, jurisdiction, wanted)
-        })
+    #[pyo3(signature = (procedure, data, **options))]
+    fn decide_stream(&self, py: Python<'_>, procedure: &str, data: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Stream> {
+        guarded(py, || self.table(py, procedure, data, TableOptions::read("decide_stream", options)?))
     }
 
     /// The names of the columns that decisions on a procedure have, a list: what `columns` of `decide_batch` takes.
@@ -500,9 +464,10 @@ impl Pack {
         self.loaded.engine.procedures(language)
     }
 
-    fn table(&self, py: Python<'_>, procedure: &str, jurisdiction: Option<&str>, wanted: Wanted) -> PyResult<Stream> {
-        let at = wire::program_index(self.loaded.pack(), procedure, jurisdiction).map_err(|error| request_error(py, &error, wanted.language))?;
-        table::decide(py, table::Program { loaded: Arc::clone(&self.loaded), at }, wanted)
+    fn table(&self, py: Python<'_>, procedure: &str, data: &Bound<'_, PyAny>, options: TableOptions) -> PyResult<Stream> {
+        let language = language(py, &options.lang)?;
+        let at = wire::program_index(self.loaded.pack(), procedure, options.jurisdiction.as_deref()).map_err(|error| request_error(py, &error, language))?;
+        table::decide(py, table::Program { loaded: Arc::clone(&self.loaded), at }, options.wanted(data, language)?)
     }
 
     fn call(

@@ -12,11 +12,11 @@ use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyString, PyTuple};
-use thutuc::columns::Law;
+use thutuc::columns::{Law, Output};
 use thutuc::model::Language;
 use thutuc::wire::{ProblemDocument, TableError};
-use thutuc_arrow::parquet::{ParquetFile, write};
-use thutuc_arrow::{DayOf, Decided, Decider, HasLaw, Nulls, Options, ReceivedOf, Sliced, Source, outputs};
+use thutuc_arrow::parquet::write;
+use thutuc_arrow::{CaseFile, DayOf, Decided, Decider, HasLaw, Nulls, Options, ReceivedOf, Sliced, Source, outputs};
 
 use crate::host::{moment, refusal};
 use crate::load::Loaded;
@@ -44,13 +44,13 @@ impl HasLaw for Program {
 
 /// What a call says of a table of cases.
 pub struct Wanted<'a, 'py> {
-    /// The table, or the path of a Parquet file.
+    /// The table, or the path of a file of cases.
     pub data: &'a Bound<'py, PyAny>,
     /// A day, its text, or the name of a column.
     pub as_of: &'a Bound<'py, PyAny>,
     /// A moment, its text, or the name of a column.
     pub received_at: Option<&'a Bound<'py, PyAny>>,
-    /// Columns of the answer; [`COLUMNS`] if not given.
+    /// Columns of the answer; [`Output::USUAL`] if not given.
     pub columns: Option<Vec<String>>,
     /// Facts of columns.
     pub mapping: Option<BTreeMap<String, Option<String>>>,
@@ -71,38 +71,126 @@ pub struct Wanted<'a, 'py> {
 /// Rows that are decided at once where the caller does not say.
 pub const BATCH_ROWS: usize = 1 << 15;
 
-/// Columns of the answer where the caller does not say.
-const COLUMNS: [&str; 6] = ["standing", "outcome", "first_unmet", "fee_total", "due", "due.state"];
+/// Declares the keywords that several calls take, once: each with its type and with what it is where it is not given.
+macro_rules! keywords {
+    ($(#[$about:meta])* $name:ident<$py:lifetime> { $($keyword:ident: $of:ty = $default:expr),* $(,)? }) => {
+        $(#[$about])*
+        pub struct $name<$py> {
+            $(pub $keyword: $of,)*
+        }
+
+        impl<$py> $name<$py> {
+            /// Reads the keywords of a call.
+            pub fn read(call: &str, given: Option<&Bound<$py, PyDict>>) -> PyResult<Self> {
+                let mut read = $name { $($keyword: $default,)* };
+                for (keyword, value) in given.into_iter().flat_map(|given| given.iter()) {
+                    match keyword.extract::<String>()?.as_str() {
+                        $(stringify!($keyword) => read.$keyword = value.extract().map_err(PyErr::from).map_err(|error| of_keyword(value.py(), stringify!($keyword), error))?,)*
+                        other => return Err(PyTypeError::new_err(format!("Pack.{call}() got an unexpected keyword argument '{other}'"))),
+                    }
+                }
+                if read.as_of.is_none() {
+                    return Err(PyTypeError::new_err(format!("Pack.{call}() missing 1 required keyword argument: 'as_of'")));
+                }
+                Ok(read)
+            }
+        }
+    };
+}
+
+keywords! {
+    /// What a call says of how a table of cases is decided: see [`Wanted`].
+    TableOptions<'py> {
+        as_of: Option<Bound<'py, PyAny>> = None,
+        received_at: Option<Bound<'py, PyAny>> = None,
+        columns: Option<Vec<String>> = None,
+        mapping: Option<BTreeMap<String, Option<String>>> = None,
+        keep: Vec<String> = Vec::new(),
+        jurisdiction: Option<String> = None,
+        nulls: String = "missing".to_owned(),
+        problems: bool = true,
+        batch_rows: usize = BATCH_ROWS,
+        threads: Option<usize> = None,
+        lang: String = "vi".to_owned(),
+    }
+}
+
+/// The error of a keyword, as Python has it for those of a signature.
+fn of_keyword(py: Python<'_>, keyword: &str, error: PyErr) -> PyErr {
+    if error.is_instance_of::<PyTypeError>(py) { PyTypeError::new_err(format!("argument '{keyword}': {}", error.value(py))) } else { error }
+}
+
+impl Wanted<'_, '_> {
+    /// Columns that are wanted beside the facts, if they are there.
+    pub fn beside(&self) -> Vec<String> {
+        let named = [Some(self.as_of), self.received_at].into_iter().flatten().filter_map(|given| given.extract().ok());
+        self.keep.iter().cloned().chain(named).collect()
+    }
+}
 
 /// What is read.
 pub enum Given {
     /// Batches as they come.
     Stream(Source),
-    /// A Parquet file.
-    File(ParquetFile),
+    /// A file.
+    File(CaseFile),
+}
+
+impl Given {
+    /// How many cases there are, where that is known before they are read.
+    pub fn rows(&self, data: &Bound<'_, PyAny>) -> Option<usize> {
+        match self {
+            Given::File(file) => file.rows(),
+            Given::Stream(_) => data.len().ok(),
+        }
+    }
+
+    /// Reads all columns.
+    pub fn read(self, rows: usize) -> Result<Source, TableError> {
+        match self {
+            Given::Stream(source) => Ok(source),
+            Given::File(file) => file.read(rows.max(1)),
+        }
+    }
+}
+
+impl<'py> TableOptions<'py> {
+    /// The same of a table.
+    pub fn wanted<'a>(&'a self, data: &'a Bound<'py, PyAny>, language: Language) -> PyResult<Wanted<'a, 'py>> {
+        let as_of = self.as_of.as_ref().ok_or_else(|| PyTypeError::new_err("as_of has to be given"))?;
+        Ok(Wanted {
+            data,
+            as_of,
+            received_at: self.received_at.as_ref(),
+            columns: self.columns.clone(),
+            mapping: self.mapping.clone(),
+            keep: self.keep.clone(),
+            nulls: &self.nulls,
+            problems: self.problems,
+            batch_rows: self.batch_rows,
+            threads: self.threads,
+            language,
+        })
+    }
 }
 
 /// Begins the decisions of a table.
 pub fn decide(py: Python<'_>, program: Program, wanted: Wanted) -> PyResult<Stream> {
     let language = wanted.language;
     let refused = |error: TableError| table_error(py, &error, language);
-    let given = given(wanted.data, language)?;
+    let given = given(wanted.data, &wanted.beside(), language)?;
     let schema = match &given {
         Given::Stream(source) => source.schema(),
-        Given::File(file) => file.schema().clone(),
+        Given::File(file) => file.schema(),
     };
-    let total = match &given {
-        Given::File(file) => Some(file.rows()),
-        Given::Stream(_) => wanted.data.len().ok(),
-    };
+    let total = given.rows(wanted.data);
     let options = options(&wanted, &schema)?;
-    let columns = wanted.columns.clone().unwrap_or_else(|| COLUMNS.map(str::to_owned).to_vec());
+    let columns = wanted.columns.clone().unwrap_or_else(|| Output::USUAL.map(str::to_owned).to_vec());
     let outputs = outputs(program.law(), &columns).map_err(refused)?;
     let decider = |schema: &SchemaRef| Decider::new(program.law(), schema, &options, &outputs);
     let rows = wanted.batch_rows.max(1);
     let (decider, source) = match given {
-        Given::Stream(source) => (decider(&schema).map_err(refused)?, source),
-        Given::File(file) => {
+        Given::File(CaseFile::Parquet(file)) => {
             let whole = decider(&schema).map_err(refused)?;
             let binding = whole.binding();
             let source = file.coded(&binding.of_codes(program.law().program)).and_then(|file| file.read(&binding.needed(), rows)).map_err(refused)?;
@@ -111,6 +199,7 @@ pub fn decide(py: Python<'_>, program: Program, wanted: Wanted) -> PyResult<Stre
             let decider = Decider::new(program.law(), &source.schema(), &narrow, &outputs).map_err(refused)?;
             (decider, source)
         }
+        given => (decider(&schema).map_err(refused)?, given.read(rows).map_err(refused)?),
     };
     let threads = wanted.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let decider = Arc::new(decider);
@@ -147,11 +236,7 @@ pub fn options(wanted: &Wanted, schema: &SchemaRef) -> PyResult<Options> {
             }
         },
     };
-    let nulls = match wanted.nulls {
-        "missing" => Nulls::Missing,
-        "null" => Nulls::Null,
-        other => return Err(PyTypeError::new_err(format!("nulls must be 'missing' or 'null', {other:?} was given"))),
-    };
+    let nulls = nulls_of(wanted.nulls)?;
     Ok(Options {
         mapping: wanted.mapping.clone().unwrap_or_default().into_iter().collect(),
         keep: wanted.keep.clone(),
@@ -163,11 +248,21 @@ pub fn options(wanted: &Wanted, schema: &SchemaRef) -> PyResult<Options> {
     })
 }
 
-pub fn given(data: &Bound<'_, PyAny>, language: Language) -> PyResult<Given> {
+/// What null cells say.
+pub fn nulls_of(name: &str) -> PyResult<Nulls> {
+    match name {
+        "missing" => Ok(Nulls::Missing),
+        "null" => Ok(Nulls::Null),
+        other => Err(PyTypeError::new_err(format!("nulls must be 'missing' or 'null', {other:?} was given"))),
+    }
+}
+
+/// What a host gives as a table; `beside` are columns that are wanted beside the facts.
+pub fn given(data: &Bound<'_, PyAny>, beside: &[String], language: Language) -> PyResult<Given> {
     let py = data.py();
     if data.is_instance_of::<PyString>() || data.hasattr("__fspath__")? {
         let path: PathBuf = data.extract()?;
-        let file = py.detach(|| ParquetFile::open(&path)).map_err(|error| table_error(py, &error, language))?;
+        let file = py.detach(|| CaseFile::open(&path, beside)).map_err(|error| table_error(py, &error, language))?;
         return Ok(Given::File(file));
     }
     if data.hasattr("__arrow_c_stream__")? {
@@ -185,7 +280,7 @@ pub fn given(data: &Bound<'_, PyAny>, language: Language) -> PyResult<Given> {
     }
     let given = data.get_type().name()?;
     Err(PyTypeError::new_err(format!(
-        "a table has the Arrow PyCapsule interface (polars, pandas, pyarrow, duckdb) or is the path of a Parquet file, {given} was given"
+        "a table has the Arrow PyCapsule interface (polars, pandas, pyarrow, duckdb) or is the path of a file (.parquet, .csv, .jsonl), {given} was given"
     )))
 }
 

@@ -45,6 +45,8 @@ function isFault(thrown) {
 }
 
 const hidden = Symbol('thutuc');
+/** What an entry of the package that adds calls to the engine is given of it. */
+export const inside = Symbol('inside');
 const anywhere = {};
 
 /** A loaded pack. */
@@ -203,6 +205,22 @@ export class Engine {
     }
   }
 
+  /** For calls that live in another entry of the package: they are guarded as those here are. */
+  [inside]() {
+    return {
+      current: () => this.#host,
+      open: (make) => make(this.#host.glue, this.#engine),
+      layout: (procedure, jurisdiction, lang) => this.#text((engine) => engine.layout(procedure, jurisdiction, lang), lang),
+      moment: (options, lang) => this.#moment({ asOf: NaN, receivedAt: NaN, day: 0, receivedDay: 0, second: -1 }, options, lang),
+      mend: (thrown, lang) => this.#mend(thrown, lang),
+      texts: (named, lang) => this.#texts(named, lang),
+      object: (facts, lang) => this.#object(facts, lang),
+      wrong: (name, wanted, value, lang) => this.#wrong(name, wanted, value, lang),
+      badFact: (procedure, jurisdiction, fact, value, lang) =>
+        new ThutucError(this.#text((engine) => engine.badFact(procedure, jurisdiction, fact, tell(value), lang), lang)),
+    };
+  }
+
   #case(procedure, jurisdiction, lang) {
     const key = keyOf(procedure, jurisdiction);
     let packed = this.#cases.get(key);
@@ -267,8 +285,8 @@ function keyOf(procedure, jurisdiction) {
 }
 
 /** Makes an engine; for the entries of the package. */
-export function engineOf(fresh, bundle, lang) {
-  return new Engine(hidden, fresh, bundle, lang);
+export function engineOf(fresh, bundle, lang, of = Engine) {
+  return new of(hidden, fresh, bundle, lang);
 }
 
 /** The memory of one case of a procedure, written and read in place. */

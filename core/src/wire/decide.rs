@@ -94,10 +94,10 @@ fn plain<'p>(pack: &'p CompiledPack, request: &str, slots: &mut Slots) -> Result
 }
 
 fn general<'p>(pack: &'p CompiledPack, request: &str, slots: &mut Slots) -> Result<ToldRequest<'p>, RequestError> {
-    let read: Request = serde_json::from_str(request).map_err(|error| unreadable(&error))?;
+    let read = Request::read(request)?;
     let (moment, language) = (read.moment()?, read.language()?);
     let program = program(pack, &read.procedure, read.jurisdiction.as_deref())?;
-    let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
+    let problems = tell_json(program, read.facts.unwrap_or("{}"), slots);
     Ok(ToldRequest { program, moment, language, problems })
 }
 

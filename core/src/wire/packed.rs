@@ -248,7 +248,7 @@ impl Check {
     }
 
     /// Fills a slot; false if what was told does not fit: the fact is missing then.
-    #[inline]
+    #[inline(always)]
     fn place(&self, slots: &mut Slots, fact: &FactSlot, slot: Slot, state: u8, number: f64) -> bool {
         match (state, self.integer(number)) {
             (NARROW, Some(integer)) => slots.set_narrow(slot, integer),
@@ -266,7 +266,7 @@ impl Check {
     }
 
     /// The integer that a number stands for, if it fits the slot.
-    #[inline]
+    #[inline(always)]
     fn integer(&self, number: f64) -> Option<i64> {
         let integer = number as i64;
         (self.narrow && integer as f64 == number && self.min <= integer && integer <= self.max).then_some(integer)

@@ -80,7 +80,7 @@ fn text_of(call: &str) -> String {
 }
 
 fn language_of(request: &str) -> Language {
-    serde_json::from_str::<Request>(request).ok().and_then(|request| request.language().ok()).unwrap_or_default()
+    Request::read(request).ok().and_then(|request| request.language().ok()).unwrap_or_default()
 }
 
 fn asked_language(request: &str) -> Language {
