@@ -33,6 +33,6 @@ $(PYTHON_WORK)/installed: $(PYTHON_WORK)/wheel
 		rm -rf $(PYTHON_WORK)/fresh && \
 		$(PYTHON) -m venv $(PYTHON_WORK)/fresh && \
 		$(PYTHON_WORK)/fresh/bin/pip install --quiet --disable-pip-version-check \
-			"$$(ls $(PYTHON_WORK)/dist/*.whl)[duckdb,pandas,polars,report,spark]" pytest mypy pydantic pyyaml types-PyYAML nbformat nbclient ipykernel && \
+			"$$(ls $(PYTHON_WORK)/dist/*.whl)[charts,duckdb,pandas,polars,report,spark]" pytest mypy pydantic pyyaml types-PyYAML nbformat nbclient ipykernel && \
 		cp $< $@; \
 	fi

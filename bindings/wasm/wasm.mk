@@ -24,5 +24,6 @@ wasm: $(WASM_DIR)/node_modules/.package-lock.json ## Build the three WebAssembly
 test-wasm: wasm ## The tests of the package for the browser
 	cd $(WASM_DIR) && CHROMIUM="$(CHROMIUM_PATH)" node --test
 
-size: wasm node python ## Print `name raw gzip brotli` (bytes) of the WebAssembly builds and of each package; fails above a limit
+size: cli wasm node python ## Print `name raw gzip brotli` (bytes) of the WebAssembly builds, each package, each procedure; fails above a limit
 	$(WASM_DIR)/build.sh size
+	node tests/packages/bundles.js $(abspath $(THUTUC))

@@ -16,10 +16,13 @@ use reference::by_hand::{self, Calendar};
 use reference::cases::{Case, cases};
 use reference::packs;
 use thutuc::columns::{Batch, Cells, Column, Days, Law, Output, Plan, Results, Values};
+use thutuc::comparison::{Comparer, Counted, Memory, Tally};
 use thutuc::compile::program::Program;
 
 const ROWS: usize = 1_000_000;
 const ROUNDS: usize = 9;
+/// Rows that a comparison decides at once.
+const COMPARED: usize = 4_096;
 
 fn main() {
     let is_asked = |what: &str| std::env::args().any(|argument| argument == what);
@@ -27,6 +30,7 @@ fn main() {
     let (rows, rounds) = if is_asked("--test") { (20_000, 1) } else { (ROWS, ROUNDS) };
     let tell: fn(&Record) = if is_asked("--json") { Record::tell } else { Record::show };
     workload(rows, rounds).iter().for_each(tell);
+    tell(&compared(rows, rounds));
     if !is_asked("workload") {
         procedures(rows.min(200_000), rounds.min(5)).iter().for_each(tell);
     }
@@ -38,7 +42,7 @@ struct Record {
     mode: String,
     system: &'static str,
     unit: &'static str,
-    /// In hundredths where the unit is `x`, a ratio.
+    /// In hundredths where it is a ratio: `x` the more the better, `ratio` the less.
     value: u128,
     /// The time in that of the rules by hand, in hundredths.
     to_hand: Option<u128>,
@@ -52,7 +56,7 @@ impl Record {
     }
 
     fn value(&self) -> String {
-        if self.unit == "x" { hundredths(self.value) } else { self.value.to_string() }
+        if matches!(self.unit, "x" | "ratio") { hundredths(self.value) } else { self.value.to_string() }
     }
 
     fn tell(&self) {
@@ -185,7 +189,7 @@ fn workload(rows: usize, rounds: usize) -> Vec<Record> {
     let decision = Plan::new(law, &[Output::Outcome, Output::FeeTotal, Output::Due]).unwrap();
     let everything = Plan::new(law, &Output::all(program)).unwrap();
     let mut hand: [ByHand; 2] = Default::default();
-    let mut results: [Results; 3] = Default::default();
+    let mut results: [Results; 4] = Default::default();
     by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand[0]);
     plan.run(law, &batch, 0..rows, &mut results[0]);
     compare(&plan, &results[0], &hand[0], &cases);
@@ -195,8 +199,8 @@ fn workload(rows: usize, rounds: usize) -> Vec<Record> {
         let round = [
             timed(|| by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand[0])),
             timed(|| plan.run(law, &batch, 0..rows, &mut results[0])),
-            timed(|| decision.run(law, &batch, 0..rows, &mut results[1])),
-            timed(|| everything.run(law, &batch, 0..rows, &mut results[2])),
+            timed(|| decision.run(law, &batch, 0..rows, &mut results[2])),
+            timed(|| everything.run(law, &batch, 0..rows, &mut results[3])),
             timed(|| {
                 let (first, second) = hand.split_at_mut(1);
                 std::thread::scope(|scope| {
@@ -228,6 +232,40 @@ fn workload(rows: usize, rounds: usize) -> Vec<Record> {
         plain("columns: two threads over one", "x", ours * 100 / ours_two.max(1)),
         plain("columns: rows by eval", "rows", results[0].by_eval as u128),
     ]
+}
+
+/// The law of the workload beside a draft that changes a condition, a fee and nothing else, on one thread: what a comparison takes
+/// beside one law's decisions in the same columns and blocks.
+fn compared(rows: usize, rounds: usize) -> Record {
+    let before = packs::workload();
+    let mut files = packs::files(&packs::workload_folder());
+    for (_, text) in &mut files {
+        *text = text.replace("require: floor_area_per_person >= 8", "require: floor_area_per_person >= 10").replace("22000 |", "25000 |");
+    }
+    let after = packs::compiled(&files);
+    let [baseline, reform] = [&before, &after].map(|pack| Law { program: pack.program("0.000001", None).unwrap(), calendar: &pack.calendar });
+    let comparer = Comparer::new(baseline, reform).unwrap();
+    assert!(comparer.shares_facts());
+    let told = Told::of(&cases(rows, 42));
+    let batch = told.batch(baseline.program);
+    let columns = Output::all(baseline.program).into_iter().filter(|output| {
+        use Output::{Check, Condition, DeadlineRule, Document, Due, DueState, Fee, FeeReduction, FeeRow, FeeState, FeeTotal, Outcome};
+        matches!(output, Outcome | Condition(_) | Check(_) | Document(_) | Fee(_) | FeeState(_) | FeeRow(_) | FeeReduction(_) | FeeTotal | Due | DueState | DeadlineRule)
+    });
+    let plan = Plan::new(baseline, &columns.collect::<Vec<_>>()).unwrap();
+    let (mut results, mut memory, mut tally) = (Results::default(), Memory::default(), Tally::default());
+    let (mut one, mut both) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        one.push(timed(|| (0..rows).step_by(COMPARED).for_each(|start| plan.run(baseline, &batch, start..start + COMPARED, &mut results))));
+        tally = Tally::default();
+        both.push(timed(|| comparer.run([&batch, &batch], 0..rows, Counted { first: 0, groups: None, weights: None }, &mut memory, &mut tally)));
+    }
+    let (one, both) = (median(one), median(both));
+    let total = tally.total();
+    let fee = total.fees.last().unwrap();
+    assert!(rows < 1_000 || (fee.more.cases > 0 && fee.less.cases == 0), "the draft raises a fee");
+    let mode = format!("columns: two laws compared over the decisions of one, {} columns", plan.columns().len());
+    Record { workload: "reference".to_owned(), mode, system: "thutuc", unit: "ratio", value: both * 100 / one.max(1), to_hand: None }
 }
 
 /// The columns say what the rules written by hand say.

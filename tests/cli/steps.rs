@@ -45,3 +45,10 @@ fn levels_are_listed_and_explained() {
     assert_snapshot!(thutuc("level --as-of 2026-03-02").shown());
     assert_snapshot!(thutuc("level 8.000003 --as-of 2026-03-02 --lang en").shown());
 }
+
+#[test]
+fn a_sheet_shows_steps_apologies_and_declarations() {
+    let handling = |line: &str, heading: &str| thutuc(line).out.split_once(heading).map(|(_, rest)| format!("{heading}{rest}")).unwrap_or_default();
+    assert_snapshot!(handling("show 8.000003 --on 2026-03-02", "CÁC BƯỚC TRONG CƠ QUAN"));
+    assert_snapshot!(handling("show 8.000003 --on 2026-03-02 --lang en", "STEPS INSIDE THE AUTHORITY"));
+}

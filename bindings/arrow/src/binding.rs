@@ -13,6 +13,7 @@ use thutuc::wire::{TableError, WantedColumn};
 
 use crate::moments;
 use crate::told::Told;
+use crate::written::Form;
 
 /// How a table is read.
 #[derive(Clone, Debug)]
@@ -102,6 +103,7 @@ enum Moments<T> {
 pub(crate) struct Bound {
     pub slot: Slot,
     pub source: FactSource,
+    pub form: Form,
 }
 
 #[derive(Clone, Debug)]
@@ -207,7 +209,7 @@ impl Binding {
             match &bound.source {
                 FactSource::Column(path) => {
                     let (array, nulls) = follow(batch, path)?;
-                    told.column(bound.slot, fact, &array, nulls, self.nulls);
+                    told.column(bound.slot, fact, (&array, nulls), bound.form, self.nulls);
                 }
                 FactSource::Flags(paths) => {
                     let flags = paths.iter().map(|path| follow(batch, path)).collect::<Result<Vec<_>, _>>()?;
@@ -274,6 +276,9 @@ impl Binder<'_> {
 
     /// Finds what a column tells.
     fn column(&mut self, field: &Field, name: &str, path: Path) -> Result<(), TableError> {
+        if Form::of(field) == Form::Beside {
+            return Ok(());
+        }
         if let Some((_, fact)) = self.options.mapping.iter().find(|(column, _)| column == name) {
             self.mapped.push(name.to_owned());
             let Some(fact) = fact else { return Ok(()) };
@@ -316,8 +321,11 @@ impl Binder<'_> {
                 }
                 return Ok(true);
             }
-            self.suits(field, column, name, &fact.layout)?;
-            self.facts.push((Bound { slot, source: FactSource::Column(path.clone()) }, column.to_owned()));
+            let form = Form::of(field);
+            if form == Form::Typed {
+                self.suits(field, column, name, &fact.layout)?;
+            }
+            self.facts.push((Bound { slot, source: FactSource::Column(path.clone()), form }, column.to_owned()));
             return Ok(true);
         }
         let Some((set, code)) = name.rsplit_once('.') else { return Ok(false) };
@@ -381,7 +389,7 @@ impl Binder<'_> {
             }
             let first = of.first().map(|(.., column)| column.clone()).unwrap_or_default();
             let source = FactSource::Flags(of.into_iter().map(|(_, _, path, _)| path.clone()).collect());
-            self.facts.push((Bound { slot, source }, first));
+            self.facts.push((Bound { slot, source, form: Form::Typed }, first));
         }
         self.facts.sort_by_key(|(bound, _)| bound.slot.0);
         for ((one, first), (other, second)) in self.facts.iter().zip(self.facts.iter().skip(1)) {

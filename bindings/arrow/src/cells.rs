@@ -64,7 +64,7 @@ pub(crate) struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    fn is_null(&self, row: usize) -> bool {
+    pub(crate) fn is_null(&self, row: usize) -> bool {
         self.nulls.is_some_and(|nulls| nulls.is_null(row))
     }
 

@@ -1,40 +1,35 @@
-//! Record batches compared: groups and weights beside the facts, and the tables of a comparison as record batches.
+//! Record batches compared: groups and weights beside the facts, on all threads, and the tables of a comparison as record batches.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{Array, ArrayRef, Date32Array, Decimal128Array, Int64Array, RecordBatch, RecordBatchOptions, StringArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use thutuc::comparison::{Comparer, Counted, Memory, Tally};
-use thutuc::eval::Input;
+use thutuc::eval::{FactProblem, Input};
 use thutuc::value::Decimal;
 use thutuc::wire::{Cell, CellKind, ResultTable, TableError};
 
-use crate::binding::Binding;
+use crate::binding::{Binding, Options};
 use crate::input::input;
+use crate::stream::{Sliced, Source};
 
 /// Decimal places of weights.
 pub const WEIGHT_SCALE: u8 = 6;
 
 /// The groups that were met, numbered as they came.
 #[derive(Debug, Default)]
-pub struct Groups {
+struct Groups {
     numbers: HashMap<Vec<Option<String>>, u32>,
     met: Vec<Vec<Option<String>>>,
 }
 
 impl Groups {
-    /// The values of each group, in the order of their numbers.
-    #[must_use]
-    pub fn met(&self) -> &[Vec<Option<String>>] {
-        &self.met
-    }
-
     /// The group of each row by some columns of a batch; `None` without columns.
     ///
     /// # Errors
     /// [`TableError::NoColumn`] where the batch lacks one.
-    pub fn of(&mut self, batch: &RecordBatch, by: &[String]) -> Result<Option<Vec<u32>>, TableError> {
+    fn of(&mut self, batch: &RecordBatch, by: &[String]) -> Result<Option<Vec<u32>>, TableError> {
         if by.is_empty() {
             return Ok(None);
         }
@@ -62,7 +57,7 @@ impl Groups {
 /// # Errors
 /// [`TableError::NoColumn`] where the batch lacks the column, [`TableError::Unreadable`] for a weight that is missing,
 /// negative, or has more decimal places.
-pub fn weights(batch: &RecordBatch, name: &str) -> Result<Vec<i64>, TableError> {
+fn weights(batch: &RecordBatch, name: &str) -> Result<Vec<i64>, TableError> {
     let column = column(batch, name, "weights")?;
     let weight = |row: usize| {
         let told = text(column, row);
@@ -88,37 +83,156 @@ fn text(column: &ArrayRef, row: usize) -> Option<String> {
 }
 
 /// A batch that waits to be compared.
-#[derive(Debug)]
-pub struct Waiting {
-    /// The cases.
-    pub batch: RecordBatch,
+struct Waiting {
+    batch: RecordBatch,
     /// The number of the first.
-    pub first: u64,
+    first: u64,
     /// The group of each.
-    pub groups: Option<Vec<u32>>,
+    groups: Option<Vec<u32>>,
     /// The weight of each.
-    pub weights: Option<Vec<i64>>,
+    weights: Option<Vec<i64>>,
 }
 
-/// Decides the cases of a batch by both laws and counts what differs; how many cells did not fit.
-///
-/// # Errors
-/// [`TableError`] as of [`Binding::tell`].
-pub fn compare(comparer: &Comparer, bindings: [&Binding; 2], waiting: &Waiting, memory: &mut Memory, tally: &mut Tally) -> Result<usize, TableError> {
+/// Cases of a table that are decided by two laws, batch after batch, while what differs is counted.
+pub struct Simulation<'r> {
+    comparer: &'r Comparer<'r>,
+    bindings: [Binding; 2],
+    source: Sliced,
+    groups: Groups,
+    by: &'r [String],
+    weight: Option<&'r str>,
+    first: u64,
+    /// A part for each thread.
+    parts: Vec<Mutex<Part>>,
+}
+
+/// What one thread counted.
+#[derive(Default)]
+struct Part {
+    tally: Tally,
+    memory: Memory,
+    problems: usize,
+    met: Vec<(u64, FactProblem)>,
+}
+
+/// What was counted.
+#[derive(Debug)]
+pub struct Simulated {
+    /// What differs.
+    pub tally: Tally,
+    /// The values of each group, in the order of their numbers.
+    pub groups: Vec<Vec<Option<String>>>,
+    /// How many cells did not fit. Their facts count as missing.
+    pub problems: usize,
+    /// The first of them, with the numbers of their cases from 0.
+    pub first_problems: Vec<(u64, FactProblem)>,
+}
+
+/// Batches a thread compares in one round.
+const PER_THREAD: usize = 2;
+
+/// Cells that did not fit and are told, of all.
+const TOLD: usize = 5;
+
+impl<'r> Simulation<'r> {
+    /// Begins a simulation. `by` are the columns whose values make groups, `weight` the one that says how much a case weighs;
+    /// both must be among the columns that the options keep, or tell facts.
+    ///
+    /// # Errors
+    /// [`TableError`] as of [`Binding::new`].
+    pub fn new(
+        comparer: &'r Comparer<'r>,
+        source: Source,
+        options: &Options,
+        by: &'r [String],
+        weight: Option<&'r str>,
+        (rows, threads): (usize, usize),
+    ) -> Result<Simulation<'r>, TableError> {
+        let schema = source.schema();
+        let [baseline, reform] = comparer.laws().map(|law| Binding::new(law.program, &schema, options));
+        let parts = (0..threads.max(1)).map(|_| Mutex::default()).collect();
+        Ok(Simulation { comparer, bindings: [baseline?, reform?], source: Sliced::new(source, rows), groups: Groups::default(), by, weight, first: 0, parts })
+    }
+
+    /// How many cases were decided.
+    #[must_use]
+    pub fn done(&self) -> u64 {
+        self.first
+    }
+
+    /// Reads some batches and compares them on all threads; false once there are none left.
+    ///
+    /// # Errors
+    /// The source's, and [`TableError`] where a column of groups or weights is not there or a weight is none.
+    pub fn round(&mut self) -> Result<bool, ArrowError> {
+        let external = |error: TableError| ArrowError::ExternalError(Box::new(error));
+        let mut waiting = Vec::new();
+        while waiting.len() < self.parts.len() * PER_THREAD {
+            let Some(batch) = self.source.next() else { break };
+            let batch = batch?;
+            let groups = self.groups.of(&batch, self.by).map_err(external)?;
+            let weights = self.weight.map(|name| weights(&batch, name)).transpose().map_err(external)?;
+            let rows = batch.num_rows() as u64;
+            waiting.push(Waiting { batch, first: self.first, groups, weights });
+            self.first += rows;
+        }
+        let more = waiting.len() == self.parts.len() * PER_THREAD;
+        let jobs = Mutex::new(waiting.iter());
+        let work = |part: &Mutex<Part>| -> Result<(), TableError> {
+            // A panic elsewhere leaves the list of jobs and this thread's part whole.
+            let mut part = part.lock().unwrap_or_else(PoisonError::into_inner);
+            loop {
+                let Some(job) = jobs.lock().unwrap_or_else(PoisonError::into_inner).next() else { return Ok(()) };
+                compare(self.comparer, &self.bindings, job, &mut part)?;
+            }
+        };
+        let done: Vec<Result<(), TableError>> = std::thread::scope(|scope| {
+            let others: Vec<_> = self.parts.iter().skip(1).map(|part| scope.spawn(|| work(part))).collect();
+            let own = self.parts.first().map_or(Ok(()), work);
+            std::iter::once(own).chain(others.into_iter().map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))).collect()
+        });
+        done.into_iter().collect::<Result<(), _>>().map_err(external)?;
+        Ok(more)
+    }
+
+    /// What was counted.
+    #[must_use]
+    pub fn finish(self) -> Simulated {
+        let (mut tally, mut problems, mut first_problems) = (Tally::default(), 0, Vec::new());
+        for part in self.parts {
+            let part = part.into_inner().unwrap_or_else(PoisonError::into_inner);
+            tally.merge(part.tally);
+            problems += part.problems;
+            first_problems.extend(part.met);
+        }
+        first_problems.sort_by_key(|(case, _)| *case);
+        first_problems.truncate(TOLD);
+        let groups = if self.by.is_empty() { vec![Vec::new()] } else { self.groups.met };
+        Simulated { tally, groups, problems, first_problems }
+    }
+}
+
+/// Decides the cases of a batch by both laws and counts what differs.
+fn compare(comparer: &Comparer, bindings: &[Binding; 2], waiting: &Waiting, part: &mut Part) -> Result<(), TableError> {
     let unreadable = |error: thutuc::columns::BadColumn| TableError::Unreadable { why: error.to_string() };
     let [baseline, reform] = comparer.laws();
-    let told = bindings[0].tell(baseline.program, &waiting.batch)?;
+    let [of_baseline, of_reform] = bindings;
+    let told = of_baseline.tell(baseline.program, &waiting.batch)?;
     let cases = told.batch(baseline.program).map_err(unreadable)?;
     let rows = 0..waiting.batch.num_rows();
     let counted = Counted { first: waiting.first, groups: waiting.groups.as_deref(), weights: waiting.weights.as_deref() };
     if comparer.shares_facts() {
-        comparer.run([&cases, &cases], rows, counted, memory, tally);
+        comparer.run([&cases, &cases], rows, counted, &mut part.memory, &mut part.tally);
     } else {
-        let after = bindings[1].tell(reform.program, &waiting.batch)?;
+        let after = of_reform.tell(reform.program, &waiting.batch)?;
         let after = after.batch(reform.program).map_err(unreadable)?;
-        comparer.run([&cases, &after], rows, counted, memory, tally);
+        comparer.run([&cases, &after], rows, counted, &mut part.memory, &mut part.tally);
     }
-    Ok(told.problems().len())
+    part.problems += told.problems().len();
+    // A part compares later and later batches: the first it meets are its first.
+    let left = TOLD.saturating_sub(part.met.len());
+    part.met.extend(told.problems().iter().take(left).map(|(row, problem)| (waiting.first + row as u64, problem.clone())));
+    Ok(())
 }
 
 /// A table of a comparison as a record batch. Decimals are exact, with [`WEIGHT_SCALE`] places.

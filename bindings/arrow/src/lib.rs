@@ -13,6 +13,8 @@
 
 pub mod answers;
 mod binding;
+#[cfg(feature = "parquet")]
+mod case_file;
 mod cells;
 mod codes;
 mod compared;
@@ -24,14 +26,21 @@ mod numbers;
 pub mod parquet;
 mod population;
 mod problems;
+mod records;
 mod stream;
+mod text;
 mod told;
+mod written;
 
 pub use binding::{Binding, DayOf, Nulls, Options, ReceivedOf};
-pub use compared::{Groups, WEIGHT_SCALE, Waiting, compare, result_batch, weights};
+#[cfg(feature = "parquet")]
+pub use case_file::CaseFile;
+pub use compared::{Simulated, Simulation, WEIGHT_SCALE, result_batch};
 pub use decider::{Decider, Report, outputs};
 pub use numbers::scaled_float;
 pub use population::{population_batch, population_schema};
 pub use problems::Problems;
+pub use records::{RecordsError, assess_records};
 pub use stream::{Decided, HasLaw, Sliced, Source};
+pub use text::{Csv, Lines};
 pub use told::Told;

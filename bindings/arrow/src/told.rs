@@ -14,6 +14,7 @@ use crate::binding::Nulls;
 use crate::cells::{Cells, Reading, cells, flags};
 use crate::moments::NO_DAY;
 use crate::problems::Problems;
+use crate::written::{Form, written};
 
 /// The facts of a record batch.
 #[derive(Clone, Debug)]
@@ -87,9 +88,10 @@ impl Told {
         self.received = HeldReceived::Column(days, seconds);
     }
 
-    pub(crate) fn column(&mut self, slot: Slot, fact: &FactSlot, array: &ArrayRef, nulls: Option<NullBuffer>, says: Nulls) {
+    pub(crate) fn column(&mut self, slot: Slot, fact: &FactSlot, (array, nulls): (&ArrayRef, Option<NullBuffer>), form: Form, says: Nulls) {
         let mut reading = Reading { fact, array, nulls: nulls.as_ref(), problems: Vec::new(), beside: Vec::new() };
-        let cells = cells(&mut reading);
+        // Text has a word of its own for null: what is not written is not told.
+        let (cells, says) = if form == Form::Typed { (cells(&mut reading), says) } else { (written(&mut reading, form), Nulls::Missing) };
         let Reading { problems, beside, .. } = reading;
         problems.iter().for_each(|(row, problem)| self.problems.push(*row, problem));
         self.hold(slot, fact, Held { cells, nulls, says, beside });

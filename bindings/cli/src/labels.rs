@@ -457,6 +457,12 @@ pub struct SheetWords {
     pub covers: &'static str,
     pub if_refused: &'static str,
     pub otherwise: &'static str,
+    pub steps: &'static str,
+    pub apology: &'static str,
+    pub declarations: &'static str,
+    pub rest: &'static str,
+    pub notice: &'static str,
+    pub reappointments: &'static str,
 }
 
 const SHEET_VI: SheetWords = SheetWords {
@@ -495,6 +501,12 @@ const SHEET_VI: SheetWords = SheetWords {
     covers: "đã có:",
     if_refused: "nếu bị từ chối:",
     otherwise: "không dòng nào khớp:",
+    steps: "CÁC BƯỚC TRONG CƠ QUAN",
+    apology: "XIN LỖI KHI TRỄ HẠN",
+    declarations: "KHAI CHO MỨC ĐỘ DỊCH VỤ CÔNG TRỰC TUYẾN",
+    rest: "phần còn lại của thời hạn",
+    notice: "gửi trước hạn:",
+    reappointments: "số lần được hẹn lại:",
 };
 
 const SHEET_EN: SheetWords = SheetWords {
@@ -533,6 +545,12 @@ const SHEET_EN: SheetWords = SheetWords {
     covers: "covered:",
     if_refused: "if refused:",
     otherwise: "no row fits:",
+    steps: "STEPS INSIDE THE AUTHORITY",
+    apology: "APOLOGY WHEN LATE",
+    declarations: "DECLARED FOR THE LEVEL OF ONLINE SERVICE",
+    rest: "what remains of the whole",
+    notice: "sent before the day due:",
+    reappointments: "re-appointments:",
 };
 
 /// The words of a sheet in a language.

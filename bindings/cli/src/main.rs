@@ -23,6 +23,7 @@ mod rules;
 mod scaffold;
 mod search;
 mod sheet;
+mod sweep;
 mod tabular;
 mod told;
 

@@ -1,4 +1,4 @@
-//! Assessments: records of Python in, the report as JSON text out; what shows it is the core's.
+//! Assessments: records of Python or tables in, the report as JSON text out; what shows it is the core's.
 
 use std::path::PathBuf;
 
@@ -7,14 +7,17 @@ use pyo3::types::PyString;
 use thutuc::assess::Typing;
 use thutuc::eval::Input;
 use thutuc::wire::{self, AssessmentError, AssessmentReport, AssessmentRequest, ProblemDocument, RecordFormat, RequestError};
+use thutuc_arrow::{RecordsError, assess_records};
 
 use crate::host::{guarded, language, moment, refusal, request_error};
 use crate::input::record_input;
 use crate::pack::Pack;
+use crate::table::{BATCH_ROWS, arrow_error, given, nulls_of, table_error};
 
-/// The report on records as JSON text. `records` is a path, or anything that gives records one by one.
+/// The report on records as JSON text. `records` is a table, a path, or anything that gives records one by one.
 #[pyfunction]
-#[pyo3(signature = (pack, assessment, records, as_of, by, lang))]
+#[pyo3(signature = (pack, assessment, records, as_of, by, nulls, lang))]
+#[expect(clippy::too_many_arguments, reason = "the keywords of a Python call")]
 pub fn assess_json(
     py: Python<'_>,
     pack: &Pack,
@@ -22,15 +25,27 @@ pub fn assess_json(
     records: &Bound<'_, PyAny>,
     as_of: &Bound<'_, PyAny>,
     by: Option<Vec<Vec<String>>>,
+    nulls: &str,
     lang: &str,
 ) -> PyResult<String> {
     guarded(py, || {
         let language = language(py, lang)?;
+        let nulls = nulls_of(nulls)?;
         let request = AssessmentRequest { id: assessment, as_of: moment(as_of, None, language)?.as_of, by, language };
         let of_records = |error: AssessmentError| refusal(py, "RequestError", &ProblemDocument::of_assessment(&error, language));
         let compiled = pack.compiled();
         // Whether there is such an assessment is said before any record is read.
         wire::assessment(compiled, assessment).map_err(of_records)?;
+        let of_table = |error: RecordsError| match error {
+            RecordsError::Assessment(error) => of_records(error),
+            RecordsError::Table(error) => arrow_error(py, &error, language),
+        };
+        let is_table = records.hasattr("__arrow_c_stream__")? || records.hasattr("__arrow_c_array__")?;
+        if is_table || is_parquet(records)? {
+            let source = given(records, &[], language)?.read(BATCH_ROWS).map_err(|error| table_error(py, &error, language))?;
+            let report = py.detach(|| assess_records(compiled, &request, source, nulls)).map_err(of_table)?;
+            return Ok(serde_json::to_string(&report).unwrap_or_default());
+        }
         let report = if is_path(records)? {
             let path: PathBuf = records.extract()?;
             let format = RecordFormat::of_name(&path.display().to_string()).map_err(|bad| of_records(bad.into()))?;
@@ -63,4 +78,8 @@ pub fn assessment_html(py: Python<'_>, json: &str, lang: &str, page: bool) -> Py
 
 fn is_path(records: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(records.is_instance_of::<PyString>() || records.hasattr("__fspath__")?)
+}
+
+fn is_parquet(records: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(is_path(records)? && records.extract::<PathBuf>()?.extension().is_some_and(|end| end.eq_ignore_ascii_case("parquet")))
 }

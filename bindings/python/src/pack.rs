@@ -18,6 +18,7 @@ use crate::host::{from_json, guarded, instant, language, moment, refusal, reques
 use crate::input::{tell, tell_one};
 use crate::load::{self, Loaded};
 use crate::parts::{Part as _, With};
+use crate::said::{InParts, Said};
 use crate::session::Session;
 use crate::table::{self, Stream, Table, TableOptions};
 use crate::verdict::{in_words, to_dict};
@@ -49,6 +50,14 @@ pub struct Call {
     pub moment: Moment,
     /// The language.
     pub language: Language,
+}
+
+/// A decision on its way to Python.
+pub enum Whole {
+    /// Its parts.
+    InParts(InParts),
+    /// Its JSON text.
+    Json(String),
 }
 
 impl Pack {
@@ -212,9 +221,9 @@ impl Pack {
             let mut scratch = SCRATCH.take().unwrap_or_default();
             let (slots, work) = &mut *scratch;
             let problems = call.told(facts, slots)?;
-            let json = py.detach(|| call.json(slots, &problems, work));
+            let whole = py.detach(|| call.whole(slots, &problems, work));
             SCRATCH.set(Some(scratch));
-            call.decision(py, json)
+            call.decision(py, whole)
         })
     }
 
@@ -266,7 +275,7 @@ impl Pack {
     ) -> PyResult<Bound<'py, PyList>> {
         guarded(py, || {
             let call = self.call(py, procedure, as_of, received_at, jurisdiction, lang)?;
-            call.many(cases, Call::json, |call, json, _| Bound::new(py, call.decision(py, json)?).map(Bound::into_any))
+            call.many(cases, Call::whole, |call, whole, _| Bound::new(py, call.decision(py, whole)?).map(Bound::into_any))
         })
     }
 
@@ -492,10 +501,15 @@ impl Call {
         Ok(teller.finish())
     }
 
-    /// The decision on the slots as JSON text.
-    pub fn json(&self, slots: &Slots, problems: &[FactProblem], work: &mut Workspace) -> Result<String, Undecided> {
-        let decision = wire::decide(self.loaded.pack(), self.program(), slots, &self.moment, self.language, problems, work)?;
-        Ok(serde_json::to_string(&decision).unwrap_or_default())
+    /// The decision on the slots. What was said before is kept; where another thread is just being told it, all is said anew.
+    pub fn whole(&self, slots: &Slots, problems: &[FactProblem], work: &mut Workspace) -> Result<Whole, Undecided> {
+        let (pack, program) = (self.loaded.pack(), self.program());
+        if let Some(mut said) = self.loaded.said(self.at, self.language).and_then(|said| said.try_lock().ok()) {
+            let said = said.get_or_insert_with(|| Said::new(program, self.language));
+            return said.decide(pack, program, slots, &self.moment, problems, work).map(Whole::InParts);
+        }
+        let decision = wire::decide(pack, program, slots, &self.moment, self.language, problems, work)?;
+        Ok(Whole::Json(serde_json::to_string(&decision).unwrap_or_default()))
     }
 
     /// The verdict on the slots.
@@ -503,10 +517,13 @@ impl Call {
         verdict(self.program(), slots, &self.moment, &self.loaded.pack().calendar, work)
     }
 
-    /// The decision of JSON text.
-    pub fn decision(&self, py: Python<'_>, json: Result<String, Undecided>) -> PyResult<Decision> {
-        let json = json.map_err(|error| self.undecided(py, error))?;
-        Ok(Decision::new(json, self.language, Some((Arc::clone(&self.loaded), self.at))))
+    /// A decision as Python sees it.
+    pub fn decision(&self, py: Python<'_>, whole: Result<Whole, Undecided>) -> PyResult<Decision> {
+        let by = (Arc::clone(&self.loaded), self.at);
+        Ok(match whole.map_err(|error| self.undecided(py, error))? {
+            Whole::InParts(parts) => Decision::of_parts(parts, self.language, by),
+            Whole::Json(json) => Decision::new(json, self.language, Some(by)),
+        })
     }
 
     /// A verdict as a dict.

@@ -2,24 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
-use thutuc::comparison::{Comparer, Memory, Tally};
+use thutuc::comparison::Comparer;
 use thutuc::diagnostics::render;
 use thutuc::model::Language;
 use thutuc::population::{CaseColumns, Cases, Population, Profile, read_profile};
 use thutuc::source::{Source as Text, SourceMap};
 use thutuc::value::Date;
 use thutuc::wire::{self, Compared, ComparisonView, ResultTable, TableError};
-use thutuc_arrow::{Binding, DayOf, Groups, HasLaw as _, Sliced, Waiting, compare, population_batch, population_schema, result_batch, weights};
+use thutuc_arrow::{DayOf, HasLaw as _, Simulated, Simulation, population_batch, population_schema, result_batch};
 
 use crate::host::{guarded, language, moment, request_error};
 use crate::pack::Pack;
-use crate::table::{Given, Program, Wanted, arrow_error, capsule, close, given, options, reporter, table_error};
+use crate::table::{Program, Wanted, arrow_error, capsule, close, given, options, reporter, table_error};
 
 /// Cases of a population that are drawn as they are read; any number of times.
 #[pyclass(frozen, module = "thutuc", name = "PopulationStream")]
@@ -172,9 +171,9 @@ impl ComparisonResult {
         serde_json::to_string(&self.view).unwrap_or_default()
     }
 
-    /// The comparison as HTML: a page that stands alone, or a piece of one.
-    fn html(&self, py: Python<'_>, whole: bool, lang: &str) -> PyResult<String> {
-        Ok(wire::comparison_html(&self.view, language(py, lang)?, whole))
+    /// The comparison as HTML: a page that stands alone, or a piece of one; `charts` stand in place of its own.
+    fn html(&self, py: Python<'_>, whole: bool, lang: &str, charts: wire::DrawnCharts) -> PyResult<String> {
+        Ok(wire::comparison_html(&self.view, language(py, lang)?, whole, &charts))
     }
 
     /// A table by its name.
@@ -230,44 +229,26 @@ pub fn simulate(
         let comparer = Comparer::new(before.law(), after.law()).map_err(|error| refused(error.into()))?;
         let keep: Vec<String> = by.iter().chain(&weight).cloned().collect();
         let wanted = Wanted { data, as_of, received_at, columns: None, mapping, keep, nulls, problems: false, batch_rows, threads, language };
-        let given = given(data, language)?;
-        let total = match &given {
-            Given::File(file) => Some(file.rows()),
-            Given::Stream(_) => data.len().ok(),
-        };
-        let source = match given {
-            Given::Stream(source) => source,
-            Given::File(file) => {
-                let all: Vec<usize> = (0..file.schema().fields().len()).collect();
-                file.read(&all, batch_rows.max(1)).map_err(refused)?
-            }
-        };
-        let schema = source.schema();
-        let options = options(&wanted, &schema)?;
-        let bindings = [before.law(), after.law()].map(|law| Binding::new(law.program, &schema, &options));
-        let [first, second] = bindings;
-        let bindings = [first.map_err(refused)?, second.map_err(refused)?];
+        let given = given(data, &wanted.beside(), language)?;
+        let total = given.rows(data);
+        let source = given.read(batch_rows).map_err(refused)?;
+        let options = options(&wanted, &source.schema())?;
         let day = if let DayOf::Constant(day) = options.as_of { Some(day) } else { None };
-        let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
-        let mut run = Run { comparer: &comparer, bindings: [&bindings[0], &bindings[1]], source: Sliced::new(source, batch_rows.max(1)), groups: Groups::default(), by: &by, weight: weight.as_deref(), first: 0, parts: (0..threads).map(|_| Mutex::default()).collect() };
+        let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+        let mut run = Simulation::new(&comparer, source, &options, &by, weight.as_deref(), (batch_rows.max(1), threads)).map_err(refused)?;
         let reporter = reporter(py, progress)?;
         loop {
             py.check_signals()?;
             let more = py.detach(|| run.round()).map_err(|error| arrow_error(py, &error, language))?;
             if let Some(reporter) = &reporter {
-                reporter.call1((run.first, total))?;
+                reporter.call1((run.done(), total))?;
             }
             if !more {
                 break;
             }
         }
         reporter.map_or(Ok(()), |reporter| close(&reporter))?;
-        let (mut tally, mut problems) = (Tally::default(), 0);
-        for part in run.parts {
-            let part = part.into_inner().unwrap_or_else(PoisonError::into_inner);
-            tally.merge(part.tally);
-            problems += part.problems;
-        }
+        let Simulated { tally, groups, problems, .. } = run.finish();
         let compared = Compared {
             packs: [before.loaded.pack(), after.loaded.pack()],
             comparer: &comparer,
@@ -275,67 +256,10 @@ pub fn simulate(
             as_of: day,
             jurisdiction,
             by: &by,
-            groups: run.groups.met(),
+            groups: &groups,
             weights: weight.as_ref().map(|_| thutuc_arrow::WEIGHT_SCALE),
             language,
         };
         Ok(ComparisonResult { view: wire::comparison(&compared).into_owned(), problems })
     })
-}
-
-/// What one thread counted.
-#[derive(Default)]
-struct Part {
-    tally: Tally,
-    memory: Memory,
-    problems: usize,
-}
-
-struct Run<'r> {
-    comparer: &'r Comparer<'r>,
-    bindings: [&'r Binding; 2],
-    source: Sliced,
-    groups: Groups,
-    by: &'r [String],
-    weight: Option<&'r str>,
-    first: u64,
-    parts: Vec<Mutex<Part>>,
-}
-
-/// Batches a thread compares in one round.
-const PER_THREAD: usize = 2;
-
-impl Run<'_> {
-    /// Reads some batches and compares them on all threads; false once there are none left.
-    fn round(&mut self) -> Result<bool, ArrowError> {
-        let external = |error: TableError| ArrowError::ExternalError(Box::new(error));
-        let mut waiting = Vec::new();
-        while waiting.len() < self.parts.len() * PER_THREAD {
-            let Some(batch) = self.source.next() else { break };
-            let batch = batch?;
-            let groups = self.groups.of(&batch, self.by).map_err(external)?;
-            let weights = self.weight.map(|name| weights(&batch, name)).transpose().map_err(external)?;
-            let rows = batch.num_rows() as u64;
-            waiting.push(Waiting { batch, first: self.first, groups, weights });
-            self.first += rows;
-        }
-        let more = waiting.len() == self.parts.len() * PER_THREAD;
-        let jobs = Mutex::new(waiting.iter());
-        let work = |part: &Mutex<Part>| -> Result<(), TableError> {
-            // A panic elsewhere leaves the list of jobs and this thread's part whole.
-            let mut part = part.lock().unwrap_or_else(PoisonError::into_inner);
-            let Part { tally, memory, problems } = &mut *part;
-            loop {
-                let Some(job) = jobs.lock().unwrap_or_else(PoisonError::into_inner).next() else { return Ok(()) };
-                *problems += compare(self.comparer, self.bindings, job, memory, tally)?;
-            }
-        };
-        let done: Vec<Result<(), TableError>> = std::thread::scope(|scope| {
-            let others: Vec<_> = self.parts.iter().skip(1).map(|part| scope.spawn(|| work(part))).collect();
-            let own = self.parts.first().map_or(Ok(()), work);
-            std::iter::once(own).chain(others.into_iter().map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))).collect()
-        });
-        done.into_iter().collect::<Result<(), _>>().map_err(external)?;
-        Ok(more)
-    }
 }

@@ -15,8 +15,8 @@ use pyo3::types::{PyCapsule, PyDict, PyString, PyTuple};
 use thutuc::columns::{Law, Output};
 use thutuc::model::Language;
 use thutuc::wire::{ProblemDocument, TableError};
-use thutuc_arrow::parquet::{ParquetFile, write};
-use thutuc_arrow::{DayOf, Decided, Decider, HasLaw, Nulls, Options, ReceivedOf, Sliced, Source, outputs};
+use thutuc_arrow::parquet::write;
+use thutuc_arrow::{CaseFile, DayOf, Decided, Decider, HasLaw, Nulls, Options, ReceivedOf, Sliced, Source, outputs};
 
 use crate::host::{moment, refusal};
 use crate::load::Loaded;
@@ -44,7 +44,7 @@ impl HasLaw for Program {
 
 /// What a call says of a table of cases.
 pub struct Wanted<'a, 'py> {
-    /// The table, or the path of a Parquet file.
+    /// The table, or the path of a file of cases.
     pub data: &'a Bound<'py, PyAny>,
     /// A day, its text, or the name of a column.
     pub as_of: &'a Bound<'py, PyAny>,
@@ -120,12 +120,38 @@ fn of_keyword(py: Python<'_>, keyword: &str, error: PyErr) -> PyErr {
     if error.is_instance_of::<PyTypeError>(py) { PyTypeError::new_err(format!("argument '{keyword}': {}", error.value(py))) } else { error }
 }
 
+impl Wanted<'_, '_> {
+    /// Columns that are wanted beside the facts, if they are there.
+    pub fn beside(&self) -> Vec<String> {
+        let named = [Some(self.as_of), self.received_at].into_iter().flatten().filter_map(|given| given.extract().ok());
+        self.keep.iter().cloned().chain(named).collect()
+    }
+}
+
 /// What is read.
 pub enum Given {
     /// Batches as they come.
     Stream(Source),
-    /// A Parquet file.
-    File(ParquetFile),
+    /// A file.
+    File(CaseFile),
+}
+
+impl Given {
+    /// How many cases there are, where that is known before they are read.
+    pub fn rows(&self, data: &Bound<'_, PyAny>) -> Option<usize> {
+        match self {
+            Given::File(file) => file.rows(),
+            Given::Stream(_) => data.len().ok(),
+        }
+    }
+
+    /// Reads all columns.
+    pub fn read(self, rows: usize) -> Result<Source, TableError> {
+        match self {
+            Given::Stream(source) => Ok(source),
+            Given::File(file) => file.read(rows.max(1)),
+        }
+    }
 }
 
 impl<'py> TableOptions<'py> {
@@ -152,23 +178,19 @@ impl<'py> TableOptions<'py> {
 pub fn decide(py: Python<'_>, program: Program, wanted: Wanted) -> PyResult<Stream> {
     let language = wanted.language;
     let refused = |error: TableError| table_error(py, &error, language);
-    let given = given(wanted.data, language)?;
+    let given = given(wanted.data, &wanted.beside(), language)?;
     let schema = match &given {
         Given::Stream(source) => source.schema(),
-        Given::File(file) => file.schema().clone(),
+        Given::File(file) => file.schema(),
     };
-    let total = match &given {
-        Given::File(file) => Some(file.rows()),
-        Given::Stream(_) => wanted.data.len().ok(),
-    };
+    let total = given.rows(wanted.data);
     let options = options(&wanted, &schema)?;
     let columns = wanted.columns.clone().unwrap_or_else(|| Output::USUAL.map(str::to_owned).to_vec());
     let outputs = outputs(program.law(), &columns).map_err(refused)?;
     let decider = |schema: &SchemaRef| Decider::new(program.law(), schema, &options, &outputs);
     let rows = wanted.batch_rows.max(1);
     let (decider, source) = match given {
-        Given::Stream(source) => (decider(&schema).map_err(refused)?, source),
-        Given::File(file) => {
+        Given::File(CaseFile::Parquet(file)) => {
             let whole = decider(&schema).map_err(refused)?;
             let binding = whole.binding();
             let source = file.coded(&binding.of_codes(program.law().program)).and_then(|file| file.read(&binding.needed(), rows)).map_err(refused)?;
@@ -177,6 +199,7 @@ pub fn decide(py: Python<'_>, program: Program, wanted: Wanted) -> PyResult<Stre
             let decider = Decider::new(program.law(), &source.schema(), &narrow, &outputs).map_err(refused)?;
             (decider, source)
         }
+        given => (decider(&schema).map_err(refused)?, given.read(rows).map_err(refused)?),
     };
     let threads = wanted.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let decider = Arc::new(decider);
@@ -213,11 +236,7 @@ pub fn options(wanted: &Wanted, schema: &SchemaRef) -> PyResult<Options> {
             }
         },
     };
-    let nulls = match wanted.nulls {
-        "missing" => Nulls::Missing,
-        "null" => Nulls::Null,
-        other => return Err(PyTypeError::new_err(format!("nulls must be 'missing' or 'null', {other:?} was given"))),
-    };
+    let nulls = nulls_of(wanted.nulls)?;
     Ok(Options {
         mapping: wanted.mapping.clone().unwrap_or_default().into_iter().collect(),
         keep: wanted.keep.clone(),
@@ -229,11 +248,21 @@ pub fn options(wanted: &Wanted, schema: &SchemaRef) -> PyResult<Options> {
     })
 }
 
-pub fn given(data: &Bound<'_, PyAny>, language: Language) -> PyResult<Given> {
+/// What null cells say.
+pub fn nulls_of(name: &str) -> PyResult<Nulls> {
+    match name {
+        "missing" => Ok(Nulls::Missing),
+        "null" => Ok(Nulls::Null),
+        other => Err(PyTypeError::new_err(format!("nulls must be 'missing' or 'null', {other:?} was given"))),
+    }
+}
+
+/// What a host gives as a table; `beside` are columns that are wanted beside the facts.
+pub fn given(data: &Bound<'_, PyAny>, beside: &[String], language: Language) -> PyResult<Given> {
     let py = data.py();
     if data.is_instance_of::<PyString>() || data.hasattr("__fspath__")? {
         let path: PathBuf = data.extract()?;
-        let file = py.detach(|| ParquetFile::open(&path)).map_err(|error| table_error(py, &error, language))?;
+        let file = py.detach(|| CaseFile::open(&path, beside)).map_err(|error| table_error(py, &error, language))?;
         return Ok(Given::File(file));
     }
     if data.hasattr("__arrow_c_stream__")? {
@@ -251,7 +280,7 @@ pub fn given(data: &Bound<'_, PyAny>, language: Language) -> PyResult<Given> {
     }
     let given = data.get_type().name()?;
     Err(PyTypeError::new_err(format!(
-        "a table has the Arrow PyCapsule interface (polars, pandas, pyarrow, duckdb) or is the path of a Parquet file, {given} was given"
+        "a table has the Arrow PyCapsule interface (polars, pandas, pyarrow, duckdb) or is the path of a file (.parquet, .csv, .jsonl), {given} was given"
     )))
 }
 

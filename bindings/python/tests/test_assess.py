@@ -78,6 +78,29 @@ def test_cases_from_csv(pack: thutuc.Pack) -> None:
     assert all(score["unknown"] for score in report.report["scores"])
 
 
+def test_tables_are_records(pack: thutuc.Pack, tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    by_dicts = thutuc.assess(pack, "portfolio", catalogue(), as_of=DAY)
+    table = pa.Table.from_pylist(list(catalogue()))
+    assert thutuc.assess(pack, "portfolio", table, as_of=DAY) == by_dicts
+    pq.write_table(table, tmp_path / "catalogue.parquet")
+    assert thutuc.assess(pack, "portfolio", tmp_path / "catalogue.parquet", as_of=DAY) == by_dicts
+    polars = pytest.importorskip("polars")
+    assert thutuc.assess(pack, "portfolio", polars.from_arrow(table), as_of=DAY) == by_dicts
+    pytest.importorskip("pandas")
+    assert thutuc.assess(pack, "portfolio", table.select(["code", "field", "ministry"]).to_pandas(), as_of=DAY).report["records"] == 8
+
+
+def test_null_in_a_table_says_what_is_asked(pack: thutuc.Pack) -> None:
+    pa = pytest.importorskip("pyarrow")
+    rows = [{"case": {"id": "1", "due_on": datetime.date(2025, 6, 2), "finished_on": None}, "case.agency": None}]
+    told = pa.Table.from_pylist(rows, schema=pa.schema({"case": pa.struct({"id": pa.string(), "due_on": pa.date32(), "finished_on": pa.date32()}), "case.agency": pa.string()}))
+    late = [thutuc.assess(pack, "index_766", told, as_of=DAY, nulls=nulls).report for nulls in ("missing", "null")]
+    assert [report["lists"][0]["rows"][0]["certain"] for report in late] == [False, True]
+    assert not any(report["problems"] for report in late)
+
+
 def test_pages(pack: thutuc.Pack) -> None:
     report = thutuc.assess(pack, "portfolio", catalogue(), as_of=DAY, lang="en")
     assert report.to_html().startswith("<!DOCTYPE html>") and "<svg" in report.to_html()
@@ -92,7 +115,7 @@ def test_mistakes_are_request_errors(pack: thutuc.Pack, tmp_path: Path) -> None:
         thutuc.assess(pack, "portfolio", [], by=[["levle"]])
     assert error.value.problem["code"] == "unknown-dimension"
     (tmp_path / "a.jsonl").write_text("[1]\n", encoding="utf-8")
-    for path in (tmp_path / "a.jsonl", tmp_path / "a.parquet"):
+    for path in (tmp_path / "a.jsonl", tmp_path / "a.xls"):
         with pytest.raises(thutuc.RequestError) as error:
             thutuc.assess(pack, "portfolio", path)
         assert error.value.problem["code"] == "bad-records"

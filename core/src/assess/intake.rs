@@ -15,6 +15,10 @@ use super::column::FactColumn;
 pub enum Typing {
     /// As in JSON.
     Typed,
+    /// As in tables, whose every column may have nulls: null says "there is none" of a fact that may be null, and nothing of others.
+    Nullable,
+    /// As in tables in which null says nothing: the fact is missing.
+    Present,
     /// Every cell is a text: `true` is a truth, `a;b` a list of two where a list is wanted.
     Texts,
 }
@@ -66,7 +70,9 @@ impl<'a> Intake<'a> {
                 && let Some(input) = found(record, path, &fact.layout)
             {
                 match typing {
-                    Typing::Typed => teller.tell_slot(slot, &input),
+                    Typing::Nullable if *input == Input::Null && !fact.optional => {}
+                    Typing::Present if *input == Input::Null => {}
+                    Typing::Typed | Typing::Nullable | Typing::Present => teller.tell_slot(slot, &input),
                     Typing::Texts => teller.tell_slot(slot, &typed(&input, &fact.layout)),
                 }
             }

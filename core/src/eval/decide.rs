@@ -75,6 +75,8 @@ pub type Said = Vec<Option<Value>>;
 pub struct JudgedCondition {
     /// Its status.
     pub status: Status,
+    /// Whether it refuses the case or, while it is open, can still come to.
+    pub could_refuse: bool,
     /// Why.
     pub reasons: Reasons,
     /// What its message says, Vietnamese then English, where it is not met.
@@ -164,20 +166,23 @@ impl Evaluator<'_> {
                     collected.add(part(number), &needs);
                 }
             }
-            JudgedCondition { status, reasons, said }
+            let could_refuse = status == Status::No || matches!(status, Status::Open(_)) && self.exact_truth(condition.require) != Truth::True;
+            JudgedCondition { status, could_refuse, reasons, said }
         });
         judged.collect()
     }
 
     fn need_condition(&mut self, condition: &ConditionCode, needs: &mut Needs) {
         let when = self.holds(condition.when);
+        let required = self.exact_truth(condition.require);
         // A condition that will hold if it applies cannot refuse the case: whether it applies is worth no question.
-        let harmless = self.exact_truth(condition.require) == Truth::True;
+        let harmless = required == Truth::True;
         if let Some(guard) = condition.when {
             self.need_truth(guard, !harmless, needs);
         }
-        if when != Truth::Unknown && !harmless {
-            self.need_truth(condition.require, when == Truth::True, needs);
+        // Where the law leaves open whether it applies, only facts that may show it to be harmless are worth a question.
+        if !harmless && (when != Truth::Unknown || required == Truth::Missing) {
+            self.need_truth(condition.require, when != Truth::Missing, needs);
         }
         if let Some(tried) = self.completions(&condition.nodes(), Answer::Plain, &mut |evaluator| evaluator.condition_by_parts(condition)) {
             tried.prune(needs);

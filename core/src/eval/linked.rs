@@ -36,10 +36,26 @@ pub struct JudgedLink {
     pub reasons: Reasons,
 }
 
+impl JudgedLink {
+    /// Whether it is asked for and not carried out, nor what waits for it.
+    fn is_held_up(&self) -> bool {
+        matches!(self.outcome, LinkOutcome::Refuse | LinkOutcome::NotStarted(_))
+    }
+}
+
 /// When a step ends at the latest, and whether that rests on days whose holidays are not published.
 type End = Result<(Stamp, bool), Truth>;
 
 impl Evaluator<'_> {
+    /// Whether a missing fact keeps open whether a step is asked for, or by when it ends.
+    pub(super) fn links_missing(&mut self, epoch: &Epoch) -> bool {
+        epoch.linked.iter().any(|link| match self.holds(link.when) {
+            Truth::Missing => true,
+            Truth::False | Truth::Null => false,
+            Truth::True | Truth::Unknown => self.due_day(&link.limits).1,
+        })
+    }
+
     pub(super) fn judge_linked(&mut self, epoch: &Epoch, verdict: &Verdict, fees: &[JudgedFee], collected: &mut Collected) -> Vec<JudgedLink> {
         let of_steps = |of: fn(&LinkCode) -> u64| epoch.linked.iter().fold(0, |marks, link| marks | of(link));
         let own = (!of_steps(|link| link.eligibility), !of_steps(|link| link.identity));
@@ -55,7 +71,9 @@ impl Evaluator<'_> {
             }
             let outcome = self.link_outcome(epoch, link, applies, verdict, fees, (refused, open), &judged);
             let start = self.start(link, &ends);
-            let carried_out = matches!(outcome, LinkOutcome::Accept | LinkOutcome::Ask);
+            // Of one that may not be asked for, too, there is no limit once a step that it waits for is not carried out.
+            let held_up = refused || link.after.iter().any(|at| judged.get(usize::from(*at)).is_some_and(JudgedLink::is_held_up));
+            let carried_out = matches!(outcome, LinkOutcome::Accept | LinkOutcome::Ask) && !held_up;
             let limit = if carried_out { self.limit(link, number, start, collected) } else { None };
             ends.push(end(applies, start, limit.as_ref()));
             judged.push(JudgedLink { outcome, limit, reasons });
@@ -83,11 +101,11 @@ impl Evaluator<'_> {
         if refused {
             return LinkOutcome::NotStarted(None);
         }
-        let waits_for = || link.after.iter().filter_map(|at| Some((*at, before.get(usize::from(*at))?.outcome)));
-        if let Some((at, _)) = waits_for().find(|(_, outcome)| matches!(outcome, LinkOutcome::Refuse | LinkOutcome::NotStarted(_))) {
+        let waits_for = || link.after.iter().filter_map(|at| Some((*at, before.get(usize::from(*at))?)));
+        if let Some((at, _)) = waits_for().find(|(_, step)| step.is_held_up()) {
             return LinkOutcome::NotStarted(Some(at));
         }
-        if open || waits_for().any(|(_, outcome)| outcome == LinkOutcome::Ask) {
+        if open || waits_for().any(|(_, step)| step.outcome == LinkOutcome::Ask) {
             return LinkOutcome::Ask;
         }
         if (verdict.eligibility.no & link.eligibility) | (verdict.identity.no & link.identity) != 0 {
@@ -126,8 +144,10 @@ impl Evaluator<'_> {
             self.need_truth(when, true, &mut needs);
         }
         self.counted_from = start.ok().map(|(start, _)| start);
-        let limit = self.deadline(&link.limits, &mut needs);
+        let mut of_limits = Needs::default();
+        let limit = self.deadline(&link.limits, &mut of_limits);
         self.counted_from = None;
+        needs.extend(&of_limits);
         collected.add(PartOf::Linked(number), &needs);
         let limit = limit?;
         Some(match (limit.status, start) {

@@ -162,7 +162,7 @@ impl Evaluator<'_> {
         into.due = due;
         into.outcome = if into.eligibility.no | into.identity.no != 0 {
             Outcome::Refuse
-        } else if eligibility_open || identity_open || documents_missing || fees_missing || due_missing {
+        } else if eligibility_open || identity_open || documents_missing || fees_missing || due_missing || self.links_missing(epoch) {
             Outcome::Ask
         } else {
             Outcome::Accept
@@ -187,9 +187,10 @@ impl Evaluator<'_> {
         could_refuse
     }
 
-    /// Marks a condition that was not settled beforehand; whether it could still refuse the case.
+    /// Marks a condition that was not settled beforehand; whether it is open and could still refuse the case.
     fn mark_condition(&mut self, condition: &ConditionCode, bit: u64, marks: &mut Marks) -> bool {
-        match self.condition(condition) {
+        let standing = self.condition(condition);
+        match standing.status {
             Status::Yes => marks.yes |= bit,
             Status::No => marks.no |= bit,
             Status::NotApplicable => {}
@@ -198,33 +199,38 @@ impl Evaluator<'_> {
                 if truth == Truth::Unknown {
                     marks.unknown |= bit;
                 }
-                return self.exact_truth(condition.require) != Truth::True;
+                return standing.could_refuse;
             }
         }
         false
     }
 
-    /// The status of one condition.
-    pub(super) fn condition(&mut self, condition: &ConditionCode) -> Status {
+    /// How one condition stands.
+    pub(super) fn condition(&mut self, condition: &ConditionCode) -> Standing {
         match self.condition_by_parts(condition) {
-            open @ Status::Open(Truth::Missing) => {
+            open @ Standing { status: Status::Open(Truth::Missing), .. } => {
                 self.agreed(&condition.nodes(), Answer::Plain, &mut |evaluator| evaluator.condition_by_parts(condition)).unwrap_or(open)
             }
-            status => status,
+            standing => standing,
         }
     }
 
-    /// The status of one condition from the truths of its parts.
-    pub(super) fn condition_by_parts(&mut self, condition: &ConditionCode) -> Status {
-        match self.holds(condition.when) {
-            Truth::True => match self.exact_truth(condition.require) {
-                Truth::True => Status::Yes,
-                Truth::False | Truth::Null => Status::No,
-                open => Status::Open(open),
-            },
-            Truth::False | Truth::Null => Status::NotApplicable,
-            open => Status::Open(open),
+    /// How one condition stands by the truths of its parts.
+    pub(super) fn condition_by_parts(&mut self, condition: &ConditionCode) -> Standing {
+        let applies = self.holds(condition.when);
+        if let Truth::False | Truth::Null = applies {
+            return Standing { status: Status::NotApplicable, could_refuse: false };
         }
+        let required = self.exact_truth(condition.require);
+        let status = match (applies, required) {
+            (Truth::True, Truth::True) => Status::Yes,
+            (Truth::True, Truth::False | Truth::Null) => Status::No,
+            (Truth::True, open) => Status::Open(open),
+            // A missing fact may show that it refuses nothing whatever the law is.
+            (Truth::Unknown, Truth::Missing) => Status::Open(Truth::Missing),
+            (open, _) => Status::Open(open),
+        };
+        Standing { status, could_refuse: required != Truth::True }
     }
 
     /// The greatest level of the checks that apply, unless an open one asks for more.
@@ -336,6 +342,13 @@ impl Evaluator<'_> {
     pub(super) fn holds(&mut self, when: Option<NodeId>) -> Truth {
         when.map_or(Truth::True, |when| self.exact_truth(when))
     }
+}
+
+/// A condition's status, and whether it refuses the case or can still come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub status: Status,
+    pub could_refuse: bool,
 }
 
 /// The status of a condition.

@@ -16,6 +16,6 @@ pub use objection::{incomplete, other_day, other_documents, other_fee, other_pac
 pub use problem::problem_message;
 pub use reason::{condition_message, waiting, wanted_sentence};
 pub use steps::{apology, office_time, unknown_step, unreadable_period};
-pub use write::{amount, day, grouped, label_of_code, value, value_in};
+pub use write::{amount, day, decimal, grouped, label_of_code, value, value_in};
 
 pub use crate::model::Language;

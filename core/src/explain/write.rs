@@ -56,7 +56,8 @@ pub fn label_of_code(layout: &Layout, code: &str, language: Language) -> Option<
 }
 
 /// A number: `1.234,5` in Vietnamese, `1,234.5` in English.
-fn decimal(number: Decimal, language: Language) -> String {
+#[must_use]
+pub fn decimal(number: Decimal, language: Language) -> String {
     let text = number.to_string();
     let (sign, digits) = text.strip_prefix('-').map_or(("", &*text), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));

@@ -136,6 +136,20 @@ pub struct Compared<'a> {
     pub language: Language,
 }
 
+/// Columns that count cases without a column `weight` of their own.
+const COUNTS: [&str; 10] = [
+    "more",
+    "less",
+    "undetermined_before",
+    "undetermined_after",
+    "cases_before",
+    "cases_after",
+    "asked_before",
+    "asked_after",
+    "no_longer_asked",
+    "newly_asked",
+];
+
 /// A comparison as tables.
 #[must_use]
 pub fn comparison<'a>(of: &Compared<'a>) -> ComparisonView<'a> {
@@ -156,6 +170,7 @@ pub fn comparison<'a>(of: &Compared<'a>) -> ComparisonView<'a> {
 }
 
 impl<'a> Compared<'a> {
+    /// A table; where cases have weights, what counts them has a column of weights beside it.
     fn table(&self, name: &'static str, grouped: bool, columns: &[(&str, CellKind)]) -> ResultTable {
         let mut all = Vec::new();
         if grouped {
@@ -166,6 +181,9 @@ impl<'a> Compared<'a> {
             let kind = if *name == "weight" || (*kind == CellKind::Decimal && self.weights.is_none()) { self.weight_kind() } else { *kind };
             if *name != "weight" || self.weights.is_some() {
                 all.push(ResultColumn { name: (*name).to_owned(), kind });
+            }
+            if COUNTS.contains(name) && self.weights.is_some() {
+                all.push(ResultColumn { name: format!("{name}_weight"), kind: CellKind::Decimal });
             }
         }
         ResultTable { name, columns: all, rows: Vec::new() }
@@ -253,7 +271,7 @@ impl<'a> Compared<'a> {
                 row.push(text(name));
                 row.extend([fee.before, fee.after, fee.difference, fee.accepted_before, fee.accepted_after].map(|sum| self.weighed(sum)));
                 let counts = [fee.more, fee.less, fee.states.sum(|before, _| is_open(before)), fee.states.sum(|_, after| is_open(after))];
-                row.extend(counts.map(|count| Cell::Integer(count.cases as i64)));
+                counts.into_iter().for_each(|count| self.count(count, &mut row));
                 table.rows.push(row);
             }
         });
@@ -266,8 +284,9 @@ impl<'a> Compared<'a> {
         let columns = [(from, Integer), ("cases_before", Integer), ("cases_after", Integer)];
         let mut table = self.table("distribution", false, &columns);
         for (amount, counts) in self.tally.distribution.counts() {
-            let [before, after] = counts.map(|count| Cell::Integer(count.cases as i64));
-            table.rows.push(vec![Cell::Integer(amount), before, after]);
+            let mut row = vec![Cell::Integer(amount)];
+            counts.into_iter().for_each(|count| self.count(count, &mut row));
+            table.rows.push(row);
         }
         table
     }
@@ -300,7 +319,7 @@ impl<'a> Compared<'a> {
                 ];
                 let mut row = cells.clone();
                 row.extend([text(id), text(&self.document(id))]);
-                row.extend(counts.map(|count| Cell::Integer(count.cases as i64)));
+                counts.into_iter().for_each(|count| self.count(count, &mut row));
                 table.rows.push(row);
             }
         });

@@ -129,7 +129,7 @@ impl ProblemDocument {
                     BadRecords::NotAnObject { line, why } => format!("dòng {line} không phải đối tượng JSON: {why}"),
                     BadRecords::WrongCells { line, cells, columns } => format!("dòng {line} có {cells} ô dưới {columns} cột"),
                     BadRecords::OpenQuote { line } => format!("dấu nháy ở dòng {line} không đóng"),
-                    BadRecords::UnknownFormat { name } => format!("{name}: bản ghi đọc từ .jsonl, .ndjson hoặc .csv"),
+                    BadRecords::UnknownFormat { name } => format!("{name}: bản ghi đọc từ .parquet, .jsonl, .ndjson hoặc .csv"),
                     BadRecords::Nothing => "không có bản ghi nào".to_owned(),
                 };
                 Self::new(&BAD_RECORDS, language, vi, english)

@@ -1,31 +1,39 @@
 //! A comparison as a page that stands alone: no script, nothing fetched, charts as inline SVG.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use super::comparison::{Cell, ComparisonView, ResultTable, word};
+use super::comparison::{Cell, CellKind, ComparisonView, ResultTable, word};
 use super::html::Escaped;
 use crate::explain;
 use crate::model::Language;
+use crate::value::Decimal;
 
-/// A comparison as a whole HTML page, or as a piece of one for a notebook.
+/// Charts that a host drew, as pieces of HTML by the table that each shows.
+pub type DrawnCharts = BTreeMap<String, String>;
+
+/// A comparison as a whole HTML page, or as a piece of one for a notebook. A chart that the host drew stands in place of the
+/// page's own; it goes into the page as it is.
 #[must_use]
-pub fn comparison_html(view: &ComparisonView, language: Language, whole: bool) -> String {
-    let mut page = Page { out: String::new(), view, language };
+pub fn comparison_html(view: &ComparisonView, language: Language, whole: bool, drawn: &DrawnCharts) -> String {
+    let mut page = Page { out: String::new(), view, language, drawn };
     // Writing to a text does not fail.
     let _ = page.write(whole);
     page.out
 }
 
-const STYLE: &str = "\
+const PAGE_STYLE: &str = "\
 body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1f2430;background:#fff}\
+@media print{body{margin:0}}";
+
+const STYLE: &str = "\
 .thutuc-comparison table{border-collapse:collapse;margin:.5rem 0;font-size:.92em;display:block;overflow-x:auto}\
 .thutuc-comparison th,.thutuc-comparison td{border-bottom:1px solid #ddd;padding:.25rem .6rem;text-align:left;vertical-align:top}\
 .thutuc-comparison td.n,.thutuc-comparison th.n{text-align:right;font-variant-numeric:tabular-nums}\
 .thutuc-comparison .tiles{display:flex;flex-wrap:wrap;gap:.8rem}\
 .thutuc-comparison .tile{border:1px solid #ccd;border-radius:.5rem;padding:.5rem .9rem}\
 .thutuc-comparison .tile b{display:block;font-size:1.25em}\
-.thutuc-comparison small{color:#5a6372}\
-@media print{body{margin:0}}";
+.thutuc-comparison small{color:#5a6372}";
 
 const BEFORE: &str = "#8a94a6";
 const AFTER: &str = "#1f6feb";
@@ -37,6 +45,7 @@ struct Page<'v, 'a> {
     out: String,
     view: &'v ComparisonView<'a>,
     language: Language,
+    drawn: &'v DrawnCharts,
 }
 
 impl Page<'_, '_> {
@@ -50,9 +59,9 @@ impl Page<'_, '_> {
         if whole {
             let lang = self.say("vi", "en");
             write!(self.out, "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")?;
-            write!(self.out, "<title>{}</title><style>{STYLE}</style></head><body>", Escaped(&title))?;
+            write!(self.out, "<title>{}</title><style>{PAGE_STYLE}</style></head><body>", Escaped(&title))?;
         }
-        write!(self.out, "<div class=\"thutuc-comparison\"><h1>{}</h1><p><small>", Escaped(&title))?;
+        write!(self.out, "<div class=\"thutuc-comparison\"><style>{STYLE}</style><h1>{}</h1><p><small>", Escaped(&title))?;
         if let Some(place) = &view.jurisdiction {
             write!(self.out, "{} · ", Escaped(place))?;
         }
@@ -64,19 +73,22 @@ impl Page<'_, '_> {
         write!(self.out, "{} {} {} → {} {}", Escaped(&baseline.id), Escaped(&baseline.version), short(&baseline.hash), Escaped(&reform.version), short(&reform.hash))?;
         self.out.push_str("</small></p>");
         self.tiles()?;
+        self.effects()?;
         self.outcomes()?;
         self.fees()?;
         self.documents()?;
         self.deadlines()?;
-        let changed = self.say("Điều gì tạo ra khác biệt", "What made the difference");
-        self.table("changed", changed, &[])?;
-        let summary = self.say("Được lợi và bị thiệt", "Better and worse off");
-        if !view.by.is_empty() {
-            self.table("summary", summary, &[])?;
-        }
+        self.changed()?;
         let samples = self.say("Hồ sơ ví dụ", "Sample cases");
         let shown = ["part", "before", "after", "case", "outcome_before", "outcome_after", "fee_before", "fee_after", "due_before", "due_after"];
+        // A page is read to its end, a notebook goes on below.
+        let [open, close] = if whole { [""; 2] } else { ["<details>", "</details>"] };
+        self.out.push_str(open);
+        if !whole {
+            write!(self.out, "<summary>{samples}</summary>")?;
+        }
         self.table("samples", samples, &shown)?;
+        self.out.push_str(close);
         write!(self.out, "<p><small>{}</small></p></div>", self.say(
             "Điều chưa rõ được đếm riêng, không bao giờ tính bằng không: tổng lệ phí chỉ gồm hồ sơ đã rõ lệ phí, chênh lệch chỉ gồm hồ sơ rõ cả trước và sau.",
             "What is open is counted by itself and never as nothing: sums of fees are of cases whose fees are settled, differences of cases settled both before and after."
@@ -103,15 +115,9 @@ impl Page<'_, '_> {
             (self.say("lệ phí sau, đ", "fees after, VND"), "after"),
             (self.say("chênh lệch, đ", "difference, VND"), "difference"),
         ] {
-            let sums = self.texts("fees", column, &[("fee", "total")]);
-            if let [only] = sums.as_slice() {
-                let text = only.parse::<i64>().map_or_else(|_| only.clone(), |sum| self.number(sum));
-                self.tile(label, &text)?;
-            } else {
-                let sum = self.sum("fees", column, &[("fee", "total")]);
-                let text = self.number(sum);
-                self.tile(label, &text)?;
-            }
+            let sum = self.total("fees", column, &[("fee", "total")]);
+            let text = sum.map_or_else(|| "…".to_owned(), |sum| explain::decimal(sum, self.language));
+            self.tile(label, &text)?;
         }
         self.out.push_str("</div>");
         Ok(())
@@ -141,18 +147,127 @@ impl Page<'_, '_> {
             self.out.push_str("</tr>");
         }
         self.out.push_str("</table>");
+        self.chart("outcomes").map(drop)
+    }
+
+    /// Who is better and who is worse off; by group where there are groups.
+    fn effects(&mut self) -> fmt::Result {
+        let heading = self.say("Được lợi và bị thiệt", "Better and worse off");
+        write!(self.out, "<h2>{heading}</h2>")?;
+        if !self.chart("summary")? {
+            let effects = ["better", "worse", "mixed", "undetermined"];
+            let parts = |page: &Self, of: &[(&str, &str)]| effects.map(|effect| page.sum("summary", "cases", &[of, &[("effect", effect)]].concat()));
+            let mut bars = vec![(self.say("tất cả", "all").to_owned(), self.view.cases as i64, parts(self, &[]))];
+            if let [by] = self.view.by.as_slice() {
+                let mut groups = self.texts("summary", by, &[("effect", "same")]);
+                groups.dedup();
+                for group in groups {
+                    let of = [(by.as_str(), group.as_str())];
+                    let name = if group.is_empty() { "–".to_owned() } else { group.clone() };
+                    bars.push((name, self.sum("summary", "cases", &of), parts(self, &of)));
+                }
+            }
+            self.shares(&bars)?;
+        }
+        if self.view.by.is_empty() { Ok(()) } else { self.groups() }
+    }
+
+    /// The groups, with the cases of each effect side by side.
+    fn groups(&mut self) -> fmt::Result {
+        let view = self.view;
+        let Some(table) = view.table("summary") else { return Ok(()) };
+        let (effect, cases) = (place(table, "effect"), place(table, "cases"));
+        let group = |row: &Vec<Cell>| row.get(..view.by.len()).unwrap_or_default().to_vec();
+        self.out.push_str("<table><tr>");
+        view.by.iter().try_for_each(|name| write!(self.out, "<th>{}</th>", Escaped(name)))?;
+        for row in table.rows.iter().take_while(|row| Some(group(row)) == table.rows.first().map(group)) {
+            let name = row.get(effect).map(Cell::text).unwrap_or_default();
+            write!(self.out, "<th class=\"n\">{}</th>", Escaped(word(&name, self.language)))?;
+        }
+        self.out.push_str("</tr>");
+        for rows in table.rows.chunk_by(|a, b| group(a) == group(b)).take(MOST_ROWS) {
+            self.out.push_str("<tr>");
+            for cell in rows.first().map(group).unwrap_or_default() {
+                write!(self.out, "<td>{}</td>", Escaped(&cell.text()))?;
+            }
+            for row in rows {
+                let number = if let Some(Cell::Integer(number)) = row.get(cases) { self.number(*number) } else { String::new() };
+                write!(self.out, "<td class=\"n\">{number}</td>")?;
+            }
+            self.out.push_str("</tr>");
+        }
+        self.out.push_str("</table>");
+        let groups = table.rows.chunk_by(|a, b| group(a) == group(b)).count();
+        self.left_out(groups)
+    }
+
+    /// Says how many rows are not shown.
+    fn left_out(&mut self, rows: usize) -> fmt::Result {
+        if rows > MOST_ROWS {
+            write!(self.out, "<p><small>{} {}</small></p>", rows - MOST_ROWS, self.say("dòng nữa trong bảng xuất ra", "more rows in the exported table"))?;
+        }
         Ok(())
+    }
+
+    /// Of each row the shares of its cases that are better off, worse off, some of each, undetermined.
+    fn shares(&mut self, bars: &[(String, i64, [i64; 4])]) -> fmt::Result {
+        const COLOURS: [(&str, &str); 4] = [("better", "#2e8b57"), ("worse", "#d04040"), ("mixed", "#b07d00"), ("undetermined", "#8a94a6")];
+        let bars = bars.get(..bars.len().min(MOST_ROWS)).unwrap_or(bars);
+        let (step, label, width) = (22, 190i64, 290i64);
+        let caption = self.say("Tỷ lệ hồ sơ", "Share of cases");
+        write!(self.out, "<figure style=\"margin:.8rem 0\"><figcaption><small>{caption}")?;
+        for (effect, colour) in COLOURS {
+            write!(self.out, " · <span style=\"color:{colour}\">■</span> {}", Escaped(word(effect, self.language)))?;
+        }
+        let height = 8 + step * bars.len();
+        write!(self.out, "</small></figcaption><svg role=\"img\" viewBox=\"0 0 720 {height}\" width=\"100%\" style=\"max-width:720px;font:12px system-ui,sans-serif\">")?;
+        write!(self.out, "<title>{}</title>", Escaped(caption))?;
+        for (at, (name, cases, parts)) in bars.iter().enumerate() {
+            let top = 4 + step * at;
+            let long = |count: i64| (i128::from(count) * i128::from(width) / i128::from((*cases).max(1))) as i64;
+            write!(self.out, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" fill=\"#1f2430\">{}</text>", label - 8, top + 11, Escaped(&shortened(name, 26)))?;
+            write!(self.out, "<rect x=\"{label}\" y=\"{top}\" width=\"{width}\" height=\"13\" fill=\"#8882\"/>")?;
+            let (mut before, mut told) = (0, Vec::new());
+            for (count, (_, colour)) in parts.iter().zip(COLOURS) {
+                let (from, to) = (long(before), long(before + count));
+                before += count;
+                write!(self.out, "<rect x=\"{}\" y=\"{top}\" width=\"{}\" height=\"13\" fill=\"{colour}\"/>", label + from, to - from)?;
+                told.push(share(*count, *cases));
+            }
+            write!(self.out, "<text x=\"{}\" y=\"{}\" fill=\"#5a6372\">{}</text>", label + width + 6, top + 11, told.join(" · "))?;
+        }
+        self.out.push_str("</svg></figure>");
+        Ok(())
+    }
+
+    fn changed(&mut self) -> fmt::Result {
+        let heading = self.say("Điều gì tạo ra khác biệt", "What made the difference");
+        if self.view.table("changed").is_none_or(|table| table.rows.is_empty()) {
+            return Ok(());
+        }
+        write!(self.out, "<h2>{heading}</h2>")?;
+        self.chart("changed")?;
+        self.view.table("changed").map_or(Ok(()), |table| self.rows(table, &[]))
+    }
+
+    /// The chart of a table that the host drew; false where it drew none.
+    fn chart(&mut self, name: &str) -> Result<bool, fmt::Error> {
+        let Some(html) = self.drawn.get(name) else { return Ok(false) };
+        write!(self.out, "<figure style=\"margin:.8rem 0;overflow-x:auto\">{html}</figure>")?;
+        Ok(true)
     }
 
     fn fees(&mut self) -> fmt::Result {
         let heading = self.say("Lệ phí", "Fees");
         self.table("fees", heading, &[])?;
+        self.chart("fees")?;
         let Some(table) = self.view.table("distribution").filter(|table| !table.rows.is_empty()) else { return Ok(()) };
-        let bars = table.rows.iter().map(|row| match row.as_slice() {
-            [Cell::Integer(amount), Cell::Integer(before), Cell::Integer(after)] => (self.number(*amount), *before, *after),
-            _ => (String::new(), 0, 0),
-        });
-        let bars: Vec<_> = bars.collect();
+        if self.chart("distribution")? {
+            return Ok(());
+        }
+        let integer = |row: &[Cell], at: usize| if let Some(Cell::Integer(number)) = row.get(at) { *number } else { 0 };
+        let (before, after) = (place(table, "cases_before"), place(table, "cases_after"));
+        let bars: Vec<_> = table.rows.iter().map(|row| (self.number(integer(row, 0)), integer(row, before), integer(row, after))).collect();
         let caption = if table.columns.first().is_some_and(|column| column.name == "amount_from") {
             self.say("Số hồ sơ theo tổng lệ phí từ, đ", "Cases by what they pay altogether, from, VND")
         } else {
@@ -179,7 +294,7 @@ impl Page<'_, '_> {
             .filter(|(_, before, after)| *before > 0 || *after > 0)
             .collect();
         let any = !table.rows.is_empty();
-        if any {
+        if any && !self.chart("documents")? {
             self.bars(self.say("Số hồ sơ phải nộp", "Cases that must hand it in"), &bars)?;
         }
         Ok(())
@@ -202,7 +317,9 @@ impl Page<'_, '_> {
         days.sort_unstable();
         let bars: Vec<_> = days.into_iter().map(|(days, cases)| (format!("{days:+}"), 0, cases)).collect();
         let caption = self.say("Số hồ sơ theo số ngày làm việc sớm hơn (+) hoặc muộn hơn (-)", "Cases by working days earlier (+) or later (-)");
-        self.bars(caption, &bars)?;
+        if !self.chart("deadlines")? {
+            self.bars(caption, &bars)?;
+        }
         let unsettled: Vec<_> = table.rows.iter().filter(|row| row.get(gained) == Some(&Cell::Null)).cloned().collect();
         if !unsettled.is_empty() {
             let rest = ResultTable { rows: unsettled, ..table.clone() };
@@ -231,8 +348,7 @@ impl Page<'_, '_> {
         for (at, (name, before, after)) in bars.iter().enumerate() {
             let top = 8 + step * at;
             let middle = top + step / 2;
-            let short: String = if name.chars().count() > 38 { name.chars().take(37).chain(['…']).collect() } else { name.clone() };
-            write!(self.out, "<text x=\"{}\" y=\"{middle}\" text-anchor=\"end\" fill=\"#1f2430\">{}</text>", label - 8, Escaped(&short))?;
+            write!(self.out, "<text x=\"{}\" y=\"{middle}\" text-anchor=\"end\" fill=\"#1f2430\">{}</text>", label - 8, Escaped(&shortened(name, 34)))?;
             let rows: &[(i64, &str, usize)] = if pairs { &[(*before, BEFORE, 0), (*after, AFTER, 15)] } else { &[(*after, AFTER, 0)] };
             for (value, colour, below) in rows {
                 let long = (i128::from(*value) * i128::from(width) / i128::from(most)) as i64;
@@ -257,7 +373,7 @@ impl Page<'_, '_> {
         let columns: Vec<usize> =
             (0..table.columns.len()).filter(|at| shown.is_empty() || *at < by || table.columns.get(*at).is_some_and(|column| shown.contains(&column.name.as_str()))).collect();
         self.out.push_str("<table><tr>");
-        let is_number = |at: usize| table.rows.iter().any(|row| matches!(row.get(at), Some(Cell::Integer(_))));
+        let is_number = |at: usize| table.columns.get(at).is_some_and(|column| matches!(column.kind, CellKind::Integer | CellKind::Decimal));
         for at in &columns {
             let class = if is_number(*at) { " class=\"n\"" } else { "" };
             let name = table.columns.get(*at).map_or("", |column| &column.name);
@@ -269,6 +385,10 @@ impl Page<'_, '_> {
             for at in &columns {
                 match row.get(*at).unwrap_or(&Cell::Null) {
                     Cell::Integer(number) => write!(self.out, "<td class=\"n\">{}</td>", self.number(*number))?,
+                    Cell::Text(text) if is_number(*at) => {
+                        let number = Decimal::parse(text).map_or_else(|| text.clone(), |number| explain::decimal(number, self.language));
+                        write!(self.out, "<td class=\"n\">{}</td>", Escaped(&number))?;
+                    }
                     Cell::Date(day) => write!(self.out, "<td>{}</td>", explain::day(*day, self.language))?,
                     cell => write!(self.out, "<td>{}</td>", Escaped(word(&cell.text(), self.language)))?,
                 }
@@ -276,10 +396,7 @@ impl Page<'_, '_> {
             self.out.push_str("</tr>");
         }
         self.out.push_str("</table>");
-        if table.rows.len() > MOST_ROWS {
-            write!(self.out, "<p><small>{} {}</small></p>", table.rows.len() - MOST_ROWS, self.say("dòng nữa trong bảng xuất ra", "more rows in the exported table"))?;
-        }
-        Ok(())
+        self.left_out(table.rows.len())
     }
 
     fn wanted<'t>(&self, name: &str, of: &'t [(&'t str, &'t str)]) -> impl Iterator<Item = &Vec<Cell>> {
@@ -294,6 +411,13 @@ impl Page<'_, '_> {
         self.wanted(name, of).filter_map(|row| if let Some(Cell::Integer(number)) = row.get(at) { Some(*number) } else { None }).sum()
     }
 
+    /// A sum of money, weighed or not; `None` where it has more digits than numbers have.
+    fn total(&self, name: &str, column: &str, of: &[(&str, &str)]) -> Option<Decimal> {
+        let at = self.view.table(name).map_or(usize::MAX, |table| place(table, column));
+        let cells = self.wanted(name, of).filter_map(|row| row.get(at)).filter(|cell| **cell != Cell::Null);
+        cells.map(|cell| Decimal::parse(&cell.text())).try_fold(Decimal::from_i64(0), |sum, cell| sum.checked_add(cell?))
+    }
+
     fn texts(&self, name: &str, column: &str, of: &[(&str, &str)]) -> Vec<String> {
         let at = self.view.table(name).map_or(usize::MAX, |table| place(table, column));
         self.wanted(name, of).filter_map(|row| row.get(at)).map(|cell| cell.text().into_owned()).collect()
@@ -302,6 +426,11 @@ impl Page<'_, '_> {
     fn number(&self, number: i64) -> String {
         explain::grouped(number, self.language)
     }
+}
+
+/// A label as long as there is room for it.
+fn shortened(name: &str, most: usize) -> String {
+    if name.chars().count() > most { name.chars().take(most - 1).chain(['…']).collect() } else { name.to_owned() }
 }
 
 fn place(table: &ResultTable, name: &str) -> usize {
@@ -338,6 +467,10 @@ fn column_word(name: &str, language: Language) -> &str {
         "state_before" => ("hạn trước", "due before"),
         "state_after" => ("hạn sau", "due after"),
         "law" => ("căn cứ", "law"),
+        "more_weight" => ("phải nộp thêm, theo trọng số", "pay more, weighed"),
+        "less_weight" => ("được bớt, theo trọng số", "pay less, weighed"),
+        "undetermined_before_weight" => ("chưa rõ trước, theo trọng số", "open before, weighed"),
+        "undetermined_after_weight" => ("chưa rõ sau, theo trọng số", "open after, weighed"),
         "case" => ("hồ sơ số", "case"),
         "outcome_before" => ("kết luận trước", "outcome before"),
         "outcome_after" => ("kết luận sau", "outcome after"),

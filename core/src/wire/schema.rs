@@ -29,6 +29,8 @@ pub fn host_schema() -> Json {
     told.subschema_for::<LevelAnswer>();
     #[cfg(feature = "assess")]
     told.subschema_for::<super::AssessmentReport>();
+    #[cfg(feature = "simulate")]
+    told.subschema_for::<super::ComparisonView>();
     #[cfg(feature = "author")]
     told.subschema_for::<super::DiagnosticView>();
     let mut asked = SchemaSettings::draft2020_12().for_deserialize().into_generator();

@@ -8,7 +8,8 @@ use thutuc::value::{Date, Fact, Value};
 /// What a decision says of one part.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    Condition(Status),
+    /// A condition, and whether it refuses the case or can still come to.
+    Condition(Status, bool),
     Document(DocumentStatus),
     Fee(Amount),
     Deadline(Option<u16>, Option<DueStatus>, Option<Date>),
@@ -41,7 +42,7 @@ impl Answer {
     pub fn openness(&self) -> Openness {
         let of = |truth: &Truth| if *truth == Truth::Missing { Openness::Missing } else { Openness::Unknown };
         match self {
-            Answer::Condition(Status::Open(truth)) | Answer::Document(DocumentStatus::Open(truth)) => of(truth),
+            Answer::Condition(Status::Open(truth), _) | Answer::Document(DocumentStatus::Open(truth)) => of(truth),
             Answer::Fee(Amount::Missing) | Answer::Deadline(_, Some(DueStatus::Missing), _) => Openness::Missing,
             Answer::Fee(Amount::Unknown) | Answer::Deadline(_, Some(DueStatus::Unknown), _) => Openness::Unknown,
             _ => Openness::Settled,
@@ -109,9 +110,9 @@ impl<'p> Judge<'p> {
 
 fn parts(judged: &Judged) -> Vec<(PartOf, Answer)> {
     let mut parts = Vec::new();
-    let conditions = judged.eligibility.iter().zip(0..).map(|(one, at)| (PartOf::Eligibility(at), Answer::Condition(one.status)));
+    let conditions = judged.eligibility.iter().zip(0..).map(|(one, at)| (PartOf::Eligibility(at), Answer::Condition(one.status, one.could_refuse)));
     parts.extend(conditions);
-    parts.extend(judged.identity.iter().zip(0..).map(|(one, at)| (PartOf::Identity(at), Answer::Condition(one.status))));
+    parts.extend(judged.identity.iter().zip(0..).map(|(one, at)| (PartOf::Identity(at), Answer::Condition(one.status, one.could_refuse))));
     parts.extend(judged.documents.iter().zip(0..).map(|(one, at)| (PartOf::Document(at), Answer::Document(one.status))));
     parts.extend(judged.fees.iter().zip(0..).map(|(one, at)| (PartOf::Fee(at), Answer::Fee(one.amount))));
     let due = judged.deadline.as_ref();

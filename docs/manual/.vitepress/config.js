@@ -28,6 +28,11 @@ export default defineConfig({
         { text: 'The decision', link: '/decision' },
         { text: 'The types', link: '/hosts/types' },
       ] },
+      { text: 'Many cases', items: [
+        { text: 'Tables of cases', link: '/batch' },
+        { text: 'Simulating a reform', link: '/simulation' },
+        { text: 'Assessments', link: '/assessment' },
+      ] },
       { text: 'Hosts', items: [
         { text: 'The command line', link: '/shell/' },
         { text: 'Browser', link: '/hosts/browser' },

@@ -59,7 +59,15 @@ pub fn names(types: &[TypeDef]) -> String {
     }
     let as_json = AS_JSON.iter().map(|name| (*name, *name));
     let of_reports = types.iter().filter(|one| one.name.starts_with("Assessment")).map(|one| (one.name.as_str(), one.name.as_str()));
-    let dicts = [("CitationDocument", "Citation"), ("PackRefDocument", "PackRef"), ("FactProblemDocument", "FactProblem"), ("ProblemDocument", "ProblemDocument")];
+    let dicts = [
+        ("CitationDocument", "Citation"),
+        ("PackRefDocument", "PackRef"),
+        ("FactProblemDocument", "FactProblem"),
+        ("ProblemDocument", "ProblemDocument"),
+        ("ResultColumn", "ResultColumn"),
+        ("ResultTableDocument", "ResultTable"),
+        ("ComparisonDocument", "Comparison"),
+    ];
     for (name, of) in dicts.into_iter().chain(as_json).chain(of_reports) {
         if let Some(TypeDef { doc, shape: Shape::Record(members), .. }) = named(types, of) {
             let (always, sometimes): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|member| !member.optional);
@@ -184,6 +192,8 @@ fn written(of: &Type, spelling: Spelling) -> String {
             // Classes of the extension have these names.
             ("Citation", Spelling::Json) => "CitationDocument",
             ("PackRef", Spelling::Json) => "PackRefDocument",
+            ("ResultTable", Spelling::Json) => "ResultTableDocument",
+            ("Cell", Spelling::Json) => "str | int | None",
             ("KnownFact", Spelling::Json) => "dict[str, object]",
             ("Day", _) => "datetime.date",
             ("Exact", _) => "Decimal",

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::Args;
 use thutuc::source::Cases;
 use thutuc::wire::{self, AssessmentReport, AssessmentRequest, RecordFormat};
+use thutuc_arrow::{CaseFile, Nulls, RecordsError, assess_records};
 
 use crate::args::{Format, Global};
 use crate::assessment::{Picture, Size};
@@ -23,8 +24,9 @@ Examples:
   thutuc assess index_766 --records cases.csv --as-of 2026-11-30 --format html > report.html
   thutuc assess portfolio --records - --format json < catalogue.jsonl
 
-Records are JSON objects, one a line (.jsonl, .ndjson), or comma-separated values (.csv: an empty cell is missing, `null` is
-null, items of a list stand between `;`). The rules say where in a record each fact stands.
+Records are JSON objects, one a line (.jsonl, .ndjson), rows of Parquet (.parquet: null is null where a
+fact may be, else missing), or comma-separated values
+(.csv: an empty cell is missing, `null` is null, items of a list stand between `;`). The rules say where in a record each fact stands.
 
 Exit code 1 if a fact of a record cannot be used: it counts as missing and is told.";
 
@@ -60,6 +62,9 @@ pub struct Assess {
     all: bool,
 }
 
+/// Rows of a batch of Parquet.
+const BLOCK: usize = 1 << 14;
+
 impl Assess {
     pub fn run(&self, global: &Global) -> Result<End, Failure> {
         let report = self.report(global)?;
@@ -82,6 +87,13 @@ impl Assess {
         let moment = When { as_of: self.as_of.clone(), received_at: None }.moment()?;
         let by = (!self.by.is_empty()).then(|| self.by.iter().map(|table| table.split(',').map(|id| id.trim().to_owned()).collect()).collect());
         let request = AssessmentRequest { id: &self.id, as_of: moment.as_of, by, language: global.language() };
+        if self.records.extension().is_some_and(|end| end.eq_ignore_ascii_case("parquet")) {
+            let source = CaseFile::open(&self.records, &[]).and_then(|file| file.read(BLOCK)).map_err(Failure::usage)?;
+            return assess_records(&pack, &request, source, Nulls::Null).map_err(|error| match error {
+                RecordsError::Assessment(error) => Failure::assessment(error, Some(&self.records)),
+                RecordsError::Table(error) => Failure::usage(format!("{}: {error}", self.records.display())),
+            });
+        }
         let (text, format) = self.text()?;
         wire::assessment_of_text(&pack, &request, &text, format).map_err(|error| Failure::assessment(error, Some(&self.records)))
     }

@@ -5,17 +5,17 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use arrow_schema::ArrowError;
 use clap::Args;
 use thutuc::columns::Law;
-use thutuc::comparison::{Comparer, Counted, Memory, Tally};
+use thutuc::comparison::{Comparer, Tally};
 use thutuc::compile::{CompiledPack, Program};
 use thutuc::eval::Moment;
-use thutuc::model::read_value;
-use thutuc::population::{CaseColumns, Population};
-use thutuc::value::{Date, Decimal, Value};
-use thutuc::wire::{self, Cell, CellKind, Compared, ComparisonView, ResultColumn, ResultTable, TableError};
-use thutuc_arrow::parquet::ParquetFile;
-use thutuc_arrow::{Binding, Groups, Nulls, Options, ReceivedOf, Waiting, compare};
+use thutuc::model::{Language, read_value};
+use thutuc::population::Population;
+use thutuc::value::{Date, Value};
+use thutuc::wire::{self, Cell, CellKind, Compared, ComparisonView, DrawnCharts, ResultColumn, ResultTable, TableError};
+use thutuc_arrow::{CaseFile, Nulls, Options, ReceivedOf, Simulated, Simulation};
 
 use super::population::PopulationArgs;
 use crate::args::Global;
@@ -24,13 +24,14 @@ use crate::failure::{End, Failure};
 use crate::page::{Ink, Page, Tone, cut, padded, print_json, tell, width_of};
 use crate::rules::{self, count};
 use crate::search;
-use crate::tabular::{Block, Form, Reader};
+use crate::sweep::swept_values;
 
 const EXAMPLES: &str = "\
 Examples:
   thutuc simulate 1.004222 --cases cases.csv --reform draft_id --by district -o report.html
   thutuc simulate 1.004222 --population 1000000 --jurisdiction ha_noi --reform examples/reform --as-of 2026-12-03
-  thutuc simulate 1.004222 --population 100000 --sweep min_area=6,8,10,12
+  thutuc simulate 1.004222 --population 100000 --sweep min_area=6..12:2
+  thutuc simulate 1.004222 --cases cases.csv --reform draft_id --sweep as_of=2026-01-01..2027-12-01:1m -o months.csv
   thutuc simulate 1.004222 --cases cases.jsonl --set min_area=6 --format json
 
 A reform is a draft amendment of the pack by its id, a file or folder of amendments beside the pack, or another pack (a folder with
@@ -43,7 +44,7 @@ pub struct Simulate {
     /// The procedure, such as 1.004222
     code: String,
 
-    /// The cases: `.jsonl` (an object a line) or `.csv` (a column a fact)
+    /// The cases: `.parquet`, `.jsonl` (an object a line) or `.csv` (a column a fact)
     #[arg(long, value_name = "FILE", required_unless_present = "population", conflicts_with = "population")]
     cases: Option<PathBuf>,
 
@@ -62,8 +63,9 @@ pub struct Simulate {
     #[arg(long, value_name = "NAME=VALUE")]
     set: Vec<String>,
 
-    /// Suppose each of some values in turn, of a parameter or of `as_of`: a table, a row a value
-    #[arg(long, value_name = "NAME=V,V,…", conflicts_with_all = ["output", "by"])]
+    /// Suppose each of some values in turn, of a parameter or of `as_of`: a table, a row a value. `6..12:2` is a range,
+    /// `2026-01-01..2026-12-01:1m` one of days (`7d`, `1m`, `1y`)
+    #[arg(long, value_name = "NAME=V,V,…", conflicts_with = "by")]
     sweep: Option<String>,
 
     /// A column to group by, a fact or not; may be repeated
@@ -93,17 +95,14 @@ pub struct Simulate {
 /// Decimal places of weights.
 const WEIGHT_SCALE: u8 = thutuc_arrow::WEIGHT_SCALE;
 
-/// Cases of a block that is read.
-const BLOCK: usize = 8_192;
-
-/// Cases of a batch of Parquet.
-const PARQUET_BLOCK: usize = 1 << 16;
+/// Cases of a batch that is read.
+const BLOCK: usize = 1 << 16;
 
 /// What was counted.
 struct Counts {
     tally: Tally,
     groups: Vec<Vec<Option<String>>>,
-    problems: u64,
+    problems: usize,
 }
 
 impl Simulate {
@@ -167,11 +166,9 @@ impl Simulate {
     }
 
     fn counted(&self, comparer: &Comparer, moment: Moment, global: &Global) -> Result<Counts, Failure> {
-        if !comparer.shares_facts() {
-            return Err(Failure::usage("the reform asks other facts than the baseline: the same cases cannot be told to both"));
-        }
         match (&self.cases, self.population) {
             (Some(path), _) => self.read(path, comparer, moment),
+            (None, _) if !comparer.shares_facts() => Err(Failure::usage("the reform asks other facts than the baseline: cases cannot be drawn for both")),
             (None, number) => self.draw(number.unwrap_or(0), comparer, moment, global),
         }
     }
@@ -180,7 +177,6 @@ impl Simulate {
         let program = comparer.laws()[0].program;
         let profile = self.of.profile(program, moment.as_of, global)?;
         let population = Population::new(program, moment.as_of, &profile, self.of.seed);
-        let threads = self.threads.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
         let shown = std::io::stderr().is_terminal();
         let goes_on = |done: u64| {
             if shown {
@@ -188,7 +184,7 @@ impl Simulate {
             }
             true
         };
-        let tally = comparer.run_population(&population, moment.as_of, number, threads, &goes_on).map_err(Failure::usage)?;
+        let tally = comparer.run_population(&population, moment.as_of, number, self.threads(), &goes_on).map_err(Failure::usage)?;
         if shown {
             tell("\r\x1b[K");
         }
@@ -196,77 +192,46 @@ impl Simulate {
     }
 
     fn read(&self, path: &Path, comparer: &Comparer, moment: Moment) -> Result<Counts, Failure> {
-        if Form::of(path)? == Form::Parquet {
-            return self.read_parquet(path, comparer, moment);
-        }
-        let program = comparer.laws()[0].program;
-        let beside: Vec<String> = self.by.iter().chain(&self.weights).cloned().collect();
-        let mut reader = Reader::open(path, program, &beside)?;
-        let (mut block, mut columns, mut memory) = (Block::default(), CaseColumns::default(), Memory::default());
-        let mut counts = Counts { tally: Tally::default(), groups: Vec::new(), problems: 0 };
-        let mut numbers = std::collections::HashMap::new();
-        while reader.read(BLOCK, &mut block)? {
-            for (line, problem) in &block.problems {
-                if counts.problems < 5 {
-                    let told = thutuc::wire::wire_problem(problem, thutuc::model::Language::En);
-                    tell(&format!("{}:{line}: {}: {}\n", path.display(), told.fact, told.message));
-                }
-                counts.problems += 1;
-            }
-            columns.fill(program, &block.cases);
-            let batch = columns.batch(program, moment.as_of).map_err(Failure::usage)?;
-            let mut batch = batch;
-            batch.receive(thutuc::columns::Received::Constant(moment.received)).map_err(Failure::usage)?;
-            let mut groups = Vec::new();
-            let mut weights = Vec::new();
-            for beside in &block.beside {
-                let key: Vec<Option<String>> = beside.iter().take(self.by.len()).cloned().collect();
-                let next = numbers.len() as u32;
-                groups.push(*numbers.entry(key.clone()).or_insert(next));
-                if numbers.len() > counts.groups.len() {
-                    counts.groups.push(key);
-                }
-                if self.weights.is_some() {
-                    weights.push(weight(beside.last().and_then(Option::as_deref))?);
-                }
-            }
-            let counted = Counted {
-                first: block.cases.first,
-                groups: (!self.by.is_empty()).then_some(&groups),
-                weights: self.weights.as_ref().map(|_| weights.as_slice()),
-            };
-            comparer.run([&batch, &batch], 0..block.cases.len, counted, &mut memory, &mut counts.tally);
-        }
-        if counts.problems > 0 {
-            tell(&format!("{} did not fit; the facts count as missing\n", count(counts.problems as usize, "fact")));
-        }
-        Ok(counts)
-    }
-
-    fn read_parquet(&self, path: &Path, comparer: &Comparer, moment: Moment) -> Result<Counts, Failure> {
-        let refused = |error: TableError| Failure::usage(format!("{}: {error}", path.display()));
-        let file = ParquetFile::open(path).map_err(Failure::usage)?;
-        let all: Vec<usize> = (0..file.schema().fields().len()).collect();
-        let source = file.read(&all, PARQUET_BLOCK).map_err(refused)?;
-        let keep = self.by.iter().chain(&self.weights).cloned().collect();
+        let refused = |error: TableError| match error {
+            TableError::Unreadable { why } => Failure::usage(why),
+            error => Failure::usage(format!("{}: {error}", path.display())),
+        };
+        let broken = |error: ArrowError| match error {
+            ArrowError::ExternalError(inner) => match inner.downcast::<TableError>() {
+                Ok(error) => refused(*error),
+                Err(other) => Failure::usage(other),
+            },
+            error => Failure::usage(format!("{}: {error}", path.display())),
+        };
+        let keep: Vec<String> = self.by.iter().chain(&self.weights).cloned().collect();
+        let file = CaseFile::open(path, &keep).map_err(refused)?;
+        let all = file.rows();
+        let source = file.read(BLOCK).map_err(refused)?;
         // A null cell of a fact that may be null is null, as a population has it.
         let options = Options { keep, nulls: Nulls::Null, received: ReceivedOf::Constant(moment.received), problems: false, ..Options::on(moment.as_of) };
-        let [before, after] = comparer.laws().map(|law| Binding::new(law.program, &source.schema(), &options));
-        let (before, after) = (before.map_err(refused)?, after.map_err(refused)?);
-        let (mut groups, mut memory, mut tally, mut problems, mut first) = (Groups::default(), Memory::default(), Tally::default(), 0, 0);
-        for batch in source {
-            let batch = batch.map_err(Failure::usage)?;
-            let rows = batch.num_rows() as u64;
-            let weights = self.weights.as_ref().map(|name| thutuc_arrow::weights(&batch, name)).transpose().map_err(refused)?;
-            let waiting = Waiting { groups: groups.of(&batch, &self.by).map_err(refused)?, weights, batch, first };
-            problems += compare(comparer, [&before, &after], &waiting, &mut memory, &mut tally).map_err(refused)? as u64;
-            first += rows;
+        let mut run = Simulation::new(comparer, source, &options, &self.by, self.weights.as_deref(), (BLOCK, self.threads())).map_err(refused)?;
+        let shown = std::io::stderr().is_terminal();
+        while run.round().map_err(broken)? {
+            if let Some(all) = all.filter(|_| shown) {
+                progress(run.done(), all as u64);
+            }
+        }
+        if shown {
+            tell("\r\x1b[K");
+        }
+        let Simulated { tally, groups, problems, first_problems } = run.finish();
+        for (case, problem) in &first_problems {
+            let told = wire::wire_problem(problem, Language::En);
+            tell(&format!("{}: case {}: {}: {}\n", path.display(), case + 1, told.fact, told.message));
         }
         if problems > 0 {
-            tell(&format!("{} did not fit; the facts count as missing\n", count(problems as usize, "fact")));
+            tell(&format!("{} did not fit; the facts count as missing\n", count(problems, "fact")));
         }
-        let groups = if self.by.is_empty() { vec![Vec::new()] } else { groups.met().to_vec() };
         Ok(Counts { tally, groups, problems })
+    }
+
+    fn threads(&self) -> usize {
+        self.threads.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1)
     }
 
     fn sweep(&self, sweep: &str, baseline: &CompiledPack, moment: Moment, set: &[(Arc<str>, Value)], global: &Global) -> Result<End, Failure> {
@@ -275,7 +240,7 @@ impl Simulate {
         let mut columns = vec![column(name, CellKind::Text)];
         columns.extend(["better", "worse", "mixed", "undetermined", "same", "accepted_before", "accepted_after", "fees_before", "fees_after", "fee_difference"].map(|name| column(name, CellKind::Integer)));
         let mut table = ResultTable { name: "sweep", columns, rows: Vec::new() };
-        for value in values.split(',') {
+        for value in &swept_values(values).map_err(Failure::usage)? {
             let (mut set, mut moment) = (set.to_vec(), moment);
             if name == "as_of" {
                 let day = Date::parse(value).ok_or_else(|| Failure::usage(format!("`{value}` is not a date")))?;
@@ -287,6 +252,9 @@ impl Simulate {
             let comparer = self.comparer(baseline, &reform)?;
             let counts = self.counted(&comparer, moment, global)?;
             table.rows.push(swept(value, &counts.tally));
+        }
+        if let Some(path) = &self.output {
+            write_table(path, &table)?;
         }
         if global.json() {
             return print_json(&table).map(|()| End::Fine);
@@ -313,11 +281,6 @@ fn assignment(text: &str) -> Result<(Arc<str>, Value), Failure> {
     Ok((name.into(), read_value(value)))
 }
 
-fn weight(text: Option<&str>) -> Result<i64, Failure> {
-    let number = text.and_then(Decimal::parse).and_then(|number| number.scaled(WEIGHT_SCALE)).filter(|weight| *weight >= 0);
-    number.ok_or_else(|| Failure::usage(format!("`{}` is no weight: a number from 0, with at most {WEIGHT_SCALE} decimal places", text.unwrap_or(""))))
-}
-
 fn progress(done: u64, all: u64) {
     let percent = done * 100 / all.max(1);
     let filled = (percent / 4) as usize;
@@ -328,25 +291,33 @@ fn progress(done: u64, all: u64) {
 
 fn write(path: &Path, view: &ComparisonView, global: &Global) -> Result<(), Failure> {
     let text = match path.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => wire::comparison_html(view, global.language(), true),
+        Some("html") => wire::comparison_html(view, global.language(), true, &DrawnCharts::default()),
         Some("json") => serde_json::to_string(view).map_err(Failure::usage)?,
         form @ (None | Some("csv" | "parquet")) => {
             let form = form.unwrap_or("csv");
             fs::create_dir_all(path).map_err(|error| Failure::file(path, &error))?;
             for table in &view.tables {
-                let file = path.join(table.name).with_extension(form);
-                if form == "csv" {
-                    fs::write(&file, table.csv()).map_err(|error| Failure::file(&file, &error))?;
-                } else {
-                    let batch = thutuc_arrow::result_batch(table).map_err(Failure::usage)?;
-                    let schema = batch.schema();
-                    let written = thutuc_arrow::parquet::write(&file, arrow_array::RecordBatchIterator::new([Ok(batch)], schema), |_| Ok(()));
-                    written.map_err(Failure::usage)?;
-                }
+                write_table(&path.join(table.name).with_extension(form), table)?;
             }
             return Ok(());
         }
         Some(other) => return Err(Failure::usage(format!("a report ends in `.html` or `.json`, or is a folder of tables; not `.{other}`"))),
+    };
+    fs::write(path, text).map_err(|error| Failure::file(path, &error))
+}
+
+/// Writes one table.
+fn write_table(path: &Path, table: &ResultTable) -> Result<(), Failure> {
+    let text = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("csv") => table.csv(),
+        Some("json") => serde_json::to_string(table).map_err(Failure::usage)?,
+        Some("parquet") => {
+            let batch = thutuc_arrow::result_batch(table).map_err(Failure::usage)?;
+            let schema = batch.schema();
+            let written = thutuc_arrow::parquet::write(path, arrow_array::RecordBatchIterator::new([Ok(batch)], schema), |_| Ok(()));
+            return written.map_err(Failure::usage);
+        }
+        _ => return Err(Failure::usage(format!("{}: a table ends in `.csv`, `.json` or `.parquet`", path.display()))),
     };
     fs::write(path, text).map_err(|error| Failure::file(path, &error))
 }

@@ -4,6 +4,7 @@ use thutuc::explain;
 use thutuc::model::Language;
 
 use super::elements::{Deadline, Definition, Document, Fee, Reduction, Require};
+use super::handling::{Apology, Declaration, Step};
 use super::linked::Link;
 use super::table::Table;
 use super::{Amending, Ground, Parameter, Sheet};
@@ -48,6 +49,18 @@ impl Sheet<'_> {
         if !self.linked.is_empty() {
             page.heading(all.linked, Tone::Plain, "");
             self.linked.iter().for_each(|one| drawing.link(page, one));
+        }
+        if !self.steps.is_empty() {
+            page.heading(drawing.words.steps, Tone::Plain, "");
+            self.steps.iter().for_each(|one| drawing.step(page, one));
+        }
+        if !self.apology.is_empty() {
+            page.heading(drawing.words.apology, Tone::Plain, "");
+            self.apology.iter().for_each(|one| drawing.apology(page, one));
+        }
+        if !self.declarations.is_empty() {
+            page.heading(drawing.words.declarations, Tone::Plain, "");
+            self.declarations.iter().for_each(|one| drawing.declaration(page, one));
         }
         if !self.parameters.is_empty() {
             page.heading(drawing.words.parameters, Tone::Plain, "");
@@ -206,6 +219,34 @@ impl Drawing {
             self.ground(page, 6, &limit.ground);
         }
         self.feel(page, 4, self.words.if_refused, one.if_refused);
+        self.ground(page, 4, &one.ground);
+    }
+
+    fn step(&self, page: &mut Page, one: &Step<'_>) {
+        let about: Vec<&str> = [Some(one.name), one.office].into_iter().flatten().collect();
+        self.id(page, one.id, &about.join(" · "));
+        self.feel(page, 4, self.words.after, one.after.as_ref().map(|after| after.join(", ")).as_deref());
+        self.feel(page, 4, self.words.when, one.when);
+        self.feel(page, 4, self.words.limit, Some(one.period.as_deref().unwrap_or(self.words.rest)));
+        self.feel(page, 4, self.words.cutoff, one.cutoff.as_deref());
+        self.ground(page, 4, &one.ground);
+    }
+
+    fn apology(&self, page: &mut Page, one: &Apology<'_>) {
+        self.id(page, one.id, one.form.unwrap_or(""));
+        self.feel(page, 4, self.words.when, one.when);
+        self.feel(page, 4, self.words.notice, one.notice.as_deref());
+        self.feel(page, 4, self.words.reappointments, one.reappointments.map(|times| times.to_string()).as_deref());
+        self.unknown(page, one.unknown);
+        self.ground(page, 4, &one.ground);
+    }
+
+    fn declaration(&self, page: &mut Page, one: &Declaration<'_>) {
+        let value = one.value.as_ref().map_or(String::new(), |value| format!("= {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
+        self.id(page, one.id, &value);
+        self.feel(page, 4, self.words.when, one.when);
+        self.unknown(page, one.unknown);
+        one.why.iter().for_each(|why| page.text(4, Tone::Plain, why));
         self.ground(page, 4, &one.ground);
     }
 

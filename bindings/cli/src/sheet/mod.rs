@@ -2,6 +2,7 @@
 
 mod draw;
 mod elements;
+mod handling;
 mod linked;
 mod table;
 
@@ -11,6 +12,7 @@ use thutuc::value::Date;
 use thutuc::wire::value_to_json;
 
 use self::elements::{Deadline, Definition, Document, Fee, Require, conditions, deadlines, definitions, documents, fees, identity};
+use self::handling::{Apology, Declaration, Step, apologies, declarations, steps};
 use self::linked::{Link, links};
 
 /// The sheet, for programs and for the page.
@@ -35,6 +37,12 @@ pub struct Sheet<'a> {
     pub deadline: Vec<Deadline<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub linked: Vec<Link<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub apology: Vec<Apology<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub declarations: Vec<Declaration<'a>>,
     pub parameters: Vec<Parameter<'a>>,
     pub definitions: Vec<Definition<'a>>,
     pub notes: Vec<&'a str>,
@@ -136,6 +144,9 @@ impl<'a> Sheet<'a> {
             fees: fees(&law.fees, &reading),
             deadline: deadlines(&law.deadline, &reading),
             linked: links(&law.linked, &reading),
+            steps: steps(law, &used, &reading),
+            apology: apologies(law, &used, &reading),
+            declarations: declarations(law, &reading),
             parameters: parameters(used.iter().flat_map(|one| &one.parameters).chain(&law.parameters), &reading),
             definitions: definitions(used.iter().flat_map(|one| &one.definitions).chain(&law.definitions), &reading),
             notes: law.notes.iter().map(|note| &**note.get(language)).collect(),
@@ -152,6 +163,11 @@ impl<'a> Sheet<'a> {
         self.fees.iter().for_each(|one| one.expressions(&mut said));
         self.deadline.iter().for_each(|one| one.expressions(&mut said));
         self.linked.iter().for_each(|one| one.expressions(&mut said));
+        let guards = self.steps.iter().map(|one| one.when).chain(self.apology.iter().map(|one| one.when));
+        for when in guards.chain(self.declarations.iter().map(|one| one.when)).flatten() {
+            said.push_str(when);
+            said.push('\n');
+        }
         let mut kept: Vec<&str> = Vec::new();
         loop {
             let new = self.definitions.iter().find(|one| !kept.contains(&one.name) && mentions(&said, one.name));

@@ -6,11 +6,13 @@ import datetime
 import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from os import PathLike
-from typing import Any, TypeAlias, final
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, final
 
 from ._thutuc import Pack, assess_json, assessment_html
 from ._wire import AssessmentReport, AssessmentRow, Lang
+
+if TYPE_CHECKING:
+    from .types import Cases
 
 Cell: TypeAlias = str | int | Decimal | None
 """A cell of a flat table."""
@@ -78,13 +80,15 @@ class Assessment:
 def assess(
     pack: Pack,
     assessment: str,
-    records: str | PathLike[str] | Iterable[Any],
+    records: Cases | Iterable[Any],
     *,
     as_of: datetime.date | str | None = None,
     by: Iterable[Sequence[str]] | None = None,
+    nulls: Literal["missing", "null"] = "missing",
     lang: Lang = "vi",
 ) -> Assessment:
-    """Assesses records: a path of JSON lines or CSV, or dicts, dataclasses or pydantic models one by one.
+    """Assesses records: a table (polars, pandas, pyarrow, duckdb), a path of Parquet, JSON Lines or CSV, or dicts, dataclasses
+    or pydantic models one by one. A null cell of a table is missing; with `nulls="null"` it is null where the fact may be.
 
     `as_of` is the day of the report, today in Vietnam if not given; `by` are the tables wanted in place of those of the
     rules, each a sequence of dimensions. The interpreter lock is released while counting.
@@ -93,7 +97,7 @@ def assess(
     """
     day = datetime.datetime.now(_VIETNAM).date() if as_of is None else as_of
     tables = None if by is None else [list(table) for table in by]
-    return Assessment(assess_json(pack, assessment, records, day, tables, lang), lang)
+    return Assessment(assess_json(pack, assessment, records, day, tables, nulls, lang), lang)
 
 
 def _flat(dimensions: Sequence[str], row: AssessmentRow) -> dict[str, Cell]:

@@ -10,6 +10,9 @@ from ._thutuc import FactProblem
 ApologyStatus: TypeAlias = Literal["not_needed", "due", "exhausted", "undetermined"]
 """Whether an apology is owed."""
 
+CellKind: TypeAlias = Literal["text", "integer", "decimal", "date"]
+"""What the cells of a column are, where they are not null."""
+
 ConditionStatus: TypeAlias = Literal["met", "unmet", "undetermined", "not_applicable"]
 """The status of a condition."""
 
@@ -162,6 +165,49 @@ class ProblemDocument(_ProblemDocument, total=False):
     """The facts that do not fit."""
     near: str
     """The name nearest to the one that is not known."""
+
+
+class ResultColumn(TypedDict):
+    """A column of a table."""
+
+    name: str
+    """Its name."""
+    kind: CellKind
+    """What its cells are."""
+
+
+class ResultTableDocument(TypedDict):
+    """A table."""
+
+    name: str
+    """Its name."""
+    columns: list[ResultColumn]
+    """Its columns."""
+    rows: list[list[str | int | None]]
+    """Its rows, a cell a column."""
+
+
+class ComparisonDocument(TypedDict):
+    """What a reform changes, in tables."""
+
+    procedure: str
+    """The procedure's code."""
+    name: str
+    """Its name."""
+    jurisdiction: str | None
+    """The jurisdiction; null: everywhere."""
+    asOf: str | None
+    """The day the law is read; null where each case has its own."""
+    baseline: PackRefDocument
+    """The rules before."""
+    reform: PackRefDocument
+    """The rules after."""
+    cases: int
+    """How many cases were decided."""
+    by: list[str]
+    """What the cases are grouped by: the first columns of most tables."""
+    tables: list[ResultTableDocument]
+    """The tables: `summary`, `outcomes`, `fees`, `distribution`, `documents`, `deadlines`, `changed`, `samples`."""
 
 
 class WorkingTime(TypedDict):

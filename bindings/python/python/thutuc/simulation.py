@@ -18,12 +18,12 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from . import _thutuc
+from . import _charts, _thutuc
 from ._progress import Report
 from ._thutuc import Pack, PopulationStream
 
 if TYPE_CHECKING:
-    from ._wire import Lang
+    from ._wire import ComparisonDocument, Lang
     from .types import Cases
 
 __all__ = ["Comparison", "ComparisonTable", "Reform", "Sweep", "population", "simulate", "sweep"]
@@ -249,15 +249,35 @@ class Comparison:
         return f"Comparison({self.procedure!r}, cases={self.cases}, {told}, fees={self.total('before')}->{self.total('after')})"
 
     def _repr_html_(self) -> str:
-        return self._result.html(False, self._lang)
+        return self._result.html(False, self._lang, {})
 
-    def to_dict(self) -> dict[str, Any]:
+    def chart(self, name: str, *, lang: Lang | None = None) -> Any:
+        """An altair `Chart` of a table: `summary`, `outcomes` (the transition matrix), `fees`, `distribution`, `documents`,
+        `deadlines` or `changed`. It shows itself in a notebook and can be changed like any other. Needs
+        `pip install thutuc[charts]`.
+
+        Raises `KeyError` if there is no such chart.
+        """
+        return _charts.chart(self, name, lang or self._lang)
+
+    def charts(self, *, lang: Lang | None = None) -> dict[str, Any]:
+        """The altair charts of all tables that have rows, by the names of the tables."""
+        return {name: self.chart(name, lang=lang) for name in _charts.CHARTS if self.table(name).rows}
+
+    def to_dict(self) -> ComparisonDocument:
         """The comparison as the wire type."""
         return json.loads(self._result.json())  # type: ignore[no-any-return]
 
-    def to_html(self, path: str | PathLike[str], *, lang: Lang | None = None) -> None:
-        """Writes a page that stands alone: charts are drawn in it, nothing is fetched."""
-        Path(path).write_text(self._result.html(True, lang or self._lang), encoding="utf-8")
+    def to_html(self, path: str | PathLike[str], *, lang: Lang | None = None, charts: Literal["own", "altair"] = "own") -> None:
+        """Writes a page that stands alone: charts are drawn in it, there is no script and nothing is fetched.
+
+        `charts`: `"own"`, those of every host; `"altair"`, those of `charts()` (`pip install thutuc[charts]`).
+        """
+        if charts not in ("own", "altair"):
+            raise ValueError(f"charts must be 'own' or 'altair', {charts!r} was given")
+        lang = lang or self._lang
+        drawn = _charts.drawn(self, lang) if charts == "altair" else {}
+        Path(path).write_text(self._result.html(True, lang, drawn), encoding="utf-8")
 
     def to_csv(self, folder: str | PathLike[str]) -> None:
         """Writes a CSV file a table into a folder."""
@@ -317,6 +337,19 @@ class Sweep:
 
         head = line("th", self.rows[0]) if self.rows else ""
         return f"<table>{head}{''.join(line('td', row.values()) for row in self.rows)}</table>"
+
+    def chart(self, *, lang: Lang = "vi") -> Any:
+        """An altair chart: what each value does to applicants and to fees. Needs `pip install thutuc[charts]`."""
+        return _charts.sweep_chart(self, lang)
+
+    def to_csv(self, path: str | PathLike[str]) -> None:
+        """Writes a CSV file, a row a value."""
+        import csv
+
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(self.rows[0] if self.rows else [self.name])
+            writer.writerows(row.values() for row in self.rows)
 
     def to_polars(self) -> Any:
         """A polars `DataFrame`."""

@@ -9,6 +9,7 @@ from os import PathLike
 from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypedDict
 
 from ._wire import (
+    ComparisonDocument,
     ConditionStatus,
     Confidence,
     DeadlineStatus,
@@ -34,6 +35,7 @@ __all__ = [
     "BatchReport",
     "Cases",
     "ColumnWithoutKernel",
+    "ComparisonDocument",
     "ConditionStatus",
     "Confidence",
     "DataclassInstance",
@@ -93,7 +95,7 @@ class ArrowArray(Protocol):
 
 
 Cases: TypeAlias = "ArrowStream | ArrowArray | str | PathLike[str]"
-"""A table of cases, or the path of a Parquet file."""
+"""A table of cases, or the path of a file: `.parquet`, `.csv`, `.jsonl`."""
 
 
 class _AsOf(TypedDict):

@@ -190,11 +190,9 @@ impl Builder<'_> {
 
     fn scalar(&self, text: &str, style: ScalarStyle, start: usize, end: usize) -> Yaml {
         let whole = self.text.get(start..end).unwrap_or("");
-        let inside = |quote| whole.trim_end().strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
         let (lead, raw) = match style {
             ScalarStyle::Plain if text.is_empty() => (0, ""),
-            ScalarStyle::SingleQuoted => inside('\'').map_or((0, whole), |inside| (1, inside)),
-            ScalarStyle::DoubleQuoted => inside('"').map_or((0, whole), |inside| (1, inside)),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => between_quotes(whole).map_or((0, whole), |inside| (1, inside)),
             ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => (0, whole.trim_end()),
         };
         let start = start + lead;
@@ -280,6 +278,22 @@ impl Builder<'_> {
         }
         self.stack.clear();
     }
+}
+
+/// What stands between the quotes that a text begins with; the parser counts a comment behind them to the text.
+fn between_quotes(whole: &str) -> Option<&str> {
+    let quote = whole.chars().next()?;
+    let inside = whole.get(1..)?;
+    let mut chars = inside.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let escapes = (quote == '"' && c == '\\') || (quote == '\'' && c == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\''));
+        if escapes {
+            chars.next();
+        } else if c == quote {
+            return inside.get(..at);
+        }
+    }
+    None
 }
 
 fn holds_only_containers(node: &Yaml) -> bool {

@@ -15,11 +15,16 @@ use crate::wire::html::Escaped;
 const SHOWN: usize = 10;
 const LISTED: usize = 500;
 
+/// How many bars a chart has; the table below it has all.
+const BARS: usize = 60;
+
+const PAGE_STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}";
+
 const STYLE: &str = "\
-body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}
-.thutuc-assessment table{border-collapse:collapse;margin:.5rem 0 1rem}
+.thutuc-assessment table{border-collapse:collapse;margin:.5rem 0 1rem;font-size:.92em;display:block;overflow-x:auto}
 .thutuc-assessment th,.thutuc-assessment td{border-bottom:1px solid #8884;padding:.2rem .6rem;text-align:left;vertical-align:top}
-.thutuc-assessment td.n,.thutuc-assessment th.n{text-align:right;white-space:nowrap}
+.thutuc-assessment td.n,.thutuc-assessment th.n{text-align:right}
+.thutuc-assessment td.n,.thutuc-assessment td:first-child{white-space:nowrap}
 .thutuc-assessment svg{max-width:100%;height:auto;margin:.5rem 0}
 .thutuc-assessment small{color:#777}
 ";
@@ -31,7 +36,7 @@ pub fn assessment_page(report: &AssessmentReport, language: Language) -> String 
     let title = Escaped(&report.name);
     format!(
         "<!DOCTYPE html>\n<html lang=\"{code}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>{title}</title><style>{STYLE}</style></head><body>\n{}\n</body></html>\n",
+         <title>{title}</title><style>{PAGE_STYLE}</style></head><body>\n{}\n</body></html>\n",
         assessment_html(report, language)
     )
 }
@@ -66,7 +71,7 @@ struct Bar<'r> {
 impl Page<'_> {
     fn whole(&mut self) -> fmt::Result {
         let report = self.report;
-        write!(self.out, "<div class=\"thutuc-assessment\"><h1>{}</h1>", Escaped(&report.name))?;
+        write!(self.out, "<div class=\"thutuc-assessment\"><style>{STYLE}</style><h1>{}</h1>", Escaped(&report.name))?;
         if let Some(summary) = &report.summary {
             write!(self.out, "<p>{}</p>", Escaped(summary))?;
         }
@@ -175,7 +180,25 @@ impl Page<'_> {
     }
 
     fn charts(&mut self, table: &AssessmentTable) -> fmt::Result {
-        for (at, measure) in self.report.measures.iter().enumerate().filter(|(_, measure)| measure.kind == MeasureName::Rate) {
+        // Of one row the shares stand below each other; one with a target has a scale of its own.
+        let together = |measure: &AssessmentMeasure| table.rows.len() == 1 && measure.target.is_none();
+        let (report, language) = (self.report, self.language);
+        let rates = || report.measures.iter().enumerate().filter(|(_, measure)| measure.kind == MeasureName::Rate);
+        if let [row] = table.rows.as_slice() {
+            let bars = rates().filter(|(_, measure)| together(measure)).filter_map(|(at, measure)| row.figures.get(at).map(|figure| Bar {
+                label: measure.name.clone(),
+                low: figure.low,
+                high: figure.high,
+                mark: None,
+                status: None,
+                text: figure_text(figure, measure.kind, language),
+            }));
+            let bars: Vec<Bar> = bars.collect();
+            if !bars.is_empty() {
+                self.chart(&self.label(row), &bars, Decimal::from_i64(100), None)?;
+            }
+        }
+        for (at, measure) in rates().filter(|(_, measure)| !together(measure)) {
             let bars = table.rows.iter().filter_map(|row| row.figures.get(at).map(|figure| Bar {
                 label: self.label(row),
                 low: figure.low,
@@ -208,12 +231,13 @@ impl Page<'_> {
         const WIDE: i64 = 400;
         const LINE: i64 = 20;
         let at = |number: Decimal| LEFT + thousandths(number, most).map_or(0, |share| share * WIDE / 1000);
+        let (bars, left_out) = bars.split_at(bars.len().min(BARS));
         let high = 34 + LINE * bars.len() as i64;
         write!(self.out, "<svg viewBox=\"0 0 800 {high}\" width=\"800\" height=\"{high}\" role=\"img\" font-family=\"system-ui,sans-serif\" font-size=\"12\">")?;
         write!(self.out, "<title>{0}</title><text x=\"0\" y=\"14\" font-weight=\"bold\" fill=\"currentColor\">{0}</text>", Escaped(title))?;
         for (bar, line) in bars.iter().zip(0..) {
             let top = 26 + LINE * line;
-            let label: String = if bar.label.chars().count() > 40 { bar.label.chars().take(39).chain(['…']).collect() } else { bar.label.clone() };
+            let label: String = if bar.label.chars().count() > 34 { bar.label.chars().take(33).chain(['…']).collect() } else { bar.label.clone() };
             write!(self.out, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" fill=\"currentColor\">{}</text>", LEFT - 8, top + 11, Escaped(&label))?;
             write!(self.out, "<rect x=\"{LEFT}\" y=\"{top}\" width=\"{WIDE}\" height=\"14\" fill=\"#8882\"/>")?;
             let colour = match bar.status {
@@ -237,6 +261,9 @@ impl Page<'_> {
             write!(self.out, "<path d=\"M{at} 20V{high}\" stroke=\"currentColor\"/><text x=\"{at}\" y=\"16\" text-anchor=\"middle\" fill=\"currentColor\">{text}</text>")?;
         }
         self.out.push_str("</svg>");
+        if !left_out.is_empty() {
+            write!(self.out, "<div><small>+ {} {}</small></div>", left_out.len(), self.words.more)?;
+        }
         Ok(())
     }
 

@@ -19,7 +19,7 @@ pub enum RecordFormat {
 }
 
 impl RecordFormat {
-    /// By the end of a file's name.
+    /// By the end of a file's name. Hosts that know tables read Parquet themselves.
     ///
     /// # Errors
     /// [`BadRecords::UnknownFormat`] for any other.
@@ -61,7 +61,7 @@ pub enum BadRecords {
         line: usize,
     },
     /// A file of no format that is known by its name.
-    #[error("{name}: records are read from .jsonl, .ndjson or .csv")]
+    #[error("{name}: records are read from .parquet, .jsonl, .ndjson or .csv")]
     UnknownFormat {
         /// Its name.
         name: String,

@@ -200,3 +200,22 @@ fn the_rules_of_the_repository_are_read() {
         assert_eq!(printed(&sources, &consolidate(&pack, procedure, place, &[])), "");
     }
 }
+
+#[test]
+fn a_comment_behind_a_quoted_text_is_not_a_part_of_it() {
+    let text = procedure(
+        "eligibility:
+  - id: a
+    require: 'v.a = \"it''s # no comment\"'   # 'a comment'
+    message: { vi: a, en: b }
+    cite: X
+  - id: b
+    require: \"v.a = \\\"x\\\"\" # \"another\"
+    message: { vi: a, en: b }
+    cite: X
+",
+    );
+    let read = accepted(&text);
+    let required: Vec<&str> = read.procedures[0].eligibility.iter().map(|condition| &*condition.require.value).collect();
+    assert_eq!(required, ["v.a = \"it's # no comment\"", "v.a = \"x\""]);
+}
