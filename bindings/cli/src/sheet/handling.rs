@@ -58,7 +58,7 @@ pub fn steps<'a>(law: &'a Procedure, used: &[&'a Vocabulary], reading: &Reading)
         office: one.office.as_ref().map(|office| &**office.get(reading.language)),
         when: one.when.as_ref().map(|when| &*when.value),
         period: one.period.map(|period| explain::period(period.into(), reading.language)),
-        cutoff: one.cutoff.map(|at| format!("{:02}:{:02}", at.minutes() / 60, at.minutes() % 60)),
+        cutoff: one.cutoff.as_ref().map(|at| format!("{:02}:{:02}", at.minutes() / 60, at.minutes() % 60)),
         after: one.after.as_ref().map(|after| after.iter().map(|id| &*id.value).collect()),
         ground: reading.ground(&one.interval, &one.basis),
     });
