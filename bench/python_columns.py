@@ -1,10 +1,10 @@
-"""Tables in Python: thutuc beside numpy and polars by hand, on the reference workload.
+"""Tables in Python: thutuc beside numpy and polars by hand, on the reference workload, and Spark beside one machine.
 
-    python bench/python_columns.py [--rows 1000000] [--rounds 5] [--rust CASES_A_SECOND]
+    python_columns.py [--rows 1000000] [--rounds 5] [--rust RECORDS] [--spark] [--openfisca]
 
-Prints a list of records `{workload, host, mode, system, unit, value, ratio_to_hand}` in JSON; `value` is cases a second, the
-median of the rounds, `ratio_to_hand` is to numpy by hand on one thread. All systems answer the same before one is timed.
-With `--rust`, the figure of the columns in Rust, the share of it that is left in Python is told on standard error.
+A JSON record a line to stdout, `{workload, host, mode, system, unit, value, ratio_to_hand}`: cases a second, the median of the
+rounds, and the time in that of numpy by hand. All systems answer the same before one is timed. With `--rust`, the records of
+the columns in Rust of the same run, a record says which share of their figure is left from polars to polars.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ import polars as pl
 
 import thutuc
 
+FULL = "columns: outcome, 6 conditions, 6 documents, fee, day"
 ROOT = Path(__file__).resolve().parents[1]
 CODE = "0.000001"
 CHANNELS = ["online", "in_person", "post"]
@@ -139,49 +140,67 @@ def same(pack: thutuc.Pack, frame: pl.DataFrame) -> None:
     assert (decided["due"].to_numpy() == due).all() and (by_polars["due"].to_numpy() == due).all()
 
 
-def rate(rows: int, rounds: int, run: Callable[[], object]) -> float:
-    """Cases a second, the median of the rounds."""
-    run()
-    times = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
+def compare(mode: str, rows: int, rounds: int, systems: dict[str, Callable[[], object]], by_hand: float | None = None) -> dict[str, float]:
+    """Times all systems in the same rounds and tells a record of each; cases a second, the medians."""
+    times: dict[str, list[float]] = {system: [] for system in systems}
+    for run in systems.values():
         run()
-        times.append(time.perf_counter() - begun)
-    return rows / statistics.median(times)
+    for _ in range(rounds):
+        for system, run in systems.items():
+            begun = time.perf_counter()
+            run()
+            times[system].append(time.perf_counter() - begun)
+    rates = {system: rows / statistics.median(measured) for system, measured in times.items()}
+    hand = by_hand or rates.get("numpy by hand")
+    for system, rate in rates.items():
+        tell(mode, system, "cases/s", round(rate), None if hand is None else hand / rate)
+    return rates
+
+
+def tell(mode: str, system: str, unit: str, value: float, to_hand: float | None = None) -> None:
+    """A record; `to_hand` is a ratio of times."""
+    ratio = None if to_hand is None else float(f"{to_hand:.3g}")
+    print(json.dumps({"workload": "reference", "host": "python", "mode": mode, "system": system, "unit": unit, "value": value, "ratio_to_hand": ratio}))
+
+
+def rust(records: Path) -> float:
+    """The figure of the columns in Rust, one thread."""
+    for line in records.read_text().splitlines():
+        record = json.loads(line)
+        if record["system"] == "thutuc" and record["mode"] == f"{FULL}, 1 thread":
+            return float(record["value"])
+    raise SystemExit(f"{records} has no record of the columns in Rust")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--rust", type=float)
+    parser.add_argument("--rust", type=Path)
+    parser.add_argument("--spark", action="store_true")
+    parser.add_argument("--openfisca", action="store_true")
     options = parser.parse_args()
     pack = thutuc.Pack.load(ROOT / "tests" / "workload" / "rules")
     frame = cases(options.rows)
     same(pack, frame.head(100_000))
-    measured = {
-        ("thutuc", "1 thread"): rate(options.rows, options.rounds, lambda: thutuc_columns(pack, frame, 1)),
-        ("thutuc", "2 threads"): rate(options.rows, options.rounds, lambda: thutuc_columns(pack, frame, 2)),
-        ("numpy by hand", "1 thread"): rate(options.rows, options.rounds, lambda: numpy_by_hand(frame)),
-        ("polars by hand", f"{THREADS} thread{'s' if THREADS > 1 else ''}"): rate(options.rows, options.rounds, lambda: polars_by_hand(frame)),
+    one = {
+        "numpy by hand": lambda: numpy_by_hand(frame),
+        f"polars by hand{'' if THREADS == 1 else f', {THREADS} threads'}": lambda: polars_by_hand(frame),
+        "thutuc": lambda: thutuc_columns(pack, frame, 1),
     }
-    by_hand = measured["numpy by hand", "1 thread"]
-    records = [
-        {
-            "workload": "full",
-            "host": "python",
-            "mode": f"columns, {options.rows} cases, {mode}",
-            "system": system,
-            "unit": "cases/s",
-            "value": round(value),
-            "ratio_to_hand": round(value / by_hand, 3),
-        }
-        for (system, mode), value in measured.items()
-    ]
-    json.dump(records, sys.stdout, indent=1)
-    print()
+    if options.openfisca:
+        from peers import openfisca
+
+        one |= openfisca.systems(frame, numpy_by_hand(frame))
+    rates = compare(f"{FULL}, 1 thread", options.rows, options.rounds, one)
+    hand = rates["numpy by hand"]
+    compare(f"{FULL}, 2 threads", options.rows, options.rounds, {"thutuc": lambda: thutuc_columns(pack, frame, 2)}, hand)
     if options.rust:
-        print(f"{measured['thutuc', '1 thread'] / options.rust:.0%} of the columns in Rust, one thread", file=sys.stderr)
+        tell("columns: share of the figure in Rust, 1 thread", "thutuc", "x", float(f"{rates['thutuc'] / rust(options.rust):.3g}"))
+    if options.spark:
+        import spark_columns
+
+        spark_columns.measure(pack, frame, options.rounds, compare, tell)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 # The npm package @thutuc/node. Included by the Makefile of the repository: `make node`, `make test-node`.
 
 NODE_BINDING := bindings/node
-NODE_GLUE := bindings/wasm/js/packing.js bindings/wasm/js/tell.js
+NODE_GLUE := bindings/wasm/js/packing.js bindings/wasm/js/parts.js bindings/wasm/js/tell.js
 NODE_DIST := $(NODE_BINDING)/dist
 NODE_LIBRARY := $(if $(filter Darwin,$(shell uname -s)),libthutuc_node.dylib,libthutuc_node.so)
 NODE_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(NODE_BINDING)/Cargo.toml $(NODE_BINDING)/build.rs $(shell find core/src $(NODE_BINDING)/src -name '*.rs')

@@ -2,8 +2,8 @@
 import { watch } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { PackedCase } from './case.mjs'
-import { dayOf, textOf } from './dist/packing.js'
+import { PackedCase, isObject } from './case.mjs'
+import { dayOf } from './dist/packing.js'
 import { describe, tell } from './dist/tell.js'
 import { ThutucError, call, later } from './error.mjs'
 import { Session } from './session.mjs'
@@ -77,6 +77,8 @@ export class Pack {
   }
 
   decide(procedure, facts, options) {
+    const decision = this.#packed(procedure, facts, options, DECISION)
+    if (decision !== undefined) return decision
     const request = requestOf(procedure, facts, options)
     return JSON.parse(call(() => this.#native.decide(request)))
   }
@@ -89,21 +91,19 @@ export class Pack {
   }
 
   verdict(procedure, facts, options) {
-    return this.#packedVerdict(procedure, facts, options) ?? this.#verdictOf(requestOf(procedure, facts, options))
+    return this.#packed(procedure, facts, options, VERDICT) ?? this.#verdictOf(requestOf(procedure, facts, options))
   }
 
-  /** The verdict through the case in numbers; nothing where facts do not fit or the case is refused: the call that reads
-   * the whole request tells that, in the language and order of every host. */
-  #packedVerdict(procedure, facts, options) {
-    const lang = options?.lang
+  /** An answer through the case in numbers; nothing where facts do not fit or the case is refused: the call that reads the whole
+   * request tells that, in the language and order of every host. */
+  #packed(procedure, facts, options, wanted) {
+    if (options === undefined || options === null) return undefined
+    const { asOf, receivedAt, jurisdiction, lang } = options
     if (!isObject(facts) || (lang != null && lang !== 'vi' && lang !== 'en')) return undefined
     try {
-      const packed = this.#case(procedure, options?.jurisdiction, lang)
-      if (!packed.at(options?.asOf, options?.receivedAt)) return undefined
-      const rest = packed.pack(facts)
-      if (rest === undefined) host.verdict(packed.number, packed.bytes)
-      else host.verdictWith(packed.number, packed.bytes, rest)
-      return packed.problems(packed.words) === 0 ? packed.unpack(packed.words) : undefined
+      const packed = this.#case(procedure, jurisdiction, lang)
+      if (!packed.at(asOf, receivedAt)) return undefined
+      return wanted === VERDICT ? packed.verdict(facts) : packed.decision(facts, lang ?? 'vi')
     } catch {
       return undefined
     }
@@ -111,36 +111,20 @@ export class Pack {
 
   verdictMany(procedure, cases, options) {
     if (!Array.isArray(cases)) throw wrong('cases', 'cases', cases, options?.lang)
-    const packed = this.#case(procedure, options?.jurisdiction, options?.lang)
     const alone = (facts) => this.verdict(procedure, facts, options)
-    if (!packed.at(options?.asOf, options?.receivedAt)) return cases.map(alone)
-    const verdicts = new Array(cases.length)
-    const { size, words: { length } } = packed
-    const memory = new Uint8Array(Math.min(cases.length, AT_ONCE) * size)
-    const words = new Int32Array(memory.buffer)
-    const one = new Int32Array(length)
-    for (let from = 0; from < cases.length; from += AT_ONCE) {
-      const share = cases.slice(from, from + AT_ONCE)
-      const odd = new Set()
-      share.forEach((facts, at) => {
-        if (!isObject(facts) || packed.pack(facts) !== undefined) odd.add(at)
-        memory.set(packed.bytes, at * size)
-      })
+    const packed = this.#case(procedure, options?.jurisdiction, options?.lang)
+    if (packed.at(options?.asOf, options?.receivedAt)) {
       try {
-        host.verdicts(packed.number, memory)
+        return packed.verdicts(cases, alone)
       } catch {
-        return cases.map(alone)
-      }
-      for (let at = 0, word = packed.wordsAt / 4; at < share.length; at++, word += size / 4) {
-        for (let next = 0; next < length; next++) one[next] = words[word + next]
-        verdicts[from + at] = odd.has(at) || packed.problems(one) !== 0 ? alone(share[at]) : packed.unpack(one)
+        // One by one: the first that is refused says why.
       }
     }
-    return verdicts
+    return cases.map(alone)
   }
 
   use(codec) {
-    const made = typeof codec === 'function' ? codec({ dayOf, textOf, tell }) : undefined
+    const made = typeof codec === 'function' ? codec({ dayOf, tell }) : undefined
     if (made?.hash !== this.hash) throw wrong('codec', 'codec', made?.hash ?? codec)
     this.#codecs.set(keyOf(made.procedure, made.jurisdiction), made)
     this.#cases = new Map()
@@ -231,7 +215,7 @@ export class Pack {
     texts({ procedure, jurisdiction, lang })
     const layout = JSON.parse(call(() => this.#native.layout(procedure, jurisdiction, lang)))
     const native = call(() => this.#native.openCase(procedure, jurisdiction, lang))
-    const packed = new PackedCase(native, layout, procedure, jurisdiction, this.#codecs.get(key))
+    const packed = new PackedCase(host, native, layout, procedure, jurisdiction, this.#codecs.get(key))
     this.#cases.set(key, packed)
     return packed
   }
@@ -243,8 +227,9 @@ export function now(clock = new Date()) {
   return { asOf: local.slice(0, 10), receivedAt: local.slice(0, 16) }
 }
 
-/** How many cases cross at once. */
-const AT_ONCE = 1024
+/** What is wanted of a case. */
+const VERDICT = 0
+const DECISION = 1
 /** How long files must have been quiet before they are read again, in milliseconds. */
 const SETTLED_AFTER = 100
 
@@ -273,10 +258,6 @@ function stepsAsked({ now, cuts, lang } = {}) {
 function withMembers(request, members) {
   const more = tell(members)
   return more === '{}' ? request : `${request.slice(0, -1)},${more.slice(1)}`
-}
-
-function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Throws if an argument is no text; those that may be left out may be null or undefined. */

@@ -16,7 +16,7 @@ export class Session {
   #epochs
   #unknown
   #numbers
-  #words = new Int32Array(32)
+  #words = new Int32Array(new ArrayBuffer(32 * 4))
   #pending = ALL
 
   constructor({ host, native, plan, epochs, unknown }) {
@@ -27,6 +27,7 @@ export class Session {
     this.#epochs = epochs
     this.#unknown = unknown
     this.#numbers = new Float64Array(plan.bySlot.length)
+    native.lend(this.#words)
   }
 
   /** Tells a fact by its dotted name; false if it does not fit. `undefined` takes it back. */
@@ -53,7 +54,7 @@ export class Session {
   changes() {
     const changed = this.#pending
     if (changed === 0) return {}
-    this.#read()
+    this.#pending = 0
     const members = unpackChanged(this.#words, this.#epochs, changed)
     // A case that has had none so far has no member for problems.
     if (changed & (1 << PROBLEMS) && (changed !== ALL || this.#words[PROBLEMS] !== 0)) members.problems = this.problems()
@@ -62,7 +63,7 @@ export class Session {
 
   /** The verdict on the case as it stands. */
   verdict() {
-    if (this.#pending !== 0) this.#read()
+    this.#pending = 0
     const verdict = unpack(this.#words, this.#epochs)
     if (this.#words[PROBLEMS] !== 0) verdict.problems = this.problems()
     return verdict
@@ -107,10 +108,5 @@ export class Session {
   #told(changed) {
     this.#pending |= changed & ALL
     return (changed & UNFIT) === 0
-  }
-
-  #read() {
-    this.#host.sessionWords(this.#number, this.#words)
-    this.#pending = 0
   }
 }

@@ -3,31 +3,31 @@
 /** One of several papers that will do. */
 export interface Alternative {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
 }
 
 /** What is owed when the file is late. */
 export interface Apology {
   /** The rule's id; null while it is open which applies. */
-  id: string | null;
+  readonly id: string | null;
   /** Whether it is owed. */
-  status: ApologyStatus;
+  readonly status: ApologyStatus;
   /** The last day on which it is in time; null where the law does not say. */
-  by: Day | null;
+  readonly by: Day | null;
   /** The form it is written on, or how it is sent. */
-  form: string | null;
+  readonly form: string | null;
   /** How many re-appointments are permitted; null where the law does not say. */
-  permitted: number | null;
+  readonly permitted: number | null;
   /** How many there were. */
-  used: number;
+  readonly used: number;
   /** What is to be done. */
-  message: string | null;
+  readonly message: string | null;
   /** What of the law is not known. */
-  unknown: string | null;
+  readonly unknown: string | null;
   /** Its legal basis. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
 }
 
 /** Whether an apology is owed. */
@@ -44,319 +44,319 @@ export type ApologyStatus =
 /** A count, or the bounds within which it lies. */
 export interface AssessmentBounds {
   /** At least. */
-  least: number;
+  readonly least: number;
   /** At most. */
-  most: number;
+  readonly most: number;
 }
 
 /** A record whose change would help. */
 export interface AssessmentCandidate {
   /** What names the record; null while that is missing. */
-  record: string | null;
+  readonly record: string | null;
   /** What changing it costs; null while that is open. */
-  effort: Exact | null;
+  readonly effort: Exact | null;
   /** Whether it is known that the change is still to be made; if not, it may have been made already. */
-  certain: boolean;
+  readonly certain: boolean;
   /** What is shown of it. */
-  values: (string | null)[];
+  readonly values: readonly (string | null)[];
 }
 
 /** What leaves records open: a fact that is missing, or law that is not known. */
 export interface AssessmentCause {
   /** The fact; null where it is law. */
-  fact: string | null;
+  readonly fact: string | null;
   /** What it is, or why the law is not known. */
-  message: string;
+  readonly message: string;
   /** In how many records. */
-  records: number;
+  readonly records: number;
   /** On what it rests that law is not known. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
 }
 
 /** A class of all points together. */
 export interface AssessmentClass {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** The least points; null where that law is not known. */
-  atLeast: Exact | null;
+  readonly atLeast: Exact | null;
   /** On what it rests. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
 }
 
 /** A value that is shown of records. */
 export interface AssessmentColumn {
   /** The fact, definition or expression. */
-  name: string;
+  readonly name: string;
   /** What it is. */
-  label: string;
+  readonly label: string;
 }
 
 /** By what records are grouped. */
 export interface AssessmentDimension {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
 }
 
 /** Points within which a score lies. */
 export interface AssessmentEstimate {
   /** At least. */
-  low: Exact | null;
+  readonly low: Exact | null;
   /** At most. */
-  high: Exact | null;
+  readonly high: Exact | null;
 }
 
 /** A fact that is missing in some records. */
 export interface AssessmentFact {
   /** The fact. */
-  fact: string;
+  readonly fact: string;
   /** What it is. */
-  label: string;
+  readonly label: string;
   /** In how many records it is missing. */
-  records: number;
+  readonly records: number;
 }
 
 /** A measure of a group. */
 export interface AssessmentFigure {
   /** The measure. */
-  measure: string;
+  readonly measure: string;
   /** At least; a rate in percent to 4 places, rounded down where it differs from `high`. Null: no bound, or nothing to count. */
-  low: Exact | null;
+  readonly low: Exact | null;
   /** At most, rounded up where it differs from `low`. */
-  high: Exact | null;
+  readonly high: Exact | null;
   /** Of a count and a rate: for how many records it holds. */
-  holds: AssessmentBounds | null;
+  readonly holds: AssessmentBounds | null;
   /** Of a rate: of how many records. */
-  of: AssessmentBounds | null;
+  readonly of: AssessmentBounds | null;
   /** How many records leave it open. */
-  undecided: number;
+  readonly undecided: number;
   /** What is missing in them. */
-  because: AssessmentCause[];
+  readonly because: readonly AssessmentCause[];
   /** How it stands to its target. */
-  target: AssessmentStanding | null;
+  readonly target: AssessmentStanding | null;
 }
 
 /** A target to be reached by changing records. */
 export interface AssessmentGoal {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** The measure it reaches. */
-  measure: string;
+  readonly measure: string;
   /** What the effort means. */
-  effort: string;
+  readonly effort: string;
   /** What is shown of each record. */
-  columns: AssessmentColumn[];
+  readonly columns: readonly AssessmentColumn[];
   /** The records whose change would help, those that cost least first. */
-  candidates: AssessmentCandidate[];
+  readonly candidates: readonly AssessmentCandidate[];
 }
 
 /** A group. */
 export interface AssessmentGroup {
   /** Its code or text; null for what has none. */
-  id: string | null;
+  readonly id: string | null;
   /** What it is called. */
-  label: string;
+  readonly label: string;
 }
 
 /** Records that are listed. */
 export interface AssessmentList {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** What is shown of each record. */
-  columns: AssessmentColumn[];
+  readonly columns: readonly AssessmentColumn[];
   /** The records. */
-  rows: AssessmentListed[];
+  readonly rows: readonly AssessmentListed[];
   /** On what it rests. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
 }
 
 /** A record in a list. */
 export interface AssessmentListed {
   /** What names the record; null while that is missing. */
-  record: string | null;
+  readonly record: string | null;
   /** Whether it surely belongs there; if not, missing facts or unknown law decide. */
-  certain: boolean;
+  readonly certain: boolean;
   /** What is shown of it, as text; null for what is null or open. */
-  values: (string | null)[];
+  readonly values: readonly (string | null)[];
 }
 
 /** What is counted. */
 export interface AssessmentMeasure {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** What it counts. */
-  kind: MeasureKind;
+  readonly kind: MeasureKind;
   /** What the rate should at least be, in percent; null where nothing is wanted, or that law is not known. */
-  target: Exact | null;
+  readonly target: Exact | null;
   /** On what it rests. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
 }
 
 /** What a goal needs in a group. */
 export interface AssessmentNeed {
   /** How many more records; null where the target is not known. */
-  needed: AssessmentBounds | null;
+  readonly needed: AssessmentBounds | null;
   /** What the chosen ones cost together; null where one is open. */
-  effort: Exact | null;
+  readonly effort: Exact | null;
   /** The records to change, enough whatever is open: places in the goal's candidates, those that cost least first. */
-  chosen: number[];
+  readonly chosen: readonly number[];
 }
 
 /** The points of a group for a score. */
 export interface AssessmentPoints {
   /** The score. */
-  score: string;
+  readonly score: string;
   /** At least, to 4 places, rounded down. */
-  low: Exact | null;
+  readonly low: Exact | null;
   /** At most, rounded up. */
-  high: Exact | null;
+  readonly high: Exact | null;
   /** What they would be under the assumption of the score; no law says so. */
-  estimate: AssessmentEstimate | null;
+  readonly estimate: AssessmentEstimate | null;
 }
 
 /** What did not fit in records. */
 export interface AssessmentProblem {
   /** The fact, with the place in it. */
-  fact: string;
+  readonly fact: string;
   /** What kind of problem. */
-  code: string;
+  readonly code: string;
   /** What is wrong and how to mend it, in the first record that has it. */
-  message: string;
+  readonly message: string;
   /** The number of that record, from 1. */
-  first: number;
+  readonly first: number;
   /** How many records have it. */
-  records: number;
+  readonly records: number;
 }
 
 /** What an assessment says of some records. */
 export interface AssessmentReport {
   /** The assessment's id. */
-  assessment: string;
+  readonly assessment: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** What it is for. */
-  summary: string | null;
+  readonly summary: string | null;
   /** What one record is. */
-  record: string;
+  readonly record: string;
   /** The day of the report. */
-  asOf: Day;
+  readonly asOf: Day;
   /** Which rules were used. */
-  pack: PackRef;
+  readonly pack: PackRef;
   /** How many records there are. */
-  records: number;
+  readonly records: number;
   /** Facts that are missing in some records. */
-  missing: AssessmentFact[];
+  readonly missing: readonly AssessmentFact[];
   /** What did not fit in records; such facts count as missing. */
-  problems: AssessmentProblem[];
+  readonly problems: readonly AssessmentProblem[];
   /** What is counted. */
-  measures: AssessmentMeasure[];
+  readonly measures: readonly AssessmentMeasure[];
   /** Points given for measures. */
-  scores: AssessmentScore[];
+  readonly scores: readonly AssessmentScore[];
   /** Classes of all points together, in the order of the rules. */
-  classes: AssessmentClass[];
+  readonly classes: readonly AssessmentClass[];
   /** By what records are grouped. */
-  dimensions: AssessmentDimension[];
+  readonly dimensions: readonly AssessmentDimension[];
   /** The tables; the first has all records in one row. */
-  tables: AssessmentTable[];
+  readonly tables: readonly AssessmentTable[];
   /** Records that are listed. */
-  lists: AssessmentList[];
+  readonly lists: readonly AssessmentList[];
   /** Targets to be reached by changing records. */
-  goals: AssessmentGoal[];
+  readonly goals: readonly AssessmentGoal[];
   /** Traps. */
-  notes: string[];
+  readonly notes: readonly string[];
 }
 
 /** The records of a group. */
 export interface AssessmentRow {
   /** The group in each dimension. */
-  groups: AssessmentGroup[];
+  readonly groups: readonly AssessmentGroup[];
   /** How many records. */
-  records: AssessmentBounds;
+  readonly records: AssessmentBounds;
   /** The measures, in the order of the report's. */
-  figures: AssessmentFigure[];
+  readonly figures: readonly AssessmentFigure[];
   /** The points, in the order of the report's scores. */
-  points: AssessmentPoints[];
+  readonly points: readonly AssessmentPoints[];
   /** All points together. */
-  total: AssessmentTotal | null;
+  readonly total: AssessmentTotal | null;
   /** What each goal needs here, in the order of the report's goals; null where its measure is not in force. */
-  goals: (AssessmentNeed | null)[];
+  readonly goals: readonly (AssessmentNeed | null)[];
 }
 
 /** Points given for measures. */
 export interface AssessmentScore {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** The most points; null where that law is not known. */
-  max: Exact | null;
+  readonly max: Exact | null;
   /** Why it is not known how the points follow, where it is not. */
-  unknown: string | null;
+  readonly unknown: string | null;
   /** The assumption under which points are estimated. */
-  assuming: string | null;
+  readonly assuming: string | null;
   /** On what it rests. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
 }
 
 /** How a rate stands to its target. */
 export interface AssessmentStanding {
   /** Whether it is reached. */
-  status: TargetStatus;
+  readonly status: TargetStatus;
   /** For how many more records it must come to hold. */
-  needed: AssessmentBounds | null;
+  readonly needed: AssessmentBounds | null;
 }
 
 /** A table: a row a group. */
 export interface AssessmentTable {
   /** The ids of its dimensions; none: all records in one row. */
-  dimensions: string[];
+  readonly dimensions: readonly string[];
   /** Its rows. */
-  rows: AssessmentRow[];
+  readonly rows: readonly AssessmentRow[];
 }
 
 /** All points of a group together. */
 export interface AssessmentTotal {
   /** The most. */
-  max: Exact | null;
+  readonly max: Exact | null;
   /** At least. */
-  low: Exact | null;
+  readonly low: Exact | null;
   /** At most. */
-  high: Exact | null;
+  readonly high: Exact | null;
   /** The class of the least and that of the most points: ids; one class if they are equal. */
-  classes: (string | null)[];
+  readonly classes: readonly (string | null)[];
   /** What they would be under the assumptions of the scores; a score without one counts as open. */
-  estimate: AssessmentEstimate | null;
+  readonly estimate: AssessmentEstimate | null;
   /** The classes of the estimate. */
-  estimatedClasses: (string | null)[];
+  readonly estimatedClasses: readonly (string | null)[];
 }
 
 /** An authority and the days it decides. */
 export interface Authority {
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** The first day; null: ever. */
-  from: Day | null;
+  readonly from: Day | null;
   /** The last day; null: for good. */
-  until: Day | null;
+  readonly until: Day | null;
 }
 
 /** How an amount came about; in JSON as exact text. */
 export interface Calculation {
   /** One unit, after floor and cap. */
-  unit: Exact;
+  readonly unit: Exact;
   /** How many units. */
-  times: Exact | null;
+  readonly times: Exact | null;
   /** Before reductions and rounding. */
-  before: Exact;
+  readonly before: Exact;
 }
 
 /** A cell. */
@@ -376,13 +376,13 @@ export type CellKind =
 /** A citation in the language asked for. */
 export interface Citation {
   /** The instrument's number. */
-  instrument: string;
+  readonly instrument: string;
   /** The instrument's title. */
-  title: string;
+  readonly title: string;
   /** Instrument and place in words. */
-  text: string;
+  readonly text: string;
   /** How sure it is. */
-  confidence: Confidence;
+  readonly confidence: Confidence;
 }
 
 /** What a reform changes, in tables. */
@@ -410,17 +410,17 @@ export interface Comparison {
 /** A condition or a check. */
 export interface Condition {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its status. */
-  status: ConditionStatus;
+  readonly status: ConditionStatus;
   /** What is wrong, where it is not met. */
-  message: string | null;
+  readonly message: string | null;
   /** What would have to change, where it is not met. */
-  wanted: string | null;
+  readonly wanted: string | null;
   /** Its legal basis. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
   /** The facts that decided it. */
-  because: KnownFact[];
+  readonly because: readonly KnownFact[];
 }
 
 /** The status of a condition. */
@@ -446,9 +446,9 @@ export type Confidence =
 /** How many of each. */
 export interface Copies {
   /** Originals. */
-  original: number;
+  readonly original: number;
   /** Copies. */
-  copy: number;
+  readonly copy: number;
 }
 
 /** A day, `YYYY-MM-DD`. */
@@ -457,29 +457,29 @@ export type Day = string;
 /** A deadline. */
 export interface Deadline {
   /** Its id; null while it is open which rule applies. */
-  id: string | null;
+  readonly id: string | null;
   /** How far it is known. */
-  status: DeadlineStatus;
+  readonly status: DeadlineStatus;
   /** The period in words. */
-  period: string | null;
+  readonly period: string | null;
   /** The first day that can count. */
-  startsOn: Day | null;
+  readonly startsOn: Day | null;
   /** The day it is due. */
-  dueOn: Day | null;
+  readonly dueOn: Day | null;
   /** With hours, the moment. */
-  dueAt: LocalDateTime | null;
+  readonly dueAt: LocalDateTime | null;
   /** How many units were counted. */
-  counted: number;
+  readonly counted: number;
   /** Days that were passed over, with the reason. */
-  skipped: Skipped[];
+  readonly skipped: readonly Skipped[];
   /** Pauses that were not counted. */
-  pauses: Pause[];
+  readonly pauses: readonly Pause[];
   /** Why it is not determined, where it is not. */
-  message: string | null;
+  readonly message: string | null;
   /** Its legal basis. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
   /** The facts that decided which rule applies. */
-  because: KnownFact[];
+  readonly because: readonly KnownFact[];
 }
 
 /** How far a deadline is known. */
@@ -494,99 +494,99 @@ export type DeadlineStatus =
 /** A whole decision. In JSON dates are ISO text in UTC+07:00, money is an integer number of đồng, other numbers are exact text. */
 export interface Decision {
   /** The procedure's code. */
-  procedure: string;
+  readonly procedure: string;
   /** The day the law is read. */
-  asOf: Day;
+  readonly asOf: Day;
   /** Which rules decided. */
-  pack: PackRef;
+  readonly pack: PackRef;
   /** Whether the case may be filed. */
-  outcome: Outcome;
+  readonly outcome: Outcome;
   /** Conditions. */
-  eligibility: Eligibility;
+  readonly eligibility: Eligibility;
   /** Checks of the electronic identity. */
-  identity: Identity;
+  readonly identity: Identity;
   /** Papers. */
-  documents: Document[];
+  readonly documents: readonly Document[];
   /** Fees. */
-  fees: Fees;
+  readonly fees: Fees;
   /** By when the authority must answer; null where no deadline applies. */
-  deadline: Deadline | null;
+  readonly deadline: Deadline | null;
   /** Facts that can still change something, in the author's order. */
-  missing: MissingFact[];
+  readonly missing: readonly MissingFact[];
   /** The fact to ask for next. */
-  next: string | null;
+  readonly next: string | null;
   /** What is wrong with facts that were told. */
-  problems: FactProblem[];
+  readonly problems: readonly FactProblem[];
   /** Law that is not known and that something open rests on. */
-  gaps: LawGap[];
+  readonly gaps: readonly LawGap[];
   /** The jurisdiction whose overlay was applied, if one was. */
-  jurisdiction?: string;
+  readonly jurisdiction?: string;
   /** The steps of a linked service, each after those it waits for; none for a procedure of its own. */
-  linked?: LinkedStep[];
+  readonly linked?: readonly LinkedStep[];
 }
 
 /** A diagnostic with its place in lines and columns. */
 export interface Diagnostic {
   /** What kind of problem. */
-  code: string;
+  readonly code: string;
   /** `error` or `warning`. */
-  severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning';
   /** One sentence. */
-  message: string;
+  readonly message: string;
   /** A way out. */
-  help: string | null;
+  readonly help: string | null;
   /** Other places that belong to it. */
-  related: RelatedPlace[];
+  readonly related: readonly RelatedPlace[];
   /** Column in characters. */
-  column?: number;
+  readonly column?: number;
   /** Column of the end in characters. */
-  endColumn?: number;
+  readonly endColumn?: number;
   /** Line of the end. */
-  endLine?: number;
+  readonly endLine?: number;
   /** Column of the end in UTF-16 units. */
-  endUtf16?: number;
+  readonly endUtf16?: number;
   /** The file's name. */
-  file?: string;
+  readonly file?: string;
   /** What is said under the marked text. */
-  label?: string;
+  readonly label?: string;
   /** Line. */
-  line?: number;
+  readonly line?: number;
   /** Column in UTF-16 units. */
-  utf16?: number;
+  readonly utf16?: number;
 }
 
 /** A part of the decision that is not what was promised. */
 export interface Difference {
   /** The member of the promise. */
-  part: PromisedPart;
+  readonly part: PromisedPart;
   /** As promised. */
-  promised: unknown;
+  readonly promised: unknown;
   /** As decided; null where it is not settled. */
-  decided: unknown;
+  readonly decided: unknown;
   /** The difference in words. */
-  message: string;
+  readonly message: string;
 }
 
 /** A paper. */
 export interface Document {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its status. */
-  status: DocumentStatus;
+  readonly status: DocumentStatus;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** In what form. */
-  form: DocumentForm;
+  readonly form: DocumentForm;
   /** How many. */
-  copies: Copies;
+  readonly copies: Copies;
   /** Papers of which any one will do instead. */
-  anyOf: Alternative[];
+  readonly anyOf: readonly Alternative[];
   /** Where the state knows it from. */
-  reuseSource: string | null;
+  readonly reuseSource: string | null;
   /** Its legal basis. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
   /** The facts that decided it. */
-  because: KnownFact[];
+  readonly because: readonly KnownFact[];
 }
 
 /** In what form a paper is handed in. */
@@ -620,9 +620,9 @@ export type DocumentStatus =
 /** All conditions. */
 export interface Eligibility {
   /** Together. */
-  status: Overall;
+  readonly status: Overall;
   /** One by one. */
-  conditions: Condition[];
+  readonly conditions: readonly Condition[];
 }
 
 /** A number as exact text. */
@@ -631,114 +631,114 @@ export type Exact = string;
 /** A fact that a procedure may be told, in one language. */
 export type Fact = {
   /** Its dotted name. */
-  name: string;
+  readonly name: string;
   /** Whether null is an answer. */
-  optional: boolean;
+  readonly optional: boolean;
   /** Whether it has a value when it is not told. */
-  hasDefault: boolean;
+  readonly hasDefault: boolean;
   /** The question. */
-  label: string;
+  readonly label: string;
   /** More about it. */
-  help: string | null;
+  readonly help: string | null;
 } & (
   | {
-      type: 'boolean';
+      readonly type: 'boolean';
     }
   | {
-      type: 'number';
+      readonly type: 'number';
       /** Least value. */
-      min: Exact | null;
+      readonly min: Exact | null;
       /** Greatest value. */
-      max: Exact | null;
+      readonly max: Exact | null;
       /** Most decimal places. */
-      decimals: number | null;
+      readonly decimals: number | null;
       /** Its unit. */
-      unit: string | null;
+      readonly unit: string | null;
     }
   | {
-      type: 'enum';
+      readonly type: 'enum';
       /** Codes with labels. */
-      values: [string, string][];
+      readonly values: [string, string][];
     }
   | {
-      type: 'set';
+      readonly type: 'set';
       /** Codes with labels. */
-      values: [string, string][];
+      readonly values: [string, string][];
     }
   | {
-      type: 'date';
+      readonly type: 'date';
       /** First day. */
-      min: Day;
+      readonly min: Day;
       /** Last day. */
-      max: Day;
+      readonly max: Day;
     }
   | {
-      type: 'text';
+      readonly type: 'text';
       /** Most characters. */
-      maxLength: number;
+      readonly maxLength: number;
       /** 12 digits are wanted. */
-      personalId: boolean;
+      readonly personalId: boolean;
     }
   | {
-      type: 'time';
+      readonly type: 'time';
     }
   | {
-      type: 'datetime';
+      readonly type: 'datetime';
     }
   | {
-      type: 'texts';
+      readonly type: 'texts';
       /** Most items. */
-      maxItems: number;
+      readonly maxItems: number;
     }
   | {
-      type: 'list';
+      readonly type: 'list';
       /** The fields of each. */
-      fields: Fact[];
+      readonly fields: readonly Fact[];
       /** Most records. */
-      maxItems: number;
+      readonly maxItems: number;
     }
 );
 
 /** A problem with a fact that was told. */
 export interface FactProblem {
   /** The fact, with the place in it. */
-  fact: string;
+  readonly fact: string;
   /** What kind of problem. */
-  code: string;
+  readonly code: string;
   /** What is wrong and how to mend it. */
-  message: string;
+  readonly message: string;
 }
 
 /** A fee. */
 export interface Fee {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** Đồng; null while it is not settled. */
-  amount: number | null;
+  readonly amount: number | null;
   /** The row of its table that decided. */
-  row: string | null;
+  readonly row: string | null;
   /** How the amount came about. */
-  calculation: Calculation | null;
+  readonly calculation: Calculation | null;
   /** The reduction that applied. */
-  reduction: Reduction | null;
+  readonly reduction: Reduction | null;
   /** Its legal basis, that of the row and of the reduction included. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
   /** The facts that decided it. */
-  because: KnownFact[];
+  readonly because: readonly KnownFact[];
 }
 
 /** All fees. */
 export interface Fees {
   /** Whether they are settled. */
-  status: FeesStatus;
+  readonly status: FeesStatus;
   /** The total in đồng; null while a fee is not settled. */
-  total: number | null;
+  readonly total: number | null;
   /** Always `VND`. */
-  currency: 'VND';
+  readonly currency: 'VND';
   /** Fees that are due or not settled. */
-  items: Fee[];
+  readonly items: readonly Fee[];
 }
 
 /** Whether the fees are settled. */
@@ -751,19 +751,19 @@ export type FeesStatus =
 /** All identity checks. */
 export interface Identity {
   /** Together. */
-  status: Overall;
+  readonly status: Overall;
   /** The level that is needed, 0 for none; null while that is open. */
-  requiredLevel: number | null;
+  readonly requiredLevel: number | null;
   /** One by one. */
-  checks: Condition[];
+  readonly checks: readonly Condition[];
 }
 
 /** A fact that decided something. */
 export interface KnownFact {
   /** Its name. */
-  fact: string;
+  readonly fact: string;
   /** Its value as the host told it. */
-  value: Told;
+  readonly value: Told;
 }
 
 /** The language of the answer. */
@@ -774,43 +774,43 @@ export type Lang =
 /** Law that is not known. */
 export interface LawGap {
   /** The parameter, definition, fee or deadline. */
-  id: string;
+  readonly id: string;
   /** Why it is not known. */
-  message: string;
+  readonly message: string;
   /** The parts that need it. */
-  neededBy: string[];
+  readonly neededBy: readonly string[];
   /** On what basis that is said. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
 }
 
 /** Why a service is not full. */
 export interface LevelReason {
   /** The requirement that is not met. */
-  id: string;
+  readonly id: string;
   /** The level it comes to. */
-  level: OnlineService;
+  readonly level: OnlineService;
   /** The reason by law. */
-  message: string | null;
+  readonly message: string | null;
   /** Why it is so for this procedure. */
-  why: string[];
+  readonly why: readonly string[];
   /** Whether it is so in some cases only. */
-  inSomeCases: boolean;
+  readonly inSomeCases: boolean;
   /** The legal basis of the requirement and of what is declared. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
 }
 
 /** Asks for the level of online service, as JSON. */
 export interface LevelRequest {
   /** The day the law is read, `YYYY-MM-DD`. */
-  asOf: Day;
+  readonly asOf: Day;
   /** Facts of a case: what holds in some cases only counts if this can be one of them. */
-  facts?: { [name: string]: unknown };
+  readonly facts?: { [name: string]: unknown };
   /** The jurisdiction. */
-  jurisdiction?: string | null;
+  readonly jurisdiction?: string | null;
   /** `vi` (default) or `en`. */
-  lang?: Lang | null;
+  readonly lang?: Lang | null;
   /** One procedure; absent: all that are in force on the day. */
-  procedure?: string | null;
+  readonly procedure?: string | null;
 }
 
 /** How far a step of a linked service can go. */
@@ -829,33 +829,33 @@ export type LinkedOutcome =
 /** A step of a linked service: a procedure that the submission triggers with others. */
 export interface LinkedStep {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** The code of the procedure it carries out; null where only the step itself is known. */
-  procedure: string | null;
+  readonly procedure: string | null;
   /** Who carries it out. */
-  authority: string | null;
+  readonly authority: string | null;
   /** What it makes, where later steps use it. */
-  result: string | null;
+  readonly result: string | null;
   /** How far it can go. */
-  outcome: LinkedOutcome;
+  readonly outcome: LinkedOutcome;
   /** The steps that must be done before it. */
-  after: string[];
+  readonly after: readonly string[];
   /** Its conditions and checks that are not met: `eligibility.residence_consent`. */
-  unmet: string[];
+  readonly unmet: readonly string[];
   /** Its papers that are wanted, by their ids; a paper of several steps is of each. */
-  documents: string[];
+  readonly documents: readonly string[];
   /** Its fees that are due or not settled, by their ids. */
-  fees: string[];
+  readonly fees: readonly string[];
   /** By when it ends if it and those before it take all the time they may; null where it is not carried out. */
-  limit: Deadline | null;
+  readonly limit: Deadline | null;
   /** Why it is not carried out, or what its refusal means for the others. */
-  message: string | null;
+  readonly message: string | null;
   /** Its legal basis. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
   /** The facts that decided whether it is carried out. */
-  because: KnownFact[];
+  readonly because: readonly KnownFact[];
 }
 
 /** A day and a time in Vietnam (UTC+07:00), `YYYY-MM-DDTHH:MM` or with seconds. */
@@ -873,41 +873,41 @@ export type MeasureKind =
 /** A fact that can still change something. */
 export interface MissingFact {
   /** Its name. */
-  fact: string;
+  readonly fact: string;
   /** The parts that need it: `eligibility.rent_area`, `fees.registration`, `deadline`, … */
-  neededBy: string[];
+  readonly neededBy: readonly string[];
   /** Whether it matters whatever else is answered first. */
-  now: boolean;
+  readonly now: boolean;
 }
 
 /** Everything that is against a submission, and what was decided: a problem document with members of its own. */
 export interface Objection {
   /** `https://thutuc.dev/problems/` and the code. */
-  type: string;
+  readonly type: string;
   /** The kind of problem in a few words. */
-  title: string;
+  readonly title: string;
   /** The HTTP status a backend answers with. */
-  status: number;
+  readonly status: number;
   /** What is wrong this time and what to do about it. */
-  detail: string;
+  readonly detail: string;
   /** The kind of problem as a name, the last part of `type`. */
-  code: string;
+  readonly code: string;
   /** Conditions and checks that are not met. */
-  unmet: Condition[];
+  readonly unmet: readonly Condition[];
   /** Facts that are missing. */
-  missing: MissingFact[];
+  readonly missing: readonly MissingFact[];
   /** Documents that are required and were not handed in. */
-  documents: Document[];
+  readonly documents: readonly Document[];
   /** Law that is not known. */
-  gaps: LawGap[];
+  readonly gaps: readonly LawGap[];
   /** Where the decision is not what was promised. */
-  differences: Difference[];
+  readonly differences: readonly Difference[];
   /** The decision. */
-  decision: Decision;
+  readonly decision: Decision;
   /** The facts that do not fit. */
-  errors?: FactProblem[];
+  readonly errors?: readonly FactProblem[];
   /** The name nearest to the one that is not known. */
-  near?: string;
+  readonly near?: string;
 }
 
 /** How much of a procedure is online, the least first. */
@@ -931,11 +931,11 @@ export type Outcome =
 /** A procedure as a form presents it, in one language. */
 export interface Outline {
   /** The first days of the times between which its law does not change, in order. */
-  changes: Day[];
+  readonly changes: readonly Day[];
   /** Who decides, with the days it does. */
-  authorities: Authority[];
+  readonly authorities: readonly Authority[];
   /** The fact that lists the documents handed in, by their ids or those of their alternatives. */
-  documentsFact: string | null;
+  readonly documentsFact: string | null;
 }
 
 /** The status of all conditions together. */
@@ -950,33 +950,33 @@ export type Overall =
 /** Which rules are loaded. */
 export interface PackInfo {
   /** The pack's id. */
-  id: string;
+  readonly id: string;
   /** Its version. */
-  version: string;
+  readonly version: string;
   /** The hash of everything that can change a decision. */
-  hash: string;
+  readonly hash: string;
   /** The format of bundles this version reads and writes. */
-  format: number;
+  readonly format: number;
   /** Jurisdictions that change a procedure. */
-  jurisdictions: string[];
+  readonly jurisdictions: readonly string[];
 }
 
 /** Which rules decided. */
 export interface PackRef {
   /** The pack's id. */
-  id: string;
+  readonly id: string;
   /** Its version. */
-  version: string;
+  readonly version: string;
   /** The hash of everything that can change a decision. */
-  hash: string;
+  readonly hash: string;
 }
 
 /** Days that were not counted because the applicant was completing the file. */
 export interface Pause {
   /** First day. */
-  from: Day;
+  readonly from: Day;
   /** Last day. */
-  until: Day;
+  readonly until: Day;
 }
 
 /** How far steps are planned. */
@@ -993,55 +993,55 @@ export type PlanStatus =
 /** Why a call gave no answer, as RFC 9457 has it, with members of its own. */
 export interface ProblemDocument {
   /** `https://thutuc.dev/problems/` and the code. */
-  type: string;
+  readonly type: string;
   /** The kind of problem in a few words. */
-  title: string;
+  readonly title: string;
   /** The HTTP status a backend answers with. */
-  status: number;
+  readonly status: number;
   /** What is wrong this time and what to do about it. */
-  detail: string;
+  readonly detail: string;
   /** The kind of problem as a name, the last part of `type`. */
-  code: string;
+  readonly code: string;
   /** The facts that do not fit. */
-  errors?: FactProblem[];
+  readonly errors?: readonly FactProblem[];
   /** The name nearest to the one that is not known. */
-  near?: string;
+  readonly near?: string;
 }
 
 /** A procedure of the pack, in one language. */
 export interface Procedure {
   /** Its code. */
-  code: string;
+  readonly code: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** What it is for. */
-  summary: string | null;
+  readonly summary: string | null;
   /** `residence`, … */
-  field: string;
+  readonly field: string;
   /** `commune`, … */
-  authority: string;
+  readonly authority: string;
   /** `full`, `partial`, `information`. */
-  onlineService: string;
+  readonly onlineService: string;
   /** The first day it answers for. */
-  from: Day | null;
+  readonly from: Day | null;
   /** The last day it answers for. */
-  until: Day | null;
+  readonly until: Day | null;
   /** Jurisdictions that change it. */
-  jurisdictions: string[];
+  readonly jurisdictions: readonly string[];
   /** Traps. */
-  notes: string[];
+  readonly notes: readonly string[];
 }
 
 /** What a form told the applicant. A member that is absent or null was not promised. */
 export interface Promised {
   /** Ids of the documents the applicant was asked for. */
-  documents?: string[] | null;
+  readonly documents?: readonly string[] | null;
   /** The day the answer is due. */
-  dueOn?: Day | null;
+  readonly dueOn?: Day | null;
   /** The total in đồng. */
-  fee?: number | null;
+  readonly fee?: number | null;
   /** The hash of the pack that the form used. */
-  packHash?: string | null;
+  readonly packHash?: string | null;
 }
 
 /** A member of a promise. */
@@ -1058,47 +1058,47 @@ export type PromisedPart =
 /** A reduction that applied. */
 export interface Reduction {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** What it took off, in đồng; in JSON as exact text. */
-  off: Exact;
+  readonly off: Exact;
 }
 
 /** Another place and what is there. */
 export interface RelatedPlace {
   /** What is there. */
-  label: string;
+  readonly label: string;
   /** Column in characters. */
-  column?: number;
+  readonly column?: number;
   /** Column of the end in characters. */
-  endColumn?: number;
+  readonly endColumn?: number;
   /** Line of the end. */
-  endLine?: number;
+  readonly endLine?: number;
   /** Column of the end in UTF-16 units. */
-  endUtf16?: number;
+  readonly endUtf16?: number;
   /** The file's name. */
-  file?: string;
+  readonly file?: string;
   /** Line. */
-  line?: number;
+  readonly line?: number;
   /** Column in UTF-16 units. */
-  utf16?: number;
+  readonly utf16?: number;
 }
 
 /** A request as JSON: which procedure, when, where, in which language, and the facts. */
 export interface Request {
   /** The procedure's code. */
-  procedure: string;
+  readonly procedure: string;
   /** The day the law is read, `YYYY-MM-DD`. */
-  asOf: Day;
+  readonly asOf: Day;
   /** The facts, nested or dotted. */
-  facts?: { [name: string]: unknown };
+  readonly facts?: { [name: string]: unknown };
   /** The jurisdiction. */
-  jurisdiction?: string | null;
+  readonly jurisdiction?: string | null;
   /** `vi` (default) or `en`. */
-  lang?: Lang | null;
+  readonly lang?: Lang | null;
   /** When the file was received, `YYYY-MM-DDTHH:MM`; the start of the office day of `asOf` if absent. */
-  receivedAt?: LocalDateTime | null;
+  readonly receivedAt?: LocalDateTime | null;
 }
 
 /** A column of a table. */
@@ -1122,121 +1122,121 @@ export interface ResultTable {
 /** What steps less, or shorter ones, would save. */
 export interface Saving {
   /** When the last step would end. */
-  endsAt: LocalDateTime;
+  readonly endsAt: LocalDateTime;
   /** The day that could be promised instead of the day due. */
-  dueOn: Day;
+  readonly dueOn: Day;
   /** What is saved; negative if the steps became longer. */
-  saved: WorkingTime;
+  readonly saved: WorkingTime;
 }
 
 /** The level of a procedure's online service. */
 export interface ServiceLevel {
   /** The procedure's code. */
-  procedure: string;
+  readonly procedure: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** The day the law is read. */
-  asOf: Day;
+  readonly asOf: Day;
   /** The level by what it declares; null where that is not known. */
-  level: OnlineService | null;
+  readonly level: OnlineService | null;
   /** The level it states itself: `full`, `partial`, `information`. */
-  stated: string;
+  readonly stated: string;
   /** What the full service asks for and is not met: the reasons that are published. */
-  reasons: LevelReason[];
+  readonly reasons: readonly LevelReason[];
   /** What is not declared, or not known, and can still change the level. */
-  open: Undeclared[];
+  readonly open: readonly Undeclared[];
   /** On what basis the level is told. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
   /** Why it cannot be told, where the rule has no law on that day. */
-  message: string | null;
+  readonly message: string | null;
 }
 
 /** A day that was passed over. */
 export interface Skipped {
   /** The day. */
-  date: Day;
+  readonly date: Day;
   /** Why. */
-  reason: string;
+  readonly reason: string;
 }
 
 /** A step. */
 export interface Step {
   /** Its id. */
-  id: string;
+  readonly id: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** Who takes it. */
-  office: string | null;
+  readonly office: string | null;
   /** How far it is. */
-  status: StepStatus;
+  readonly status: StepStatus;
   /** How long it may take, in words; null: what remains. */
-  period: string | null;
+  readonly period: string | null;
   /** Whether it shares what remains with other steps. */
-  shares: boolean;
+  readonly shares: boolean;
   /** The steps it waits for, by their ids. */
-  after: string[];
+  readonly after: readonly string[];
   /** When it is to begin. */
-  startsAt: LocalDateTime | null;
+  readonly startsAt: LocalDateTime | null;
   /** When it is to be done. */
-  endsAt: LocalDateTime | null;
+  readonly endsAt: LocalDateTime | null;
   /** When it began or will begin, by what has been done. */
-  expectedStartsAt: LocalDateTime | null;
+  readonly expectedStartsAt: LocalDateTime | null;
   /** When it was done, or will be by what has been done. */
-  expectedEndsAt: LocalDateTime | null;
+  readonly expectedEndsAt: LocalDateTime | null;
   /** How late it was done, or is by now; null if it is not late or that is not known. */
-  late: WorkingTime | null;
+  readonly late: WorkingTime | null;
   /** What it would save to leave it out; null where that cannot be told. */
-  saves: WorkingTime | null;
+  readonly saves: WorkingTime | null;
   /** Its legal basis. */
-  citations: Citation[];
+  readonly citations: readonly Citation[];
   /** The facts that decided whether it is taken. */
-  because: KnownFact[];
+  readonly because: readonly KnownFact[];
 }
 
 /** A step left out or given another time. */
 export interface StepCut {
   /** The step's id. */
-  step: string;
+  readonly step: string;
   /** Its time instead, such as `1 working days`; left out if absent. */
-  period?: string | null;
+  readonly period?: string | null;
 }
 
 /** The steps of a case, planned over working hours. */
 export interface StepPlan {
   /** The procedure's code. */
-  procedure: string;
+  readonly procedure: string;
   /** The day the law is read. */
-  asOf: Day;
+  readonly asOf: Day;
   /** Which rules planned it. */
-  pack: PackRef;
+  readonly pack: PackRef;
   /** How far it is planned. */
-  status: PlanStatus;
+  readonly status: PlanStatus;
   /** When the steps begin. */
-  startsAt: LocalDateTime;
+  readonly startsAt: LocalDateTime;
   /** The day that the law gives for the result; null where it is not known. */
-  dueOn: Day | null;
+  readonly dueOn: Day | null;
   /** The day that was promised last instead, if one was. */
-  promisedOn: Day | null;
+  readonly promisedOn: Day | null;
   /** When the last step is to end; null where a step cannot be planned. */
-  endsAt: LocalDateTime | null;
+  readonly endsAt: LocalDateTime | null;
   /** When it will end, by what has been done. */
-  expectedAt: LocalDateTime | null;
+  readonly expectedAt: LocalDateTime | null;
   /** How much later that is than the day due or promised; null if it is not. */
-  late: WorkingTime | null;
+  readonly late: WorkingTime | null;
   /** How much longer the steps take than the law gives, if all take their time; null if they do not. */
-  overruns: WorkingTime | null;
+  readonly overruns: WorkingTime | null;
   /** The steps, in their order. */
-  steps: Step[];
+  readonly steps: readonly Step[];
   /** What is owed when the file is late; null where no rule says. */
-  apology: Apology | null;
+  readonly apology: Apology | null;
   /** What the cuts that were asked for would save; null if none were, or it cannot be told. */
-  saving: Saving | null;
+  readonly saving: Saving | null;
   /** Facts that tell which steps are taken. */
-  missing: string[];
+  readonly missing: readonly string[];
   /** What is wrong with what was told or asked. */
-  problems: FactProblem[];
+  readonly problems: readonly FactProblem[];
   /** The jurisdiction whose overlay was applied, if one was. */
-  jurisdiction?: string;
+  readonly jurisdiction?: string;
 }
 
 /** How far a step is. */
@@ -1257,21 +1257,21 @@ export type StepStatus =
 /** Asks for the steps of a case, as JSON: as a decision is asked for, and what is asked of the steps. */
 export interface StepsRequest {
   /** The procedure's code. */
-  procedure: string;
+  readonly procedure: string;
   /** The day the law is read, `YYYY-MM-DD`. */
-  asOf: Day;
+  readonly asOf: Day;
   /** Steps to be left out or shortened, all at once: what that would save. */
-  cuts?: StepCut[];
+  readonly cuts?: readonly StepCut[];
   /** The facts, nested or dotted; what was done is told in `case.steps`. */
-  facts?: { [name: string]: unknown };
+  readonly facts?: { [name: string]: unknown };
   /** The jurisdiction. */
-  jurisdiction?: string | null;
+  readonly jurisdiction?: string | null;
   /** `vi` (default) or `en`. */
-  lang?: Lang | null;
+  readonly lang?: Lang | null;
   /** The moment it is looked at, `YYYY-MM-DDTHH:MM`; without it nothing is said of steps that are not done. */
-  now?: LocalDateTime | null;
+  readonly now?: LocalDateTime | null;
   /** When the file was received, `YYYY-MM-DDTHH:MM`; the start of the office day of `asOf` if absent. */
-  receivedAt?: LocalDateTime | null;
+  readonly receivedAt?: LocalDateTime | null;
 }
 
 /** Whether a target is reached. */
@@ -1286,44 +1286,44 @@ export type TargetStatus =
   | 'unknown';
 
 /** A value as hosts see it. Read back from JSON, numbers and days are texts and sets are lists. */
-export type Told = null | boolean | Exact | Day | string | string[] | Told[] | { [name: string]: unknown };
+export type Told = null | boolean | Exact | Day | string | readonly string[] | readonly Told[] | { [name: string]: unknown };
 
 /** What a procedure does not declare of itself. */
 export interface Undeclared {
   /** The fact of the rule. */
-  fact: string;
+  readonly fact: string;
   /** What it asks. */
-  label: string;
+  readonly label: string;
   /** Why it is not known, where the rules say. */
-  why: string | null;
+  readonly why: string | null;
 }
 
 /** A verdict without explanation: ids only. */
 export interface Verdict {
   /** Whether the case may be filed. */
-  outcome: Outcome;
+  readonly outcome: Outcome;
   /** Conditions and checks that are not met. */
-  unmet: string[];
+  readonly unmet: readonly string[];
   /** Conditions and checks that are not settled. */
-  undetermined: string[];
+  readonly undetermined: readonly string[];
   /** Documents that are required. */
-  documents: string[];
+  readonly documents: readonly string[];
   /** The total in đồng; null while a fee is not settled. */
-  fee: number | null;
+  readonly fee: number | null;
   /** The day the answer is due. */
-  dueOn: Day | null;
+  readonly dueOn: Day | null;
   /** Whether days off are not published as far as that. */
-  provisional: boolean;
+  readonly provisional: boolean;
   /** What is wrong with facts that were told. */
-  problems?: FactProblem[];
+  readonly problems?: readonly FactProblem[];
 }
 
 /** A stretch of working time. */
 export interface WorkingTime {
   /** From the one day to the other. */
-  workingDays: number;
+  readonly workingDays: number;
   /** While the office is open. */
-  officeMinutes: number;
+  readonly officeMinutes: number;
   /** The same in words. */
-  text: string;
+  readonly text: string;
 }

@@ -1,4 +1,4 @@
-// Prints `name raw gzip brotli` (bytes) for both builds, and for each package as it is published: raw is what it unpacks to.
+// Prints `name raw gzip brotli` (bytes) for each build, and for each package as it is published: raw is what it unpacks to.
 // Fails above a limit, and says how far a goal is.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,7 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync, gunzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const budgets = { evaluate: { goal: 150 * 1024, limit: 168 * 1024 }, author: { goal: 450 * 1024, limit: 460 * 1024 } };
+const budgets = {
+  evaluate: { goal: 150 * 1024, limit: 150 * 1024 },
+  author: { goal: 450 * 1024, limit: 450 * 1024 },
+  // Optimised for speed, downloaded by analysts' pages alone.
+  columns: { goal: 320 * 1024, limit: 352 * 1024 },
+};
 
 const brotli = (raw, quality) =>
   brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;

@@ -14,10 +14,10 @@ $(WASM_DIR)/node_modules/.package-lock.json: $(WASM_DIR)/package-lock.json
 	@touch $@
 
 # Built again only where the contents of the sources differ from those it was built from.
-wasm: $(WASM_DIR)/node_modules/.package-lock.json ## Build both WebAssembly packages: bindings/wasm/js/dist
+wasm: $(WASM_DIR)/node_modules/.package-lock.json ## Build the three WebAssembly packages: bindings/wasm/js/dist
 	@rustup target list --installed | grep -qx $(WASM_TARGET) || rustup target add $(WASM_TARGET)
 	@sum=$$(cat $(sort $(WASM_SOURCES)) | sha256sum); \
-	if [ ! -e $(WASM_DIST)/author.wasm ] || [ "$$sum" != "$$(cat $(WASM_DIST)/.sum 2>/dev/null)" ]; then \
+	if [ ! -e $(WASM_DIST)/author.wasm ] || [ ! -e $(WASM_DIST)/columns.wasm ] || [ "$$sum" != "$$(cat $(WASM_DIST)/.sum 2>/dev/null)" ]; then \
 		$(WASM_DIR)/build.sh && echo "$$sum" > $(WASM_DIST)/.sum; \
 	fi
 

@@ -1,5 +1,5 @@
 //! Cases a second as columns: the reference workload beside the same rules written by hand as loops over columns, in the same
-//! rounds, and every procedure of the pack.
+//! rounds, and every procedure of the pack. With `--json` a record a line, as `make bench` gathers them.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark may stop where it cannot go on")]
 
@@ -16,19 +16,63 @@ use reference::by_hand::{self, Calendar};
 use reference::cases::{Case, cases};
 use reference::packs;
 use thutuc::columns::{Batch, Cells, Column, Days, Law, Output, Plan, Results, Values};
+use thutuc::comparison::{Comparer, Counted, Memory, Tally};
 use thutuc::compile::program::Program;
 
 const ROWS: usize = 1_000_000;
 const ROUNDS: usize = 9;
+/// Rows that a comparison decides at once.
+const COMPARED: usize = 4_096;
 
 fn main() {
+    let is_asked = |what: &str| std::env::args().any(|argument| argument == what);
     // `cargo test --benches` only asks whether it runs.
-    let quick = std::env::args().any(|argument| argument == "--test");
-    let (rows, rounds) = if quick { (20_000, 1) } else { (ROWS, ROUNDS) };
-    workload(rows, rounds);
-    if !std::env::args().any(|argument| argument == "workload") {
-        procedures(rows.min(200_000), rounds.min(5));
+    let (rows, rounds) = if is_asked("--test") { (20_000, 1) } else { (ROWS, ROUNDS) };
+    let tell: fn(&Record) = if is_asked("--json") { Record::tell } else { Record::show };
+    workload(rows, rounds).iter().for_each(tell);
+    tell(&compared(rows, rounds));
+    if !is_asked("workload") {
+        procedures(rows.min(200_000), rounds.min(5)).iter().for_each(tell);
     }
+}
+
+/// A line of the report.
+struct Record {
+    workload: String,
+    mode: String,
+    system: &'static str,
+    unit: &'static str,
+    /// In hundredths where it is a ratio: `x` the more the better, `ratio` the less.
+    value: u128,
+    /// The time in that of the rules by hand, in hundredths.
+    to_hand: Option<u128>,
+}
+
+impl Record {
+    /// Cases a second.
+    fn rate(mode: impl Into<String>, system: &'static str, rows: usize, time: u128, hand: Option<u128>) -> Record {
+        let value = rows as u128 * 1_000_000_000 / time.max(1);
+        Record { workload: "reference".to_owned(), mode: mode.into(), system, unit: "cases/s", value, to_hand: hand.map(|hand| time * 100 / hand.max(1)) }
+    }
+
+    fn value(&self) -> String {
+        if matches!(self.unit, "x" | "ratio") { hundredths(self.value) } else { self.value.to_string() }
+    }
+
+    fn tell(&self) {
+        let Record { workload, mode, system, unit, to_hand, .. } = self;
+        let (value, ratio) = (self.value(), to_hand.map_or("null".to_owned(), hundredths));
+        println!(r#"{{"workload":"{workload}","host":"rust","mode":"{mode}","system":"{system}","unit":"{unit}","value":{value},"ratio_to_hand":{ratio}}}"#);
+    }
+
+    fn show(&self) {
+        let ratio = self.to_hand.map_or(String::new(), |ratio| format!("   {} times the time by hand", hundredths(ratio)));
+        println!("{:<12} {:<58} {:<8} {:>12} {}{ratio}", self.workload, self.mode, self.system, self.value(), self.unit);
+    }
+}
+
+fn hundredths(ratio: u128) -> String {
+    format!("{}.{:02}", ratio / 100, ratio % 100)
 }
 
 /// The columns of the workload.
@@ -132,7 +176,7 @@ fn wanted(program: &Program) -> Vec<Output> {
     wanted
 }
 
-fn workload(rows: usize, rounds: usize) {
+fn workload(rows: usize, rounds: usize) -> Vec<Record> {
     let pack = packs::workload();
     let program = pack.program("0.000001", None).unwrap();
     let law = Law { program, calendar: &pack.calendar };
@@ -145,7 +189,7 @@ fn workload(rows: usize, rounds: usize) {
     let decision = Plan::new(law, &[Output::Outcome, Output::FeeTotal, Output::Due]).unwrap();
     let everything = Plan::new(law, &Output::all(program)).unwrap();
     let mut hand: [ByHand; 2] = Default::default();
-    let mut results: [Results; 3] = Default::default();
+    let mut results: [Results; 4] = Default::default();
     by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand[0]);
     plan.run(law, &batch, 0..rows, &mut results[0]);
     compare(&plan, &results[0], &hand[0], &cases);
@@ -155,8 +199,8 @@ fn workload(rows: usize, rounds: usize) {
         let round = [
             timed(|| by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand[0])),
             timed(|| plan.run(law, &batch, 0..rows, &mut results[0])),
-            timed(|| decision.run(law, &batch, 0..rows, &mut results[1])),
-            timed(|| everything.run(law, &batch, 0..rows, &mut results[2])),
+            timed(|| decision.run(law, &batch, 0..rows, &mut results[2])),
+            timed(|| everything.run(law, &batch, 0..rows, &mut results[3])),
             timed(|| {
                 let (first, second) = hand.split_at_mut(1);
                 std::thread::scope(|scope| {
@@ -175,19 +219,53 @@ fn workload(rows: usize, rounds: usize) {
         times.iter_mut().zip(round).for_each(|(all, time)| all.push(time));
     }
     let [hand_one, ours, few, all, hand_two, ours_two] = times.map(median);
-    println!("reference workload, {rows} cases, million cases a second");
-    let line = |what: &str, time: u128, hand: Option<u128>| {
-        let rate = rows as u128 * 10_000 / time.max(1);
-        let ratio = hand.map_or(String::new(), |hand| format!("   by hand is {}.{:02} times as fast", time / hand, time * 100 / hand % 100));
-        println!("  {what:<58} {:>5}.{}{ratio}", rate / 10, rate % 10);
-    };
-    line("by hand, loops over columns, one thread", hand_one, None);
-    line("outcome, 6 conditions, 6 documents, fee, day, one thread", ours, Some(hand_one));
-    line("outcome, fee, day, one thread", few, Some(hand_one));
-    line(&format!("all {} columns, one thread", everything.columns().len()), all, Some(hand_one));
-    line("by hand, two threads", hand_two, None);
-    line("outcome, 6 conditions, 6 documents, fee, day, two threads", ours_two, Some(hand_two));
-    println!("  two threads are {}.{:02} times one; by eval: {} rows", ours / ours_two, ours * 100 / ours_two % 100, results[0].by_eval);
+    let full = "columns: outcome, 6 conditions, 6 documents, fee, day";
+    let line = |mode: String, system, time, hand| Record::rate(mode, system, rows, time, Some(hand));
+    let plain = |mode: &str, unit, value| Record { workload: "reference".to_owned(), mode: mode.to_owned(), system: "thutuc", unit, value, to_hand: None };
+    vec![
+        line(format!("{full}, 1 thread"), "by hand", hand_one, hand_one),
+        line(format!("{full}, 1 thread"), "thutuc", ours, hand_one),
+        line("columns: outcome, fee, day, 1 thread".to_owned(), "thutuc", few, hand_one),
+        line(format!("columns: all {}, 1 thread", everything.columns().len()), "thutuc", all, hand_one),
+        line(format!("{full}, 2 threads"), "by hand", hand_two, hand_two),
+        line(format!("{full}, 2 threads"), "thutuc", ours_two, hand_two),
+        plain("columns: two threads over one", "x", ours * 100 / ours_two.max(1)),
+        plain("columns: rows by eval", "rows", results[0].by_eval as u128),
+    ]
+}
+
+/// The law of the workload beside a draft that changes a condition, a fee and nothing else, on one thread: what a comparison takes
+/// beside one law's decisions in the same columns and blocks.
+fn compared(rows: usize, rounds: usize) -> Record {
+    let before = packs::workload();
+    let mut files = packs::files(&packs::workload_folder());
+    for (_, text) in &mut files {
+        *text = text.replace("require: floor_area_per_person >= 8", "require: floor_area_per_person >= 10").replace("22000 |", "25000 |");
+    }
+    let after = packs::compiled(&files);
+    let [baseline, reform] = [&before, &after].map(|pack| Law { program: pack.program("0.000001", None).unwrap(), calendar: &pack.calendar });
+    let comparer = Comparer::new(baseline, reform).unwrap();
+    assert!(comparer.shares_facts());
+    let told = Told::of(&cases(rows, 42));
+    let batch = told.batch(baseline.program);
+    let columns = Output::all(baseline.program).into_iter().filter(|output| {
+        use Output::{Check, Condition, DeadlineRule, Document, Due, DueState, Fee, FeeReduction, FeeRow, FeeState, FeeTotal, Outcome};
+        matches!(output, Outcome | Condition(_) | Check(_) | Document(_) | Fee(_) | FeeState(_) | FeeRow(_) | FeeReduction(_) | FeeTotal | Due | DueState | DeadlineRule)
+    });
+    let plan = Plan::new(baseline, &columns.collect::<Vec<_>>()).unwrap();
+    let (mut results, mut memory, mut tally) = (Results::default(), Memory::default(), Tally::default());
+    let (mut one, mut both) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        one.push(timed(|| (0..rows).step_by(COMPARED).for_each(|start| plan.run(baseline, &batch, start..start + COMPARED, &mut results))));
+        tally = Tally::default();
+        both.push(timed(|| comparer.run([&batch, &batch], 0..rows, Counted { first: 0, groups: None, weights: None }, &mut memory, &mut tally)));
+    }
+    let (one, both) = (median(one), median(both));
+    let total = tally.total();
+    let fee = total.fees.last().unwrap();
+    assert!(rows < 1_000 || (fee.more.cases > 0 && fee.less.cases == 0), "the draft raises a fee");
+    let mode = format!("columns: two laws compared over the decisions of one, {} columns", plan.columns().len());
+    Record { workload: "reference".to_owned(), mode, system: "thutuc", unit: "ratio", value: both * 100 / one.max(1), to_hand: None }
 }
 
 /// The columns say what the rules written by hand say.
@@ -208,36 +286,38 @@ fn compare(plan: &Plan, results: &Results, hand: &ByHand, cases: &[Case]) {
     }
 }
 
-/// Every procedure, all its facts told at random.
-fn procedures(rows: usize, rounds: usize) {
+/// Every procedure, all its facts told at random: under one law, and under all law since it began or of the last seven years.
+fn procedures(rows: usize, rounds: usize) -> Vec<Record> {
     let pack = packs::compiled(&packs::rule_files(&packs::rules_folder()));
-    println!("procedures, {rows} random cases of one law and of all law since it began, million cases a second: the decision, all columns");
+    let mut records = Vec::new();
+    let (mut without, mut by_eval) = (0, 0);
     for at in 0..pack.programs.len() {
         let program = pack.programs.get(at).unwrap();
         if program.jurisdiction.is_some() {
             continue;
         }
         let law = Law { program, calendar: &pack.calendar };
-        let decision = [Output::Outcome, Output::FeeTotal, Output::Due];
-        let plans = [Plan::new(law, &decision).unwrap(), Plan::new(law, &Output::all(program)).unwrap()];
-        let fallbacks: usize = plans[1].report().iter().map(|way| way.by_eval.len()).sum();
+        let wanted = [("outcome, fee, day", vec![Output::Outcome, Output::FeeTotal, Output::Due]), ("all", Output::all(program))];
         let last = program.epochs.last().unwrap().from.0;
-        let spans = [(last, last + 200), (program.epochs[0].from.0.max(last - 2_500), last + 200)];
-        let mut cells = Vec::new();
-        let mut by_eval = 0;
-        for span in spans {
+        let spans = [("one law", (last, last + 200)), ("all law", (program.epochs[0].from.0.max(last - 2_500), last + 200))];
+        for (of, span) in spans {
             let known = Known::new(program, rows, 42, span);
             let batch = known.batch(program);
-            for plan in &plans {
+            for (what, outputs) in &wanted {
+                let plan = Plan::new(law, outputs).unwrap();
                 let mut results = Results::default();
                 let times = (0..rounds.max(2)).map(|_| timed(|| plan.run(law, &batch, 0..rows, &mut results))).collect();
-                by_eval = by_eval.max(results.by_eval);
-                let rate = rows as u128 * 10_000 / median(times).max(1);
-                cells.push(format!("{:>6}.{}", rate / 10, rate % 10));
+                without += plan.report().iter().map(|way| way.by_eval.len()).sum::<usize>();
+                by_eval += results.by_eval;
+                let record = Record::rate(format!("columns: {what}, {of}"), "thutuc", rows, median(times), None);
+                records.push(Record { workload: program.code.to_string(), ..record });
             }
         }
-        println!("  {:<14} {}   {} columns, {} epochs, {fallbacks} without a kernel, {by_eval} rows by eval", program.code, cells.join(" "), plans[1].columns().len(), program.epochs.len());
     }
+    let count = |mode: &str, unit, value: usize| Record { workload: "procedures".to_owned(), mode: mode.to_owned(), system: "thutuc", unit, value: value as u128, to_hand: None };
+    records.push(count("columns: columns without a kernel", "columns", without));
+    records.push(count("columns: rows by eval", "rows", by_eval));
+    records
 }
 
 fn timed(work: impl FnOnce()) -> u128 {

@@ -118,3 +118,52 @@ fn rows_that_agree_settle_the_amount_without_naming_one() {
     assert_eq!(decision["fees"]["items"][0]["amount"], 10000);
     assert_eq!(decision["fees"]["items"][0]["row"], serde_json::Value::Null);
 }
+
+/// A definition that is first worked out within the scope of a local name leaves that name as it was.
+#[test]
+fn definitions_keep_to_their_own_local_names() {
+    let scopes = r#"
+procedure: "1"
+name: { vi: M, en: M }
+field: residence
+authority: commune
+online_service: full
+from: 2020-01-01
+facts:
+  people:
+    type: list
+    max_items: 3
+    of:
+      amount: { type: integer, label: { vi: N, en: N } }
+      code: { type: enum, values: { a: { vi: A, en: A }, b: { vi: B, en: B } }, label: { vi: E, en: E } }
+    label: { vi: P, en: P }
+definitions:
+  by_filter: count([1, 2, 3][item > 1])
+  by_loop: if (some z in [1, 5] satisfies z > 4) then 2 else 0
+  by_names: '{ a: 1, b: a + 1 }.b'
+  by_sum: count(for z in [1, 1] return z)
+eligibility:
+  - id: filter
+    require: every one in people satisfies one.amount >= by_filter and one.code = "a"
+    message: { vi: K, en: N }
+    cite: 1/2020/QH14
+  - id: loop
+    require: every one in people satisfies one.amount >= by_loop and one.code = "a"
+    message: { vi: K, en: N }
+    cite: 1/2020/QH14
+  - id: names
+    require: count(people[item.amount >= by_names and item.code = "a"]) = 2
+    message: { vi: K, en: N }
+    cite: 1/2020/QH14
+  - id: sum
+    require: '(for one in people return if one.amount >= by_sum then one.code else "b") = ["a", "a"]'
+    message: { vi: K, en: N }
+    cite: 1/2020/QH14
+"#;
+    let (pack, _) = compiled(&[("scopes.yaml", scopes)]);
+    let facts = r#"{"people": [{"amount": 2, "code": "a"}, {"amount": 3, "code": "a"}]}"#;
+    let decision = decide(&pack, "1", "2026-06-01", "vi", facts);
+    let conditions = decision["eligibility"]["conditions"].as_array().unwrap();
+    let unmet: Vec<&serde_json::Value> = conditions.iter().filter(|one| one["status"] != "met").map(|one| &one["id"]).collect();
+    assert_eq!((conditions.len(), unmet), (4, Vec::new()));
+}

@@ -47,7 +47,7 @@ fn mistakes_are_told() {
     assert_eq!(told("assess portfolo --records tests/assessment/catalogue.jsonl --as-of 2026-11-28"), (2, unknown));
     let dimension = "thutuc: the assessment has no dimension `levl`; did you mean `level`?\n".to_owned();
     assert_eq!(told(&format!("{PORTFOLIO} --by levl")), (2, dimension));
-    let format = "thutuc: README.md: records are read from .jsonl, .ndjson or .csv\n".to_owned();
+    let format = "thutuc: README.md: records are read from .parquet, .jsonl, .ndjson or .csv\n".to_owned();
     assert_eq!(told("assess portfolio --records README.md --as-of 2026-11-28"), (2, format));
     assert_eq!(told("assess portfolio --records none.jsonl --as-of 2026-11-28").0, 2);
     let early = "thutuc: procedure portfolio has no rules on 2020-01-01: they begin on 2024-04-03\n".to_owned();

@@ -14,6 +14,10 @@ use thutuc::columns::{Answers, Kind, OutputColumn, Values};
 use thutuc::value::{Decimal, Rounding, Value};
 use thutuc::wire::value_to_json;
 
+/// The metadata by which polars takes a dictionary for its `Enum`, as it writes it itself, and need not look at every code. Others
+/// take no notice of it.
+const ENUM: &str = "_PL_ENUM_VALUES2";
+
 /// Digits of a decimal column.
 const DIGITS: u8 = 38;
 
@@ -39,7 +43,13 @@ impl Writer {
 
     /// The fields of the answers, in the order of the plan. Every column may have nulls.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
-        self.columns.iter().map(|(column, of, _)| Field::new(&column.name, of.clone(), true))
+        self.columns.iter().map(|(column, of, _)| {
+            let field = Field::new(&column.name, of.clone(), true);
+            match &column.kind {
+                Kind::Codes(names) => field.with_metadata([(ENUM.to_owned(), enumerated(names))]),
+                _ => field,
+            }
+        })
     }
 
     /// The arrays of the answers of some rows, and how many numbers had more decimal places than their column and were
@@ -53,6 +63,11 @@ impl Writer {
         });
         (arrays.collect(), rounded)
     }
+}
+
+/// The categories as polars writes them: the length of each in bytes, a semicolon, its name.
+fn enumerated(names: &[Arc<str>]) -> String {
+    names.iter().map(|name| format!("{};{name}", name.len())).collect()
 }
 
 /// The Arrow type of a column of answers.
@@ -76,8 +91,9 @@ pub fn data_type(kind: &Kind) -> DataType {
 fn array(rows: usize, kind: &Kind, values: Values, valid: Option<NullBuffer>, names: Option<&ArrayRef>, rounded: &mut usize) -> Option<ArrayRef> {
     Some(match (values, kind) {
         (Values::Bytes(bytes), Kind::Codes(codes)) if codes.len() <= 128 => {
+            let all_within = usize::from(bytes.iter().fold(0, |most: u8, code| most.max(*code))) < names?.len();
             let keys: Int8Array = PrimitiveArray::try_new(ScalarBuffer::from(Buffer::from_vec(bytes)), valid).ok()?;
-            Arc::new(DictionaryArray::<Int8Type>::try_new(keys, names?.clone()).ok()?)
+            Arc::new(coded(keys, names?.clone(), all_within)?)
         }
         (Values::Bytes(bytes), Kind::Codes(_)) => {
             let keys: UInt8Array = PrimitiveArray::try_new(bytes.into(), valid).ok()?;
@@ -123,6 +139,17 @@ fn array(rows: usize, kind: &Kind, values: Values, valid: Option<NullBuffer>, na
             Arc::new(array.finish())
         }
     })
+}
+
+/// Codes with their names. That each has one is seen faster from the greatest of them than as Arrow looks, code after code: that
+/// would take a quarter of the time of a table.
+#[expect(unsafe_code, reason = "Arrow has no faster way that is safe")]
+fn coded(keys: Int8Array, names: ArrayRef, all_within: bool) -> Option<DictionaryArray<Int8Type>> {
+    if all_within && names.len() <= 128 {
+        // SAFETY: no key is negative or beyond the names, which is all that `try_new` asks.
+        return Some(unsafe { DictionaryArray::new_unchecked(keys, names) });
+    }
+    DictionaryArray::try_new(keys, names).ok()
 }
 
 /// The digits of a number that has no more places than the scale; `None` if they are more than a column holds.

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arrow_array::RecordBatch;
 use arrow_schema::{Field, FieldRef, Schema, SchemaRef};
 use thutuc::columns::{Law, Output, Plan, Results};
-use thutuc::diagnostics::nearest;
 use thutuc::model::Language;
 use thutuc::wire::TableError;
 
@@ -141,30 +140,12 @@ impl Decider {
     }
 }
 
-/// The columns that names stand for; `*` at the end of a name stands for all that begin as it does.
+/// The columns that names stand for: see [`Output::of_names`].
 ///
 /// # Errors
 /// [`TableError::UnknownOutput`] where a name stands for none.
 pub fn outputs(law: Law, names: &[String]) -> Result<Vec<Output>, TableError> {
-    let mut wanted: Vec<Output> = Vec::new();
-    let mut add = |output: Output| if !wanted.contains(&output) { wanted.push(output) };
-    let all = Output::all(law.program);
-    for name in names {
-        match name.strip_suffix('*') {
-            None => add(Output::parse(law.program, name)?),
-            Some(begin) => {
-                let mut of = all.iter().filter(|output| output.to_string().starts_with(begin)).peekable();
-                if of.peek().is_none() {
-                    let names: Vec<String> = all.iter().map(Output::to_string).collect();
-                    let near = nearest(begin, names.iter().map(String::as_str)).map(str::to_owned);
-                    let procedure = law.program.code.to_string();
-                    return Err(thutuc::columns::UnknownOutput { procedure, name: name.clone(), near }.into());
-                }
-                of.for_each(|output| add(output.clone()));
-            }
-        }
-    }
-    Ok(wanted)
+    Ok(Output::of_names(law.program, names)?)
 }
 
 fn unreadable(error: impl std::fmt::Display) -> TableError {

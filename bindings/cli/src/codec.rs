@@ -1,5 +1,5 @@
-//! A module of JavaScript that packs the facts of one procedure and unpacks its verdicts: what `packing.js` builds from the
-//! published layout at run time, written out.
+//! A module of JavaScript that packs the facts of one procedure: what `packing.js` builds from the published layout at run
+//! time, written out. Verdicts are unpacked by `packing.js`, which knows most of them already.
 //!
 //! Facts that are told in another shape (a name that is not known, dotted names among nested ones) are left to `packing.js`:
 //! the module says so by `null`.
@@ -32,11 +32,11 @@ pub fn module(pack: &CompiledPack, program: &Program) -> String {
         pack.version
     );
     let grouped = layout.facts.iter().any(|fact| fact.name.contains('.'));
-    out.push_str("\nexport default function codec({ dayOf, textOf, tell }) {\n");
+    out.push_str("\nexport default function codec({ dayOf, tell }) {\n");
     out.push_str(if grouped { "  let flat = false;\n" } else { "" });
     let _ = writeln!(
         out,
-        "  return {{ procedure: {}, jurisdiction: {}, hash: {}, pack, unpack }};",
+        "  return {{ procedure: {}, jurisdiction: {}, hash: {}, pack }};",
         of(&layout.procedure),
         place.map_or_else(|| "undefined".to_owned(), of),
         of(&pack.hash)
@@ -49,10 +49,14 @@ pub fn module(pack: &CompiledPack, program: &Program) -> String {
         packing(&mut out, "pack", &layout, true);
     }
     out.push_str(ALSO);
-    unpacking(&mut out, &layout);
     out.push_str("}\n");
     layout.facts.iter().for_each(|fact| codes(&mut out, fact));
-    epochs(&mut out, &layout);
+    if layout.facts.iter().any(|fact| fact.kind == FactKind::Set && fact.codes.len() <= BITS) {
+        out.push_str(MASK_OF);
+    }
+    if grouped {
+        out.push_str(PLAIN);
+    }
     out
 }
 
@@ -224,73 +228,6 @@ fn codes(out: &mut String, fact: &FactLayout<'_>) {
         _ => {}
     }
 }
-
-/// The function that makes a verdict of its words. Masks of which no bit can be set are not looked at.
-fn unpacking(out: &mut String, layout: &ProgramLayout<'_>) {
-    let most = |ids: fn(&thutuc::wire::EpochLayout<'_>) -> usize| layout.epochs.iter().map(ids).max().unwrap_or(0);
-    let (eligibility, identity) = (most(|epoch| epoch.eligibility.len()), most(|epoch| epoch.identity.len()));
-    let documents = most(|epoch| epoch.documents.len());
-    let list = |parts: &[(&str, usize, usize)]| {
-        let read: Vec<String> = parts.iter().filter(|(_, len, _)| *len > 0).map(|(name, len, at)| {
-            let high = if *len > 32 { format!("\n    if (words[{}] !== 0) marked(into, epoch.{name}, 32, words[{0}]);", at + 1) } else { String::new() };
-            format!("\n    if (words[{at}] !== 0) marked(into, epoch.{name}, 0, words[{at}]);{high}")
-        }).collect();
-        read.concat()
-    };
-    let _ = write!(
-        out,
-        "
-  function unpack(words) {{
-    const epoch = epochs[words[1]];
-    const unmet = [];
-    const undetermined = [];
-    const documents = [];{}{}{}
-    const due = words[7];
-    return {{
-      outcome: words[0] === 0 ? 'accept' : words[0] === 1 ? 'refuse' : 'ask',
-      unmet,
-      undetermined,
-      documents,
-      fee: words[5] | words[6] ? null : words[4] * 4294967296 + (words[3] >>> 0),
-      dueOn: due === 1 || due === 2 ? textOf(words[8]) : null,
-      provisional: due === 2,
-    }};
-  }}
-",
-        list(&[("eligibility", eligibility, 12), ("identity", identity, 18)]).replace("into", "unmet"),
-        list(&[("eligibility", eligibility, 14), ("identity", identity, 20)]).replace("into", "undetermined"),
-        list(&[("documents", documents, 22)]).replace("into", "documents"),
-    );
-}
-
-/// What the bits mean from one change of the law to the next, and the functions that read bits.
-fn epochs(out: &mut String, layout: &ProgramLayout<'_>) {
-    out.push_str("\nconst epochs = [\n");
-    for epoch in &layout.epochs {
-        let of = |ids: &[std::borrow::Cow<'_, str>]| serde_json::to_string(ids).unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "  {{ eligibility: {}, identity: {}, documents: {} }},",
-            of(&epoch.eligibility),
-            of(&epoch.identity),
-            of(&epoch.documents)
-        );
-    }
-    out.push_str("];\n");
-    out.push_str(READERS);
-    if layout.facts.iter().any(|fact| fact.kind == FactKind::Set && fact.codes.len() <= BITS) {
-        out.push_str(MASK_OF);
-    }
-    if layout.facts.iter().any(|fact| fact.name.contains('.')) {
-        out.push_str(PLAIN);
-    }
-}
-
-const READERS: &str = "
-function marked(into, ids, from, word) {
-  for (let mask = word; mask !== 0; mask &= mask - 1) into.push(ids[from + 31 - Math.clz32(mask & -mask)]);
-}
-";
 
 const MASK_OF: &str = "
 function maskOf(items, code) {

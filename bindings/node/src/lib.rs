@@ -10,6 +10,6 @@ mod pack;
 mod refusal;
 mod session;
 
-pub use case::{NativeCase, verdict, verdict_problems, verdict_with, verdicts};
+pub use case::{NativeCase, decision, verdict, verdict_with, verdicts};
 pub use pack::{NativePack, provoke_panic, wrong_argument};
-pub use session::{NativeSession, session_set, session_words};
+pub use session::{NativeSession, session_set};

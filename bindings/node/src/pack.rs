@@ -194,7 +194,8 @@ impl NativePack {
         guarded(|| {
             let language = language(lang.as_deref())?;
             let program = self.engine.program_index(&procedure, jurisdiction.as_deref()).map_err(of_request(language))?;
-            Ok(NativeCase::new(Arc::clone(&self.engine), program))
+            let gone = || ProblemDocument::internal("there is no such program", language);
+            Ok(NativeCase::new(Arc::clone(&self.engine), program).ok_or_else(gone)?)
         })
     }
 
@@ -224,7 +225,7 @@ pub fn decide(engine: &Engine, request: &str) -> Result<String, Refusal> {
 
 /// The language a request asks for, as far as it can be read.
 fn said_language(request: &str) -> thutuc::model::Language {
-    let read = serde_json::from_str::<thutuc::wire::Request>(request).ok();
+    let read = thutuc::wire::Request::read(request).ok();
     read.and_then(|request| request.language().ok()).unwrap_or_default()
 }
 

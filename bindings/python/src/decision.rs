@@ -1,4 +1,4 @@
-//! The whole decision as Python sees it: JSON text first, objects when they are asked for.
+//! The whole decision as Python sees it: parts first, JSON text and objects when they are asked for.
 
 use std::sync::{Arc, OnceLock};
 
@@ -11,13 +11,16 @@ use thutuc::wire::{self, RequestError};
 use crate::host::{guarded, language, request_error};
 use crate::load::Loaded;
 use crate::parts::{Part, With};
+use crate::said::InParts;
 
 /// A decision in full, read-only: with reasons, citations and sentences.
 ///
 /// Money is an `int` of đồng, other numbers are `decimal.Decimal`, days `datetime.date`, lists are tuples.
 #[pyclass(frozen, module = "thutuc")]
 pub struct Decision {
-    json: String,
+    json: OnceLock<String>,
+    /// What the JSON is put together of, unless it was there first.
+    in_parts: Option<InParts>,
     language: Language,
     /// Where the program that decided is; not kept when the decision is pickled.
     by: Option<(Arc<Loaded>, usize)>,
@@ -28,14 +31,23 @@ pub struct Decision {
 impl Decision {
     /// The decision of JSON text.
     pub fn new(json: String, language: Language, by: Option<(Arc<Loaded>, usize)>) -> Decision {
-        Decision { json, language, by, whole: OnceLock::new(), parts: Parts::new() }
+        Decision { json: OnceLock::from(json), in_parts: None, language, by, whole: OnceLock::new(), parts: Parts::new() }
+    }
+
+    /// The decision of its parts.
+    pub fn of_parts(in_parts: InParts, language: Language, by: (Arc<Loaded>, usize)) -> Decision {
+        Decision { json: OnceLock::new(), in_parts: Some(in_parts), language, by: Some(by), whole: OnceLock::new(), parts: Parts::new() }
+    }
+
+    fn json(&self) -> &str {
+        self.json.get_or_init(|| self.in_parts.as_ref().map(InParts::json).unwrap_or_default())
     }
 
     fn whole(&self, py: Python<'_>) -> PyResult<&wire::Decision<'static>> {
         if let Some(whole) = self.whole.get() {
             return Ok(whole);
         }
-        let whole = serde_json::from_str(&self.json).map_err(|error| unreadable(py, &error, self.language))?;
+        let whole = serde_json::from_str(self.json()).map_err(|error| unreadable(py, &error, self.language))?;
         Ok(self.whole.get_or_init(|| Box::new(whole)))
     }
 
@@ -73,14 +85,18 @@ macro_rules! decision {
             $($(#[$about])* #[getter]
             fn $field(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
                 guarded(py, || {
-                    let part = || self.whole(py)?.$field.clone().part(With { py, program: self.program() });
+                    let with = With { py, program: self.program() };
+                    let part = || {
+                        let said = self.in_parts.as_ref().map(|parts| parts.attribute(stringify!($field), with)).transpose()?.flatten();
+                        said.map_or_else(|| self.whole(py)?.$field.clone().part(with), Ok)
+                    };
                     Ok(self.parts.$field.get_or_try_init(py, part)?.clone_ref(py))
                 })
             })*
 
             /// The decision as JSON text: the same bytes as every other host of `thutuc` writes.
             fn to_json(&self) -> &str {
-                &self.json
+                self.json()
             }
 
             /// The decision of JSON text that `to_json` wrote.
@@ -100,7 +116,7 @@ macro_rules! decision {
             /// The decision as a dict of JSON values, equal to `json.loads(decision.to_json())`: names in camelCase, days as
             /// ISO text, exact numbers as text.
             fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                py.import("json")?.call_method1("loads", (&self.json,))
+                py.import("json")?.call_method1("loads", (self.json(),))
             }
 
             fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -123,19 +139,19 @@ macro_rules! decision {
             }
 
             fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-                other.cast::<Decision>().is_ok_and(|other| other.get().json == self.json)
+                other.cast::<Decision>().is_ok_and(|other| other.get().json() == self.json())
             }
 
             fn __hash__(&self) -> u64 {
                 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
                 let mut hasher = DefaultHasher::new();
-                self.json.hash(&mut hasher);
+                self.json().hash(&mut hasher);
                 hasher.finish()
             }
 
             fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String, &'static str))> {
                 let make = py.get_type::<Decision>().getattr("from_json")?;
-                Ok((make, (self.json.clone(), self.language.choose("vi", "en"))))
+                Ok((make, (self.json().to_owned(), self.language.choose("vi", "en"))))
             }
         }
     };

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyDate, PyList, PyString, PyType};
+use pyo3::types::{PyDate, PyString, PyType};
 use thutuc::eval::Moment;
 use thutuc::model::Language;
 use thutuc::value::Date;
@@ -76,33 +76,6 @@ pub fn raised(py: Python<'_>, class: &str, problem: &ProblemDocument, diagnostic
 /// An answer of the wire as dicts and lists, its members in their order.
 pub fn from_json<'py>(py: Python<'py>, answer: &impl serde::Serialize) -> PyResult<Bound<'py, PyAny>> {
     py.import("json")?.call_method1("loads", (serde_json::to_string(answer).unwrap_or_default(),))
-}
-
-/// A JSON value as dicts, lists, texts and numbers.
-pub fn json_to_python<'py>(py: Python<'py>, json: &serde_json::Value) -> PyResult<Bound<'py, PyAny>> {
-    Ok(match json {
-        serde_json::Value::Null => py.None().into_bound(py),
-        serde_json::Value::Bool(truth) => truth.into_pyobject(py)?.to_owned().into_any(),
-        serde_json::Value::Number(number) => match number.as_i64() {
-            Some(integer) => integer.into_pyobject(py)?.into_any(),
-            None => decimal(py, &number.to_string())?,
-        },
-        serde_json::Value::String(text) => PyString::new(py, text).into_any(),
-        serde_json::Value::Array(items) => {
-            let list = PyList::empty(py);
-            for item in items {
-                list.append(json_to_python(py, item)?)?;
-            }
-            list.into_any()
-        }
-        serde_json::Value::Object(members) => {
-            let dict = PyDict::new(py);
-            for (name, value) in members {
-                dict.set_item(name, json_to_python(py, value)?)?;
-            }
-            dict.into_any()
-        }
-    })
 }
 
 /// A `decimal.Decimal` of exact text.

@@ -39,6 +39,11 @@ pub fn tell_one(teller: &mut FactTeller, names: &Names, name: &str, value: &Boun
     tell_named(teller, names, name, value, DEEPEST)
 }
 
+/// Tells one fact by its slot.
+pub fn tell_known(teller: &mut FactTeller, slot: Slot, value: &Bound<'_, PyAny>) -> PyResult<()> {
+    tell_slot(teller, slot, value)
+}
+
 fn tell_members(teller: &mut FactTeller, names: &Names, dict: &Bound<'_, PyDict>, group: &str, deeper: u8) -> PyResult<()> {
     let py = dict.py();
     let mut position: ffi::Py_ssize_t = 0;
@@ -50,8 +55,10 @@ fn tell_members(teller: &mut FactTeller, names: &Names, dict: &Bound<'_, PyDict>
         // SAFETY: as above; both are objects.
         let (key, value) = unsafe { (Borrowed::from_ptr(py, key), Borrowed::from_ptr(py, value)) };
         let expected = teller.expected();
-        let known = names.get(usize::from(expected.0)).is_some_and(|name| name.as_ptr() == key.as_ptr());
-        if known && group.is_empty() && plain(teller, expected, &value) {
+        // Names that a caller wrote are the same object each time; those that were read from JSON are not.
+        let is_it = |name: &Py<PyString>| name.as_ptr() == key.as_ptr() || key.cast_exact::<PyString>().is_ok_and(|key| key.to_str().is_ok_and(|key| teller.expects(key)));
+        let known = group.is_empty() && names.get(usize::from(expected.0)).is_some_and(is_it);
+        if known && plain(teller, expected, &value) {
             teller.take_expected();
         } else {
             tell_owned(teller, names, &key.to_owned(), &value.to_owned(), group, deeper)?;

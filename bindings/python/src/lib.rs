@@ -10,6 +10,7 @@ mod input;
 mod load;
 mod pack;
 mod parts;
+mod said;
 mod session;
 mod simulate;
 mod table;

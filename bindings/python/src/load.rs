@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -17,13 +17,16 @@ use thutuc::wire::{Argument, Engine, ProblemDocument};
 
 use crate::host::{raised, refusal};
 use crate::input::Names;
+use crate::said::Said;
 
 /// A pack and the Python texts of the ids that its verdicts are made of.
 pub struct Loaded {
     /// The pack with the calls that every host offers.
-    pub engine: Engine,
+    pub engine: Arc<Engine>,
     /// The ids of each program, in the pack's order, made when they are first needed.
     ids: Vec<PyOnceLock<Ids>>,
+    /// What decisions of each program have said, in Vietnamese and in English.
+    said: Vec<[Mutex<Option<Said>>; 2]>,
     /// Rendered warnings of the rule files.
     pub warnings: Vec<String>,
     /// The rule files, if it was read from them: a reform is read beside them.
@@ -62,7 +65,14 @@ impl Ids {
 impl Loaded {
     fn new(pack: CompiledPack, warnings: Vec<String>, written: Option<Written>) -> Arc<Loaded> {
         let ids = pack.programs.names().map(|_| PyOnceLock::new()).collect();
-        Arc::new(Loaded { engine: Engine::new(pack), ids, warnings, written })
+        let said = pack.programs.names().map(|_| Default::default()).collect();
+        Arc::new(Loaded { engine: Arc::new(Engine::new(pack)), ids, said, warnings, written })
+    }
+
+    /// What decisions of a program have said in a language.
+    pub fn said(&self, at: usize, language: Language) -> Option<&Mutex<Option<Said>>> {
+        let [vietnamese, english] = self.said.get(at)?;
+        Some(language.choose(vietnamese, english))
     }
 
     /// The ids of a program's elements.

@@ -18,8 +18,9 @@ use crate::host::{from_json, guarded, instant, language, moment, refusal, reques
 use crate::input::{tell, tell_one};
 use crate::load::{self, Loaded};
 use crate::parts::{Part as _, With};
+use crate::said::{InParts, Said};
 use crate::session::Session;
-use crate::table::{self, Stream, Table, Wanted};
+use crate::table::{self, Stream, Table, TableOptions};
 use crate::verdict::{in_words, to_dict};
 
 thread_local! {
@@ -49,6 +50,14 @@ pub struct Call {
     pub moment: Moment,
     /// The language.
     pub language: Language,
+}
+
+/// A decision on its way to Python.
+pub enum Whole {
+    /// Its parts.
+    InParts(InParts),
+    /// Its JSON text.
+    Json(String),
 }
 
 impl Pack {
@@ -212,9 +221,9 @@ impl Pack {
             let mut scratch = SCRATCH.take().unwrap_or_default();
             let (slots, work) = &mut *scratch;
             let problems = call.told(facts, slots)?;
-            let json = py.detach(|| call.json(slots, &problems, work));
+            let whole = py.detach(|| call.whole(slots, &problems, work));
             SCRATCH.set(Some(scratch));
-            call.decision(py, json)
+            call.decision(py, whole)
         })
     }
 
@@ -266,7 +275,7 @@ impl Pack {
     ) -> PyResult<Bound<'py, PyList>> {
         guarded(py, || {
             let call = self.call(py, procedure, as_of, received_at, jurisdiction, lang)?;
-            call.many(cases, Call::json, |call, json, _| Bound::new(py, call.decision(py, json)?).map(Bound::into_any))
+            call.many(cases, Call::whole, |call, whole, _| Bound::new(py, call.decision(py, whole)?).map(Bound::into_any))
         })
     }
 
@@ -368,74 +377,38 @@ impl Pack {
     /// Decides a table of cases: a `DecisionTable`. The interpreter lock is released while deciding.
     ///
     /// `data` is anything with the Arrow PyCapsule interface (polars, pandas, pyarrow, a duckdb relation) or the path of a
-    /// Parquet file. A column tells the fact of its name, `group.name` or `group__name`; `mapping` has the fact of other
-    /// columns, or None for those to leave out. `as_of` and `received_at` are as of `decide`, or the name of a column.
-    /// `columns` are those of the answer (`*` at the end of a name: all that begin so), `keep` those of the table that the
-    /// answer has too. A null cell is missing; with `nulls="null"` it is null where the fact may be. A cell that does not
-    /// fit is missing and listed in the column `problems`, whose texts are in `lang`. `progress` is called with the number
-    /// of cases decided and their total, None if that is not known.
+    /// Parquet file. A column tells the fact of its name, `group.name` or `group__name`. `progress` is called with the number
+    /// of cases decided and their total, None if that is not known. The keywords are those of `TableOptions`:
+    ///
+    /// - `as_of`, `received_at`: as of `decide`, or the name of a column; `as_of` has to be given.
+    /// - `columns`: those of the answer; `*` at the end of a name stands for all that begin so.
+    /// - `mapping`: the fact of other columns, or None for those to leave out.
+    /// - `keep`: columns of the table that the answer has too.
+    /// - `jurisdiction`: as of `decide`.
+    /// - `nulls`: a null cell is missing; with `"null"` it is null where the fact may be.
+    /// - `problems`: a cell that does not fit is missing and listed in the column `problems`, unless this is False.
+    /// - `batch_rows`, `threads`: how many cases are decided at once, on how many threads.
+    /// - `lang`: the language of problems.
     ///
     /// Raises `RequestError` if a column fits no fact, and as `decide` does.
-    #[pyo3(signature = (
-        procedure, data, *, as_of, received_at = None, columns = None, mapping = None, keep = Vec::new(), jurisdiction = None,
-        nulls = "missing", problems = true, batch_rows = table::BATCH_ROWS, threads = None, progress = None, lang = "vi",
-    ))]
-    #[expect(clippy::too_many_arguments, reason = "the keywords of a Python call")]
+    #[pyo3(signature = (procedure, data, *, progress = None, **options))]
     fn decide_batch(
         &self,
         py: Python<'_>,
         procedure: &str,
         data: &Bound<'_, PyAny>,
-        as_of: &Bound<'_, PyAny>,
-        received_at: Option<&Bound<'_, PyAny>>,
-        columns: Option<Vec<String>>,
-        mapping: Option<BTreeMap<String, Option<String>>>,
-        keep: Vec<String>,
-        jurisdiction: Option<&str>,
-        nulls: &str,
-        problems: bool,
-        batch_rows: usize,
-        threads: Option<usize>,
         progress: Option<&Bound<'_, PyAny>>,
-        lang: &str,
+        options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        guarded(py, || {
-            let language = language(py, lang)?;
-            let wanted = Wanted { data, as_of, received_at, columns, mapping, keep, nulls, problems, batch_rows, threads, language };
-            self.table(py, procedure, jurisdiction, wanted)?.whole(py, progress)
-        })
+        guarded(py, || self.table(py, procedure, data, TableOptions::read("decide_batch", options)?)?.whole(py, progress))
     }
 
     /// As `decide_batch`, but the cases are decided as the answer is read, in bounded memory: a `DecisionStream`.
     ///
     /// Raises `RequestError` as `decide_batch` does.
-    #[pyo3(signature = (
-        procedure, data, *, as_of, received_at = None, columns = None, mapping = None, keep = Vec::new(), jurisdiction = None,
-        nulls = "missing", problems = true, batch_rows = table::BATCH_ROWS, threads = None, lang = "vi",
-    ))]
-    #[expect(clippy::too_many_arguments, reason = "the keywords of a Python call")]
-    fn decide_stream(
-        &self,
-        py: Python<'_>,
-        procedure: &str,
-        data: &Bound<'_, PyAny>,
-        as_of: &Bound<'_, PyAny>,
-        received_at: Option<&Bound<'_, PyAny>>,
-        columns: Option<Vec<String>>,
-        mapping: Option<BTreeMap<String, Option<String>>>,
-        keep: Vec<String>,
-        jurisdiction: Option<&str>,
-        nulls: &str,
-        problems: bool,
-        batch_rows: usize,
-        threads: Option<usize>,
-        lang: &str,
-    ) -> PyResult<Stream> {
-        guarded(py, || {
-            let language = language(py, lang)?;
-            let wanted = Wanted { data, as_of, received_at, columns, mapping, keep, nulls, problems, batch_rows, threads, language };
-            self.table(py, procedure, jurisdiction, wanted)
-        })
+    #[pyo3(signature = (procedure, data, **options))]
+    fn decide_stream(&self, py: Python<'_>, procedure: &str, data: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Stream> {
+        guarded(py, || self.table(py, procedure, data, TableOptions::read("decide_stream", options)?))
     }
 
     /// The names of the columns that decisions on a procedure have, a list: what `columns` of `decide_batch` takes.
@@ -491,9 +464,10 @@ impl Pack {
         self.loaded.engine.procedures(language)
     }
 
-    fn table(&self, py: Python<'_>, procedure: &str, jurisdiction: Option<&str>, wanted: Wanted) -> PyResult<Stream> {
-        let at = wire::program_index(self.loaded.pack(), procedure, jurisdiction).map_err(|error| request_error(py, &error, wanted.language))?;
-        table::decide(py, table::Program { loaded: Arc::clone(&self.loaded), at }, wanted)
+    fn table(&self, py: Python<'_>, procedure: &str, data: &Bound<'_, PyAny>, options: TableOptions) -> PyResult<Stream> {
+        let language = language(py, &options.lang)?;
+        let at = wire::program_index(self.loaded.pack(), procedure, options.jurisdiction.as_deref()).map_err(|error| request_error(py, &error, language))?;
+        table::decide(py, table::Program { loaded: Arc::clone(&self.loaded), at }, options.wanted(data, language)?)
     }
 
     fn call(
@@ -527,10 +501,15 @@ impl Call {
         Ok(teller.finish())
     }
 
-    /// The decision on the slots as JSON text.
-    pub fn json(&self, slots: &Slots, problems: &[FactProblem], work: &mut Workspace) -> Result<String, Undecided> {
-        let decision = wire::decide(self.loaded.pack(), self.program(), slots, &self.moment, self.language, problems, work)?;
-        Ok(serde_json::to_string(&decision).unwrap_or_default())
+    /// The decision on the slots. What was said before is kept; where another thread is just being told it, all is said anew.
+    pub fn whole(&self, slots: &Slots, problems: &[FactProblem], work: &mut Workspace) -> Result<Whole, Undecided> {
+        let (pack, program) = (self.loaded.pack(), self.program());
+        if let Some(mut said) = self.loaded.said(self.at, self.language).and_then(|said| said.try_lock().ok()) {
+            let said = said.get_or_insert_with(|| Said::new(program, self.language));
+            return said.decide(pack, program, slots, &self.moment, problems, work).map(Whole::InParts);
+        }
+        let decision = wire::decide(pack, program, slots, &self.moment, self.language, problems, work)?;
+        Ok(Whole::Json(serde_json::to_string(&decision).unwrap_or_default()))
     }
 
     /// The verdict on the slots.
@@ -538,10 +517,13 @@ impl Call {
         verdict(self.program(), slots, &self.moment, &self.loaded.pack().calendar, work)
     }
 
-    /// The decision of JSON text.
-    pub fn decision(&self, py: Python<'_>, json: Result<String, Undecided>) -> PyResult<Decision> {
-        let json = json.map_err(|error| self.undecided(py, error))?;
-        Ok(Decision::new(json, self.language, Some((Arc::clone(&self.loaded), self.at))))
+    /// A decision as Python sees it.
+    pub fn decision(&self, py: Python<'_>, whole: Result<Whole, Undecided>) -> PyResult<Decision> {
+        let by = (Arc::clone(&self.loaded), self.at);
+        Ok(match whole.map_err(|error| self.undecided(py, error))? {
+            Whole::InParts(parts) => Decision::of_parts(parts, self.language, by),
+            Whole::Json(json) => Decision::new(json, self.language, Some(by)),
+        })
     }
 
     /// A verdict as a dict.

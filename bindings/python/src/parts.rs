@@ -12,7 +12,7 @@ use thutuc::model::{Confidence, DocumentForm};
 use thutuc::value::{Date, Decimal};
 use thutuc::wire::{self, Told};
 
-use crate::host::{decimal, json_to_python};
+use crate::host::decimal;
 use crate::input::EPOCH_ORDINAL;
 
 /// What a part needs to become a Python object.
@@ -159,8 +159,8 @@ fn told(value: Told<'_>, with: With<'_, '_>) -> PyResult<Py<PyAny>> {
         }
         Told::Record(members) => {
             let record = PyDict::new(with.py);
-            for (name, value) in &members {
-                record.set_item(name, json_to_python(with.py, value)?)?;
+            for (name, value) in members {
+                record.set_item(&*name, told(value, with)?)?;
             }
             record.into_any().unbind()
         }

@@ -1,15 +1,19 @@
 //! A case that is told fact by fact: only what changes crosses the border.
 
+use std::sync::Arc;
+
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
-use thutuc::eval::{FactProblem, FactTeller, Moment, Slots, Verdict, Workspace};
-use thutuc::wire::ProblemDocument;
+use pyo3::types::{PyDict, PyString};
+use thutuc::compile::program::Slot;
+use thutuc::eval::{FactTeller, Verdict};
+use thutuc::wire::packed::word;
+use thutuc::wire::{self, ProblemDocument};
 
 use crate::decision::Decision;
 use crate::host::{guarded, moment, refusal};
-use crate::input::{tell, tell_one};
+use crate::input::{tell, tell_known, tell_one};
 use crate::pack::Call;
-use crate::verdict::{blank, changes, in_words, set_problems};
+use crate::verdict::{ALL, blank, changes, set_problems};
 
 /// A case that is told fact by fact, as a form is filled in.
 ///
@@ -18,23 +22,19 @@ use crate::verdict::{blank, changes, in_words, set_problems};
 #[pyclass(module = "thutuc")]
 pub struct Session {
     call: Call,
-    slots: Slots,
-    work: Workspace,
-    /// What does not fit, in the order it was told.
-    problems: Vec<FactProblem>,
-    verdict: Verdict,
+    session: wire::Session,
+    /// The slot of the fact that was told last: a form tells one again as it is typed.
+    last: Slot,
 }
 
 impl Session {
     /// Begins a case.
     pub fn begin(py: Python<'_>, call: Call, facts: Option<&Bound<'_, PyAny>>) -> PyResult<Session> {
-        let mut slots = Slots::new(call.program());
-        let mut work = Workspace::default();
-        let mut teller = FactTeller::new(call.program(), &mut slots);
-        facts.map_or(Ok(()), |facts| tell(&mut teller, call.loaded.names(facts.py(), call.at), facts))?;
-        let problems = teller.finish();
-        let verdict = call.verdict(&slots, &mut work).map_err(|error| call.undecided(py, error))?;
-        Ok(Session { call, slots, work, problems, verdict })
+        let mut session = wire::Session::of_program(Arc::clone(&call.loaded.engine), call.at, call.moment);
+        let names = call.loaded.names(py, call.at);
+        session.tell("", |teller| facts.map_or(Ok(()), |facts| tell(teller, names, facts)))?;
+        session.read().map_err(|error| call.undecided(py, error))?;
+        Ok(Session { call, session, last: Slot(0) })
     }
 
     /// Changes the facts of a name and returns what changed in the verdict.
@@ -44,45 +44,38 @@ impl Session {
         name: &str,
         tell: impl FnOnce(&mut FactTeller<'_>) -> PyResult<()>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        let Session { call, slots, work, problems, verdict } = self;
-        let mut teller = FactTeller::more(call.program(), slots);
-        if teller.find(name).is_none() && !teller.is_group(name) {
-            teller.unknown(name, "");
-            return Err(refusal(py, "RequestError", &ProblemDocument::of_facts(&teller.finish(), call.language)));
-        }
-        tell(&mut teller)?;
-        let found = teller.finish();
-        let other = match (problems.is_empty(), found.is_empty()) {
-            (true, true) => false,
-            _ => {
-                let before = problems.clone();
-                problems.retain(|problem| !is_of(problem, name));
-                problems.extend(found);
-                *problems != before
+        let Session { call, session, .. } = self;
+        session.tell(name, |teller| {
+            if teller.find(name).is_none() && !teller.is_group(name) {
+                teller.unknown(name, "");
+                return Err(refusal(py, "RequestError", &ProblemDocument::of_facts(&teller.take_problems(), call.language)));
             }
-        };
-        let now = call.verdict(slots, work).map_err(|error| call.undecided(py, error))?;
-        let before = std::mem::replace(verdict, now);
+            tell(teller)
+        })?;
+        self.changed(py)
+    }
+
+    /// The members of the verdict that are others than they were.
+    fn changed<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let changed = self.session.read().map_err(|error| self.call.undecided(py, error))?;
         let dict = PyDict::new(py);
-        if before != self.verdict {
-            self.write(&dict, Some(&before))?;
-        }
-        if other {
-            set_problems(&dict, in_words(&self.problems, self.call.language))?;
+        if changed != 0 {
+            self.write(&dict, changed)?;
         }
         Ok(dict)
     }
 
-    fn write(&self, dict: &Bound<'_, PyDict>, before: Option<&Verdict>) -> PyResult<()> {
-        let Call { loaded, at, moment, .. } = &self.call;
+    /// Sets the members of which words have changed.
+    fn write(&self, dict: &Bound<'_, PyDict>, changed: u32) -> PyResult<()> {
+        let Call { loaded, at, moment, language, .. } = &self.call;
         let (Some(ids), Some(epoch)) = (loaded.ids(dict.py(), *at), self.call.program().epoch(moment.as_of)) else { return Ok(()) };
-        changes(dict, ids, epoch, before, &self.verdict)
+        let verdict: &Verdict = self.session.verdict();
+        changes(dict, ids, epoch, changed, verdict)?;
+        if changed & (1 << word::PROBLEMS) != 0 {
+            set_problems(dict, self.session.problems(*language))?;
+        }
+        Ok(())
     }
-}
-
-/// Whether a problem is with a fact, or with one of a group.
-fn is_of(problem: &FactProblem, name: &str) -> bool {
-    problem.fact.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
 }
 
 #[pymethods]
@@ -90,8 +83,19 @@ impl Session {
     /// Tells a fact by its dotted name, anew if it was told before; returns the members of the verdict that changed.
     ///
     /// Raises `RequestError` if the procedure has no such fact.
-    fn set<'py>(&mut self, py: Python<'py>, fact: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
-        guarded(py, || self.change(py, fact, |teller| tell_one(teller, &[], fact, value)))
+    fn set<'py>(&mut self, fact: &Bound<'py, PyString>, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+        let py = fact.py();
+        guarded(py, || {
+            let names = self.call.loaded.names(py, self.call.at);
+            let is = |slot: Slot| names.get(usize::from(slot.0)).is_some_and(|name| name.is(fact));
+            // The text of a fact's name is mostly the same object: it is not looked for again.
+            let known = if is(self.last) { Some(self.last) } else { (0..names.len() as u16).map(Slot).find(|slot| is(*slot)) };
+            let name = fact.to_str()?;
+            let Some(slot) = known else { return self.change(py, name, |teller| tell_one(teller, &[], name, value)) };
+            self.last = slot;
+            self.session.tell(name, |teller| tell_known(teller, slot, value))?;
+            self.changed(py)
+        })
     }
 
     /// Makes a fact missing again; returns the members of the verdict that changed.
@@ -116,20 +120,11 @@ impl Session {
         guarded(py, || {
             let before = self.call.moment;
             self.call.moment = moment(as_of, received_at, self.call.language)?;
-            let now = self.call.verdict(&self.slots, &mut self.work).map_err(|error| {
+            self.session.at(self.call.moment);
+            self.changed(py).inspect_err(|_| {
                 self.call.moment = before;
-                self.call.undecided(py, error)
-            })?;
-            let verdict = std::mem::replace(&mut self.verdict, now);
-            let epoch = |moment: &Moment| self.call.program().epoch(moment.as_of).map(|epoch| epoch.from);
-            if epoch(&before) == epoch(&self.call.moment) {
-                let dict = PyDict::new(py);
-                self.write(&dict, Some(&verdict))?;
-                return Ok(dict);
-            }
-            let dict = blank(py)?;
-            self.write(&dict, None)?;
-            Ok(dict)
+                self.session.at(before);
+            })
         })
     }
 
@@ -137,10 +132,7 @@ impl Session {
     fn verdict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         guarded(py, || {
             let dict = blank(py)?;
-            self.write(&dict, None)?;
-            if !self.problems.is_empty() {
-                set_problems(&dict, in_words(&self.problems, self.call.language))?;
-            }
+            self.write(&dict, if self.session.words().get(word::PROBLEMS) == Some(&0) { ALL & !(1 << word::PROBLEMS) } else { ALL })?;
             Ok(dict)
         })
     }
@@ -148,9 +140,10 @@ impl Session {
     /// The decision in full.
     fn decide(&mut self, py: Python<'_>) -> PyResult<Decision> {
         guarded(py, || {
-            let Session { call, slots, work, problems, .. } = self;
-            let json = py.detach(|| call.json(slots, problems, work));
-            call.decision(py, json)
+            let Session { call, session, .. } = self;
+            let (slots, problems, work) = session.parts();
+            let whole = py.detach(|| call.whole(slots, problems, work));
+            call.decision(py, whole)
         })
     }
 }

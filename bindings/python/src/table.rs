@@ -12,7 +12,7 @@ use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyString, PyTuple};
-use thutuc::columns::Law;
+use thutuc::columns::{Law, Output};
 use thutuc::model::Language;
 use thutuc::wire::{ProblemDocument, TableError};
 use thutuc_arrow::parquet::write;
@@ -50,7 +50,7 @@ pub struct Wanted<'a, 'py> {
     pub as_of: &'a Bound<'py, PyAny>,
     /// A moment, its text, or the name of a column.
     pub received_at: Option<&'a Bound<'py, PyAny>>,
-    /// Columns of the answer; [`COLUMNS`] if not given.
+    /// Columns of the answer; [`Output::USUAL`] if not given.
     pub columns: Option<Vec<String>>,
     /// Facts of columns.
     pub mapping: Option<BTreeMap<String, Option<String>>>,
@@ -71,8 +71,54 @@ pub struct Wanted<'a, 'py> {
 /// Rows that are decided at once where the caller does not say.
 pub const BATCH_ROWS: usize = 1 << 15;
 
-/// Columns of the answer where the caller does not say.
-const COLUMNS: [&str; 6] = ["standing", "outcome", "first_unmet", "fee_total", "due", "due.state"];
+/// Declares the keywords that several calls take, once: each with its type and with what it is where it is not given.
+macro_rules! keywords {
+    ($(#[$about:meta])* $name:ident<$py:lifetime> { $($keyword:ident: $of:ty = $default:expr),* $(,)? }) => {
+        $(#[$about])*
+        pub struct $name<$py> {
+            $(pub $keyword: $of,)*
+        }
+
+        impl<$py> $name<$py> {
+            /// Reads the keywords of a call.
+            pub fn read(call: &str, given: Option<&Bound<$py, PyDict>>) -> PyResult<Self> {
+                let mut read = $name { $($keyword: $default,)* };
+                for (keyword, value) in given.into_iter().flat_map(|given| given.iter()) {
+                    match keyword.extract::<String>()?.as_str() {
+                        $(stringify!($keyword) => read.$keyword = value.extract().map_err(PyErr::from).map_err(|error| of_keyword(value.py(), stringify!($keyword), error))?,)*
+                        other => return Err(PyTypeError::new_err(format!("Pack.{call}() got an unexpected keyword argument '{other}'"))),
+                    }
+                }
+                if read.as_of.is_none() {
+                    return Err(PyTypeError::new_err(format!("Pack.{call}() missing 1 required keyword argument: 'as_of'")));
+                }
+                Ok(read)
+            }
+        }
+    };
+}
+
+keywords! {
+    /// What a call says of how a table of cases is decided: see [`Wanted`].
+    TableOptions<'py> {
+        as_of: Option<Bound<'py, PyAny>> = None,
+        received_at: Option<Bound<'py, PyAny>> = None,
+        columns: Option<Vec<String>> = None,
+        mapping: Option<BTreeMap<String, Option<String>>> = None,
+        keep: Vec<String> = Vec::new(),
+        jurisdiction: Option<String> = None,
+        nulls: String = "missing".to_owned(),
+        problems: bool = true,
+        batch_rows: usize = BATCH_ROWS,
+        threads: Option<usize> = None,
+        lang: String = "vi".to_owned(),
+    }
+}
+
+/// The error of a keyword, as Python has it for those of a signature.
+fn of_keyword(py: Python<'_>, keyword: &str, error: PyErr) -> PyErr {
+    if error.is_instance_of::<PyTypeError>(py) { PyTypeError::new_err(format!("argument '{keyword}': {}", error.value(py))) } else { error }
+}
 
 impl Wanted<'_, '_> {
     /// Columns that are wanted beside the facts, if they are there.
@@ -108,6 +154,26 @@ impl Given {
     }
 }
 
+impl<'py> TableOptions<'py> {
+    /// The same of a table.
+    pub fn wanted<'a>(&'a self, data: &'a Bound<'py, PyAny>, language: Language) -> PyResult<Wanted<'a, 'py>> {
+        let as_of = self.as_of.as_ref().ok_or_else(|| PyTypeError::new_err("as_of has to be given"))?;
+        Ok(Wanted {
+            data,
+            as_of,
+            received_at: self.received_at.as_ref(),
+            columns: self.columns.clone(),
+            mapping: self.mapping.clone(),
+            keep: self.keep.clone(),
+            nulls: &self.nulls,
+            problems: self.problems,
+            batch_rows: self.batch_rows,
+            threads: self.threads,
+            language,
+        })
+    }
+}
+
 /// Begins the decisions of a table.
 pub fn decide(py: Python<'_>, program: Program, wanted: Wanted) -> PyResult<Stream> {
     let language = wanted.language;
@@ -119,7 +185,7 @@ pub fn decide(py: Python<'_>, program: Program, wanted: Wanted) -> PyResult<Stre
     };
     let total = given.rows(wanted.data);
     let options = options(&wanted, &schema)?;
-    let columns = wanted.columns.clone().unwrap_or_else(|| COLUMNS.map(str::to_owned).to_vec());
+    let columns = wanted.columns.clone().unwrap_or_else(|| Output::USUAL.map(str::to_owned).to_vec());
     let outputs = outputs(program.law(), &columns).map_err(refused)?;
     let decider = |schema: &SchemaRef| Decider::new(program.law(), schema, &options, &outputs);
     let rows = wanted.batch_rows.max(1);

@@ -11,6 +11,7 @@ use thutuc::eval::{Due, FactProblem, Marks, Outcome, Verdict};
 use thutuc::model::Language;
 use thutuc::value::Date;
 use thutuc::wire::Problem;
+use thutuc::wire::packed::word;
 
 use crate::load::Ids;
 use crate::parts::{Part, With, date};
@@ -18,7 +19,7 @@ use crate::parts::{Part, With, date};
 /// A verdict as a dict of its members.
 pub fn to_dict<'py>(py: Python<'py>, ids: &Ids, epoch: &Epoch, verdict: &Verdict, problems: Vec<Problem<'_>>) -> PyResult<Bound<'py, PyDict>> {
     let dict = blank(py)?;
-    changes(&dict, ids, epoch, None, verdict)?;
+    changes(&dict, ids, epoch, ALL, verdict)?;
     if !problems.is_empty() {
         set_problems(&dict, problems)?;
     }
@@ -51,20 +52,41 @@ pub fn in_words(problems: &[FactProblem], language: Language) -> Vec<Problem<'st
     problems.iter().map(|problem| thutuc::wire::wire_problem(problem, language)).collect()
 }
 
-/// Sets the members in which a verdict differs from an earlier one; all, if there is none.
-pub fn changes(dict: &Bound<'_, PyDict>, ids: &Ids, epoch: &Epoch, before: Option<&Verdict>, verdict: &Verdict) -> PyResult<()> {
+/// All words of a verdict.
+pub const ALL: u32 = u32::MAX;
+
+/// The bits of words, and of the two of a mask.
+const fn bits(words: &[usize]) -> u32 {
+    let (mut bits, mut at) = (0, 0);
+    while at < words.len() {
+        #[expect(clippy::indexing_slicing, reason = "the length is the bound, and this runs while it is compiled")]
+        let word = words[at];
+        bits |= 3 << word;
+        at += 1;
+    }
+    bits
+}
+
+const UNMET: u32 = bits(&[word::ELIGIBILITY + 2, word::IDENTITY + 2]);
+const UNDETERMINED: u32 = bits(&[word::ELIGIBILITY + 4, word::IDENTITY + 4]);
+const DOCUMENTS: u32 = bits(&[word::DOCUMENTS]);
+const FEE: u32 = bits(&[word::FEE, word::FEES_OPEN]);
+const DUE: u32 = 1 << word::DUE | 1 << word::DUE_DAY;
+
+/// Sets the members of a verdict of which words have changed, a bit each; all, where the law of another day is read.
+pub fn changes(dict: &Bound<'_, PyDict>, ids: &Ids, epoch: &Epoch, changed: u32, verdict: &Verdict) -> PyResult<()> {
     let py = dict.py();
-    let differs = |same: fn(&Verdict, &Verdict) -> bool| before.is_none_or(|before| !same(before, verdict));
-    if differs(|a, b| a.outcome == b.outcome) {
+    let changed = if changed & (1 << word::EPOCH) == 0 { changed } else { ALL };
+    if changed & (1 << word::OUTCOME) != 0 {
         dict.set_item(intern!(py, "outcome"), outcome(py, verdict.outcome))?;
     }
-    if differs(|a, b| a.eligibility.no == b.eligibility.no && a.identity.no == b.identity.no) {
+    if changed & UNMET != 0 {
         dict.set_item(intern!(py, "unmet"), conditions(py, ids, epoch, verdict, |marks| marks.no)?)?;
     }
-    if differs(|a, b| a.eligibility.open == b.eligibility.open && a.identity.open == b.identity.open) {
+    if changed & UNDETERMINED != 0 {
         dict.set_item(intern!(py, "undetermined"), conditions(py, ids, epoch, verdict, |marks| marks.open)?)?;
     }
-    if differs(|a, b| a.documents.yes == b.documents.yes) {
+    if changed & DOCUMENTS != 0 {
         let required = epoch.documents.iter().enumerate().filter(|(bit, _)| verdict.documents.yes >> bit & 1 == 1);
         let list = PyList::empty(py);
         if verdict.documents.yes != 0 {
@@ -74,23 +96,15 @@ pub fn changes(dict: &Bound<'_, PyDict>, ids: &Ids, epoch: &Epoch, before: Optio
         }
         dict.set_item(intern!(py, "documents"), list)?;
     }
-    if differs(|a, b| a.fees_open == b.fees_open && a.fee_total == b.fee_total) {
+    if changed & FEE != 0 {
         dict.set_item(intern!(py, "fee"), (verdict.fees_open == 0).then_some(verdict.fee_total))?;
     }
-    if differs(|a, b| a.due == b.due) {
-        let day = match verdict.due {
-            Due::Determined(day) | Due::Provisional(day) => Some(day),
-            Due::None | Due::Undetermined => None,
-        };
-        match day {
-            Some(day) => dict.set_item(intern!(py, "due_on"), known_date(py, day)?)?,
-            None if before.is_none() => {}
-            None => dict.set_item(intern!(py, "due_on"), py.None())?,
+    if changed & DUE != 0 {
+        match verdict.due {
+            Due::Determined(day) | Due::Provisional(day) => dict.set_item(intern!(py, "due_on"), known_date(py, day)?)?,
+            Due::None | Due::Undetermined => dict.set_item(intern!(py, "due_on"), py.None())?,
         }
-        let provisional = matches!(verdict.due, Due::Provisional(_));
-        if provisional || before.is_some() {
-            dict.set_item(intern!(py, "provisional"), provisional)?;
-        }
+        dict.set_item(intern!(py, "provisional"), matches!(verdict.due, Due::Provisional(_)))?;
     }
     Ok(())
 }

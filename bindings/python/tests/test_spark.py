@@ -54,6 +54,19 @@ def test_a_column_that_fits_no_fact_is_told_before_anything_runs(spark: Any, wor
         decide(df, workload, CODE, as_of="2025-03-03")
 
 
+def test_names_with_dots_are_those_of_facts(spark: Any, workload: thutuc.Pack) -> None:
+    from thutuc.spark import decide
+
+    frame = pl.DataFrame({"day": ["2025-03-03"] * 2, "applicant_age": [20, 30], "documents_in_database.ct01_form": [True, False]})
+    for document in ("ownership_proof", "rental_contract", "kinship_proof", "institution_certificate", "exemption_proof"):
+        frame = frame.with_columns(pl.lit(False).alias(f"documents_in_database.{document}"))
+    columns = ["outcome", "documents.ct01_form", "problem.documents_in_database"]
+    df = spark.createDataFrame([tuple(row) for row in frame.rows()], [f"`{name}`" for name in frame.columns]).toDF(*frame.columns)
+    decided = decide(df, workload, CODE, as_of="day", columns=columns, keep=["documents_in_database.ct01_form"])
+    expected = workload.decide_batch(CODE, frame, as_of="day", columns=columns, keep=["documents_in_database.ct01_form"]).to_polars()
+    assert sorted(map(str, (row.asDict(recursive=True) for row in decided.collect()))) == sorted(map(str, expected.with_columns(pl.col(pl.Enum).cast(pl.String)).to_dicts()))
+
+
 def test_empty_partitions_have_no_rows(spark: Any, workload: thutuc.Pack) -> None:
     from thutuc.spark import decide
 

@@ -1,5 +1,6 @@
 // The engine: an instance of the binary with a loaded pack, and what stays in JavaScript of it.
-import { Plan, WIDE, dayOf, place, textOf, unpack, unpackChanged } from './packing.js';
+import { Plan, WIDE, dayOf, epochsOf, place, unpack, unpackChanged } from './packing.js';
+import { Parts } from './parts.js';
 import { describe, tell } from './tell.js';
 
 /** A call that was refused, with its problem document (RFC 9457). */
@@ -44,6 +45,8 @@ function isFault(thrown) {
 }
 
 const hidden = Symbol('thutuc');
+/** What an entry of the package that adds calls to the engine is given of it. */
+export const inside = Symbol('inside');
 const anywhere = {};
 
 /** A loaded pack. */
@@ -123,9 +126,9 @@ export class Engine {
   }
 
   /** The whole decision, with its reasons, citations and sentences. */
-  decide(procedure, facts, { asOf, receivedAt, jurisdiction, lang = 'vi' } = anywhere) {
-    const request = this.#request(facts, { procedure, asOf, receivedAt, jurisdiction, lang });
-    return this.#text((engine) => engine.decide(request, lang), lang);
+  decide(procedure, facts, options = anywhere) {
+    const lang = options.lang ?? 'vi';
+    return this.#packed(procedure, facts, options, lang, DECISION) ?? this.#whole(procedure, facts, options, lang, DECISION);
   }
 
   /** A request as JSON text. */
@@ -139,26 +142,43 @@ export class Engine {
   /** The decision without its explanation: ids, total, day. */
   verdict(procedure, facts, options = anywhere) {
     const lang = options.lang ?? 'vi';
+    return this.#packed(procedure, facts, options, lang, VERDICT) ?? this.#whole(procedure, facts, options, lang, VERDICT);
+  }
+
+  /** Many of them. */
+  verdictMany(procedure, cases, options = anywhere) {
+    if (!Array.isArray(cases)) throw this.#wrong('cases', 'cases', cases, options.lang);
+    const verdicts = [];
+    for (const facts of cases) verdicts.push(this.verdict(procedure, facts, options));
+    return verdicts;
+  }
+
+  /** An answer through the case in numbers; nothing where facts do not fit or the case is refused. */
+  #packed(procedure, facts, options, lang, wanted) {
     try {
       const last = this.#last;
       const jurisdiction = options.jurisdiction;
       const found = last !== undefined && last.procedure === procedure && last.jurisdiction === jurisdiction;
       const packed = found ? last : this.#case(procedure, jurisdiction, lang);
       if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) this.#object(facts, lang);
-      const verdict = packed.verdict(facts, this.#moment(packed.when, options, lang));
-      if (verdict !== undefined && (lang === 'vi' || lang === 'en')) return verdict;
+      if (lang !== 'vi' && lang !== 'en') return undefined;
+      const when = this.#moment(packed.when, options, lang);
+      return wanted === VERDICT ? packed.verdict(facts, when) : packed.decision(facts, when, lang);
     } catch (thrown) {
       if (typeof thrown !== 'string') throw this.#mend(thrown, lang);
+      return undefined;
     }
-    // What does not fit and what is refused is told of the request as a whole, in the order of every host.
-    const { asOf, receivedAt, jurisdiction } = options;
+  }
+
+  /** What does not fit and what is refused is told of the request as a whole, in the order of every host. */
+  #whole(procedure, facts, { asOf, receivedAt, jurisdiction }, lang, wanted) {
     const request = this.#request(facts, { procedure, asOf, receivedAt, jurisdiction, lang });
-    return this.#text((engine) => engine.verdict(request, lang), lang);
+    return this.#text((engine) => (wanted === VERDICT ? engine.verdict(request, lang) : engine.decide(request, lang)), lang);
   }
 
   /** Packs the facts of a procedure with a module that `thutuc codec` wrote for the rules of this pack. */
   use(codec) {
-    const made = typeof codec === 'function' ? codec({ dayOf, textOf, tell }) : undefined;
+    const made = typeof codec === 'function' ? codec({ dayOf, tell }) : undefined;
     const { hash } = this.pack;
     if (made?.hash !== hash) throw this.#wrong('codec', 'codec', made?.hash ?? codec, 'vi');
     this.#codecs.set(keyOf(made.procedure, made.jurisdiction), made);
@@ -183,6 +203,22 @@ export class Engine {
     } catch (thrown) {
       throw this.#mend(thrown, lang);
     }
+  }
+
+  /** For calls that live in another entry of the package: they are guarded as those here are. */
+  [inside]() {
+    return {
+      current: () => this.#host,
+      open: (make) => make(this.#host.glue, this.#engine),
+      layout: (procedure, jurisdiction, lang) => this.#text((engine) => engine.layout(procedure, jurisdiction, lang), lang),
+      moment: (options, lang) => this.#moment({ asOf: NaN, receivedAt: NaN, day: 0, receivedDay: 0, second: -1 }, options, lang),
+      mend: (thrown, lang) => this.#mend(thrown, lang),
+      texts: (named, lang) => this.#texts(named, lang),
+      object: (facts, lang) => this.#object(facts, lang),
+      wrong: (name, wanted, value, lang) => this.#wrong(name, wanted, value, lang),
+      badFact: (procedure, jurisdiction, fact, value, lang) =>
+        new ThutucError(this.#text((engine) => engine.badFact(procedure, jurisdiction, fact, tell(value), lang), lang)),
+    };
   }
 
   #case(procedure, jurisdiction, lang) {
@@ -249,8 +285,8 @@ function keyOf(procedure, jurisdiction) {
 }
 
 /** Makes an engine; for the entries of the package. */
-export function engineOf(fresh, bundle, lang) {
-  return new Engine(hidden, fresh, bundle, lang);
+export function engineOf(fresh, bundle, lang, of = Engine) {
+  return new of(hidden, fresh, bundle, lang);
 }
 
 /** The memory of one case of a procedure, written and read in place. */
@@ -259,10 +295,11 @@ class PackedCase {
     this.procedure = procedure;
     this.jurisdiction = jurisdiction;
     this.plan = new Plan(layout);
-    this.epochs = layout.epochs;
+    this.epochs = epochsOf(layout);
     this.codec = codec;
     this.raw = raw;
     this.memory = memory;
+    this.parts = { vi: new Parts(), en: new Parts() };
     this.when = { asOf: NaN, receivedAt: NaN, day: 0, receivedDay: 0, second: -1 };
     this.view();
   }
@@ -279,17 +316,35 @@ class PackedCase {
   verdict(facts, when) {
     // Memory that has grown has left the views behind.
     if (this.words.length === 0) this.view();
-    const { codec } = this;
-    let rest = codec === undefined ? null : codec.pack(facts, this.states, this.numbers);
-    if (rest === null) rest = this.plan.pack(facts, this.states, this.numbers);
+    const rest = this.pack(facts);
     const decided = rest === undefined
       ? this.raw.verdict(when.day, when.receivedDay, when.second)
       : this.raw.verdictWith(rest, when.day, when.receivedDay, when.second);
     if (this.words.length === 0) this.view();
     if (!decided || this.words[9] !== 0) return undefined;
-    return codec === undefined ? unpack(this.words, this.epochs) : codec.unpack(this.words);
+    return unpack(this.words, this.epochs);
+  }
+
+  /** The decision in full; nothing where facts do not fit or the case is refused. */
+  decision(facts, when, lang) {
+    if (this.words.length === 0) this.view();
+    const english = lang === 'en';
+    const told = this.raw.decision(english, this.pack(facts), when.day, when.receivedDay, when.second);
+    if (told === 0) return undefined;
+    const words = new Int32Array(this.memory.buffer, this.raw.decisionWords(english), this.raw.decisionLength(english));
+    return this.parts[lang].decision(words, told === 1 ? undefined : this.raw.news(english));
+  }
+
+  /** Writes the facts; those that are no numbers are returned as JSON text. */
+  pack(facts) {
+    const rest = this.codec === undefined ? null : this.codec.pack(facts, this.states, this.numbers);
+    return rest === null ? this.plan.pack(facts, this.states, this.numbers) : rest;
   }
 }
+
+/** What is wanted of a case. */
+const VERDICT = 0;
+const DECISION = 1;
 
 /** Every word of a verdict, and the one that counts the problems. */
 const ALL = 0x7fff_ffff;

@@ -39,6 +39,8 @@ export class Engine {
   decide(procedure: string, facts: Facts, options: Moment): Decision;
   /** The decision without its explanation: ids, total, day. */
   verdict(procedure: string, facts: Facts, options: Moment): Verdict;
+  /** Many of them. */
+  verdictMany(procedure: string, cases: readonly Facts[], options: Moment): Verdict[];
   session(procedure: string, options: Moment): Session;
   /** Packs the facts of a procedure with a module that `thutuc codec` wrote for the rules of this pack. */
   use(codec: Codec): void;

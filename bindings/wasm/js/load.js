@@ -1,8 +1,8 @@
 // Loading: a binary, compiled once, and an engine for each bundle.
 import { engineOf, instantiate } from './engine.js';
 
-/** The `load` of a build: `address` gives its binary, `source` knows where bytes come from. */
-export function loader(build, address, { bytesOf, moduleOf }) {
+/** The `load` of a build: `address` gives its binary, `source` knows where bytes come from, `of` is another class of engine. */
+export function loader(build, address, { bytesOf, moduleOf }, of) {
   let compiled;
   const module = (wasm) => {
     if (wasm !== undefined) return moduleOf(wasm);
@@ -21,7 +21,7 @@ export function loader(build, address, { bytesOf, moduleOf }) {
     /** An engine for a bundle. */
     async load(bundle, { wasm, lang = 'vi' } = {}) {
       const [ready, bytes] = await Promise.all([module(wasm), bytesOf(bundle)]);
-      return engineOf(() => instantiate(ready, build), bytes, lang);
+      return engineOf(() => instantiate(ready, build), bytes, lang, of);
     },
   };
 }

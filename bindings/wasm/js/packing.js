@@ -41,20 +41,58 @@ export class Plan {
   }
 }
 
-function entryOf(fact) {
-  const codes = new Map();
-  (fact.codes ?? []).forEach((code, at) => codes.set(code, at));
-  const kind = fact.kind === 'set' && codes.size > BITS ? KINDS.wide : KINDS[fact.kind];
-  return { key: fact.name, name: fact.name, slot: fact.slot, kind, power: 10 ** (fact.scale ?? 0), codes, entries: null, order: null };
+/** A fact or a group of facts by one of its names. All have the members of both, so that the engine that runs this sees one shape. */
+class Entry {
+  constructor(key, name, { slot, kind, power, codes }, entries) {
+    this.key = known(key);
+    this.name = name;
+    this.slot = slot;
+    this.kind = kind;
+    this.power = power;
+    this.codes = codes;
+    this.entries = entries;
+    this.order = [];
+  }
+}
+
+function entryOf({ name, slot, kind, scale = 0, codes = [] }) {
+  const wide = kind === 'set' && codes.length > BITS;
+  return new Entry(name, name, { slot, kind: wide ? KINDS.wide : KINDS[kind], power: 10 ** scale, codes: new Codes(codes) }, NONE);
 }
 
 function group(key, name) {
-  return { key, name, slot: -1, kind: GROUP, power: 1, codes: null, entries: new Map(), order: [] };
+  return new Entry(key, name, { slot: -1, kind: GROUP, power: 1, codes: new Codes([]) }, new Map());
 }
+
+const NONE = new Map();
+
+/** A text in the place where the names of members are: two of those are compared by where they are. */
+function known(text) {
+  for (const key in { [text]: 0 }) return key;
+  return text;
+}
+
+/** The positions of codes. */
+class Codes {
+  constructor(codes) {
+    this.few = codes.length > COMPARED ? [] : codes.map(known);
+    this.positions = new Map(codes.map((code, at) => [code, at]));
+  }
+
+  /** The position of a code; -1 for anything else. */
+  of(value) {
+    const { few } = this;
+    for (let at = 0; at < few.length; at += 1) if (few[at] === value) return at;
+    return few.length !== 0 ? -1 : this.positions.get(value) ?? -1;
+  }
+}
+
+/** So many codes are found faster by comparing than by hashing. */
+const COMPARED = 8;
 
 /** A fact is found by its dotted name, and by its last names within each group that its first names are. */
 function insert(node, path, entry) {
-  node.entries.set(path, path === entry.key ? entry : { ...entry, key: path });
+  node.entries.set(path, path === entry.key ? entry : new Entry(path, entry.name, entry, NONE));
   for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
     const head = path.slice(0, dot);
     let child = node.entries.get(head);
@@ -124,17 +162,18 @@ export function place(entry, value, numbers) {
       return NARROW;
     }
     case 3: {
-      const code = entry.codes.get(value);
-      if (code === undefined) return WIDE;
+      const code = entry.codes.of(value);
+      if (code < 0) return WIDE;
       numbers[entry.slot] = code;
       return NARROW;
     }
     case 4: {
       if (!Array.isArray(value)) return WIDE;
+      const { codes } = entry;
       let mask = 0;
       for (let at = 0; at < value.length; at += 1) {
-        const code = entry.codes.get(value[at]);
-        if (code === undefined || (mask >>> code) & 1) return WIDE;
+        const code = codes.of(value[at]);
+        if (code < 0 || (mask >>> code) & 1) return WIDE;
         mask |= 1 << code;
       }
       numbers[entry.slot] = mask >>> 0;
@@ -189,6 +228,68 @@ export function textOf(day) {
 
 const OUTCOMES = ['accept', 'refuse', 'ask'];
 
+/** What the bits of the words mean between two changes of the law. */
+class Epoch {
+  constructor({ eligibility, identity, documents }) {
+    this.conditions = new Lists(eligibility, identity);
+    this.documents = new Lists(documents, []);
+  }
+}
+
+/** The epochs of a layout, for `unpack`. */
+export function epochsOf(layout) {
+  return layout.epochs.map((epoch) => new Epoch(epoch));
+}
+
+/** Lists of ids by the bits that are set. Most cases have few of them, so that each is made once; who reads one cannot change it. */
+class Lists {
+  constructor(first, second) {
+    this.first = first;
+    this.second = second;
+    this.ids = [...first, ...second];
+    this.shift = first.length;
+    // A list for each value that few bits have, made when it is first asked for.
+    this.made = new Array(this.ids.length <= DENSE ? 1 << this.ids.length : 0).fill(undefined);
+    this.kept = new Map();
+  }
+
+  /** The list of two masks, each in two words. */
+  of(low, high, low2, high2) {
+    if ((low | high | low2 | high2) === 0) return NOTHING;
+    if (this.made.length !== 0) return this.made[low | (low2 << this.shift)] ?? this.make(low | (low2 << this.shift));
+    return this.ids.length < BITS ? this.keep(low | (low2 << this.shift)) : marked(this, low, high, low2, high2);
+  }
+
+  make(mask) {
+    return (this.made[mask] = marked(this, mask & ~(-1 << this.shift), 0, mask >>> this.shift, 0));
+  }
+
+  keep(mask) {
+    let list = this.kept.get(mask);
+    if (list === undefined) {
+      if (this.kept.size === KEPT) this.kept.clear();
+      this.kept.set(mask, list = marked(this, mask & ~(-1 << this.shift), 0, mask >>> this.shift, 0));
+    }
+    return list;
+  }
+}
+
+const NOTHING = Object.freeze([]);
+const DENSE = 10;
+const KEPT = 4096;
+
+function marked({ first, second }, low, high, low2, high2) {
+  const ids = [];
+  mark(ids, first, low, high);
+  mark(ids, second, low2, high2);
+  return Object.freeze(ids);
+}
+
+function mark(into, ids, low, high) {
+  for (let mask = low; mask !== 0; mask &= mask - 1) into.push(ids[31 - Math.clz32(mask & -mask)]);
+  for (let mask = high; mask !== 0; mask &= mask - 1) into.push(ids[63 - Math.clz32(mask & -mask)]);
+}
+
 /** A verdict from its words. */
 export function unpack(words, epochs) {
   const epoch = epochs[words[1]];
@@ -197,7 +298,7 @@ export function unpack(words, epochs) {
     outcome: OUTCOMES[words[0]],
     unmet: unmet(words, epoch),
     undetermined: undetermined(words, epoch),
-    documents: marked([], epoch.documents, words[22], words[23]),
+    documents: epoch.documents.of(words[22], words[23], 0, 0),
     fee: fee(words),
     dueOn: due === 1 || due === 2 ? textOf(words[8]) : null,
     provisional: due === 2,
@@ -212,7 +313,7 @@ export function unpackChanged(words, epochs, changed) {
   if (all || changed & 0x1) into.outcome = OUTCOMES[words[0]];
   if (all || changed & 0xc3000) into.unmet = unmet(words, epoch);
   if (all || changed & 0x30c000) into.undetermined = undetermined(words, epoch);
-  if (all || changed & 0xc00000) into.documents = marked([], epoch.documents, words[22], words[23]);
+  if (all || changed & 0xc00000) into.documents = epoch.documents.of(words[22], words[23], 0, 0);
   if (all || changed & 0x78) into.fee = fee(words);
   if (all || changed & 0x180) {
     const due = words[7];
@@ -223,19 +324,13 @@ export function unpackChanged(words, epochs, changed) {
 }
 
 function unmet(words, epoch) {
-  return marked(marked([], epoch.eligibility, words[12], words[13]), epoch.identity, words[18], words[19]);
+  return epoch.conditions.of(words[12], words[13], words[18], words[19]);
 }
 
 function undetermined(words, epoch) {
-  return marked(marked([], epoch.eligibility, words[14], words[15]), epoch.identity, words[20], words[21]);
+  return epoch.conditions.of(words[14], words[15], words[20], words[21]);
 }
 
 function fee(words) {
   return words[5] | words[6] ? null : words[4] * 4294967296 + (words[3] >>> 0);
-}
-
-function marked(into, ids, low, high) {
-  for (let mask = low; mask !== 0; mask &= mask - 1) into.push(ids[31 - Math.clz32(mask & -mask)]);
-  for (let mask = high; mask !== 0; mask &= mask - 1) into.push(ids[63 - Math.clz32(mask & -mask)]);
-  return into;
 }

@@ -3,6 +3,8 @@
 //! Where a call is refused it throws the problem document as JSON text.
 
 mod case;
+#[cfg(feature = "columns")]
+mod columns;
 mod session;
 #[cfg(feature = "author")]
 mod author;
@@ -17,6 +19,8 @@ use thutuc::wire::{self, Argument, ProblemDocument, RequestError};
 use wasm_bindgen::prelude::*;
 
 pub use case::Case;
+#[cfg(feature = "columns")]
+pub use columns::Columns;
 pub use session::Session;
 
 /// A loaded pack.

@@ -28,6 +28,13 @@ const pages = {
     document.documentElement.dataset.eval = evil;
     new Worker('/worker.js', { type: 'module' }).onmessage = ({ data }) => { document.documentElement.dataset.worker = JSON.stringify(data); };`,
   '/worker.js': `${decide} postMessage(answer);`,
+  '/tables': '<!doctype html><title>thutuc</title><script type="module" src="/tables.js"></script>',
+  '/tables.js': "new Worker('/columns.js', { type: 'module' }).onmessage = ({ data }) => { document.documentElement.dataset.worker = JSON.stringify(data); };",
+  '/columns.js': `
+    import { load } from '/js/columns.js';
+    const engine = await load(new URL('/pack.bundle', location.href));
+    const { rows, columns } = engine.columns('${P}', { columns: ['outcome', 'due'] }).decide({ applicant_age: Uint8Array.of(20, 30) }, { asOf: '${asOf}' });
+    postMessage([rows, columns.outcome.codes[columns.outcome.values[1]]]);`,
 };
 
 let server;
@@ -69,4 +76,14 @@ test('a page with the strict policy decides a case, in a worker too', async () =
   assert.deepEqual(JSON.parse(await page.title()), expected);
   assert.deepEqual(JSON.parse(worker), expected);
   assert.equal(await page.evaluate(() => document.documentElement.dataset.eval), 'blocked');
+});
+
+test('a worker decides a table, under the same policy', async () => {
+  const page = await browser.newPage();
+  const said = [];
+  page.on('console', (message) => said.push(message.text()));
+  await page.goto(`http://127.0.0.1:${server.address().port}/tables`);
+  const worker = await page.waitForFunction(() => document.documentElement.dataset.worker, null, { timeout: 20_000 })
+    .then((handle) => handle.jsonValue(), () => assert.fail(said.join('\n')));
+  assert.deepEqual(JSON.parse(worker), [2, 'ask']);
 });

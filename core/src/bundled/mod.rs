@@ -9,6 +9,7 @@
 //! ```
 //! Reading has no error on its way: a reader that meets damage gives zeros from there on, and is asked at the end. So reading
 //! a type is the reading of its fields and nothing else, which is a quarter of the code of a reader that can stop everywhere.
+//! What every field needs is a call (`inline(never)`): a browser would download it once for each field.
 
 mod plain;
 mod section;
@@ -80,6 +81,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a number; zero where there is damage.
+    #[inline(never)]
     pub(crate) fn number(&mut self) -> u64 {
         let (mut number, mut shift) = (0, 0);
         while let Some((byte, left)) = self.left.split_first() {
@@ -98,6 +100,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a number below a limit; zero where there is damage.
+    #[inline(never)]
     pub(crate) fn below(&mut self, limit: u64) -> u64 {
         let number = self.number();
         if number < limit {
@@ -114,6 +117,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a text.
+    #[inline(never)]
     pub(crate) fn text(&mut self) -> Arc<str> {
         let number = self.number() as usize;
         match self.texts.get(number) {
@@ -126,6 +130,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads how many things follow: no more than bytes are left, for each takes one.
+    #[inline(never)]
     fn count(&mut self) -> usize {
         let count = self.number();
         if count <= self.left.len() as u64 {

@@ -45,6 +45,7 @@ impl Bundled for i64 {
         to.number((*self << 1 ^ *self >> 63) as u64);
     }
 
+    #[inline(never)]
     fn read(from: &mut Reader<'_>) -> i64 {
         let number = from.number();
         (number >> 1) as i64 ^ -((number & 1) as i64)
@@ -138,6 +139,7 @@ impl<T: Bundled> Bundled for Arc<[T]> {
         write_list(self, to);
     }
 
+    #[inline(never)]
     fn read(from: &mut Reader<'_>) -> Arc<[T]> {
         Vec::read(from).into()
     }

@@ -1,6 +1,7 @@
 //! Everything of a program as parts: in each epoch its conditions, documents, fees and deadline, equal ones once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::describe::Wanted;
 use super::lower::{Kernels, Lowering, Register, Why};
@@ -15,9 +16,24 @@ pub(super) type Place = Result<usize, Why>;
 /// A program as parts.
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
-    pub kernels: Kernels,
-    pub parts: Vec<Part>,
+    pub kernels: Arc<Kernels>,
+    pub parts: Arc<Vec<Part>>,
     pub epochs: Vec<EpochParts>,
+    /// Every part once, by what it is part of.
+    pub eligibility: Vec<Within>,
+    pub identity: Vec<Within>,
+    pub fees: Vec<Within>,
+    /// Documents, fees, deadlines and steps of a linked service.
+    pub others: Vec<Within>,
+}
+
+/// A part and the epochs in which it stands.
+#[derive(Debug)]
+pub(super) struct Within {
+    /// Its position; nothing without a kernel.
+    pub place: Option<usize>,
+    /// For each epoch whether it stands in it.
+    pub epochs: Vec<bool>,
 }
 
 /// The parts of an epoch, in its order.
@@ -28,8 +44,8 @@ pub(super) struct EpochParts {
     pub documents: Vec<Place>,
     pub fees: Vec<Place>,
     pub deadline: Place,
-    /// Steps of a linked service: whether each is asked for, and its limits.
-    pub linked: Result<Vec<(Option<TruthId>, usize)>, Why>,
+    /// Steps of a linked service.
+    pub linked: Vec<Place>,
     /// The guards of the checks that ask for a level, and the level.
     pub levels: Result<Vec<(Option<TruthId>, u8)>, Why>,
     /// Definitions, and the tables that they are.
@@ -37,14 +53,102 @@ pub(super) struct EpochParts {
 }
 
 impl Compiled {
-    /// Lowers a program.
-    pub fn new(program: &Program) -> Compiled {
-        let mut lowering = Lowering::new(program);
+    /// Lowers programs over the same facts. They share operations and parts, so that a block in which one was worked out has them
+    /// for the others.
+    pub fn of<const LAWS: usize>(programs: [&Program; LAWS]) -> [Compiled; LAWS] {
+        let mut lowering: Option<Lowering> = None;
         let mut shared = Shared::default();
-        let unbounded = may_pass_limits(program);
-        let epochs = program.epochs.iter().map(|epoch| shared.epoch(program, epoch, &mut lowering, unbounded.as_ref())).collect();
-        Compiled { kernels: lowering.kernels, parts: shared.parts, epochs }
+        let mut law = 0;
+        let lowered = programs.map(|program| {
+            let epochs_of = programs.iter().zip(0..law).find(|(other, _)| have_same_epochs(other, program)).map_or(law, |(_, other)| other);
+            let lowering = lowering.get_or_insert_with(|| Lowering::new(program));
+            lowering.turn_to(program, law, epochs_of);
+            law += 1;
+            shared.places.clear();
+            let unbounded = may_pass_limits(program);
+            let epochs = program.epochs.iter().map(|epoch| shared.epoch(program, epoch, lowering, unbounded.as_ref()));
+            let mut epochs: Vec<EpochParts> = epochs.collect();
+            shared.merge_fees(program, &mut epochs, lowering);
+            epochs
+        });
+        let kernels = Arc::new(lowering.map(|lowering| lowering.kernels).unwrap_or_default());
+        let parts = Arc::new(shared.parts);
+        lowered.map(|epochs| Compiled {
+            kernels: kernels.clone(),
+            parts: parts.clone(),
+            eligibility: within(&epochs, |epoch| epoch.eligibility.iter()),
+            identity: within(&epochs, |epoch| epoch.identity.iter()),
+            fees: within(&epochs, |epoch| epoch.fees.iter()),
+            others: within(&epochs, |epoch| epoch.documents.iter().chain(&epoch.fees).chain([&epoch.deadline]).chain(&epoch.linked)),
+            epochs,
+        })
     }
+
+    /// What a column is written from, in words: two columns of laws with the same epochs that are written from the same say the
+    /// same wherever kernels settle it. `None` where some of it has no kernel.
+    pub fn sources(&self, wanted: &Wanted) -> Option<String> {
+        let all = |of: fn(&EpochParts) -> Vec<&Place>| {
+            let epochs = self.epochs.iter().map(|epoch| of(epoch).into_iter().map(|place| place.as_ref().ok().copied()).collect::<Option<Vec<usize>>>());
+            epochs.collect::<Option<Vec<_>>>()
+        };
+        let one = |places: &[Option<u16>], of: fn(&EpochParts) -> &Vec<Place>| {
+            let epochs = self.epochs.iter().zip(places).map(|(epoch, place)| match place {
+                Some(place) => Some(Some(*of(epoch).get(usize::from(*place))?.as_ref().ok()?)),
+                None => Some(None),
+            });
+            epochs.collect::<Option<Vec<Option<usize>>>>()
+        };
+        Some(match wanted {
+            Wanted::Condition(places) => format!("status {:?}", one(places, |epoch| &epoch.eligibility)?),
+            Wanted::Check(places) => format!("status {:?}", one(places, |epoch| &epoch.identity)?),
+            Wanted::Document(places) => format!("status {:?}", one(places, |epoch| &epoch.documents)?),
+            Wanted::FeeState(places) => format!("status {:?}", one(places, |epoch| &epoch.fees)?),
+            Wanted::Fee(places) => format!("amount {:?}", one(places, |epoch| &epoch.fees)?),
+            Wanted::FeeRow(places) => {
+                let (at, codes): (Vec<_>, Vec<_>) = places.iter().map(|found| found.as_ref().map(|(at, rows)| (*at, &rows.codes)).unzip()).unzip();
+                format!("row {:?} {codes:?}", one(&at, |epoch| &epoch.fees)?)
+            }
+            Wanted::FeeReduction(places) => {
+                let (at, codes): (Vec<_>, Vec<_>) = places.iter().map(|found| found.as_ref().map(|(at, codes)| (*at, codes)).unzip()).unzip();
+                format!("reduction {:?} {codes:?}", one(&at, |epoch| &epoch.fees)?)
+            }
+            Wanted::FeeTotal => format!("total {:?}", all(|epoch| epoch.fees.iter().collect())?),
+            Wanted::Due => format!("due {:?}", all(|epoch| vec![&epoch.deadline])?),
+            Wanted::DueState => format!("due state {:?}", all(|epoch| vec![&epoch.deadline])?),
+            Wanted::DeadlineRule(codes) => format!("rule {:?} {codes:?}", all(|epoch| vec![&epoch.deadline])?),
+            Wanted::Outcome => format!(
+                "outcome {:?} {:?}",
+                all(|epoch| epoch.eligibility.iter().chain(&epoch.identity).collect())?,
+                all(|epoch| epoch.documents.iter().chain(&epoch.fees).chain([&epoch.deadline]).chain(&epoch.linked).collect())?,
+            ),
+            _ => return None,
+        })
+    }
+}
+
+/// Whether the law of two programs changes on the same days.
+pub(super) fn have_same_epochs(a: &Program, b: &Program) -> bool {
+    a.until == b.until && a.epochs.len() == b.epochs.len() && a.epochs.iter().zip(&b.epochs).all(|(a, b)| a.from == b.from)
+}
+
+/// The parts of some sections, each once a time that an epoch has it.
+fn within<'e, P: Iterator<Item = &'e Place>>(epochs: &'e [EpochParts], of: impl Fn(&'e EpochParts) -> P) -> Vec<Within> {
+    let mut all: Vec<Within> = Vec::new();
+    for (at, epoch) in epochs.iter().enumerate() {
+        for place in of(epoch).map(|place| place.as_ref().ok().copied()) {
+            let stands = |within: &Within| within.epochs.get(at).copied().unwrap_or(false);
+            // Two equal fees of an epoch are two fees.
+            let known = all.iter().position(|within| within.place == place && !stands(within));
+            let known = known.unwrap_or_else(|| {
+                all.push(Within { place, epochs: vec![false; epochs.len()] });
+                all.len() - 1
+            });
+            if let Some(stands) = all.get_mut(known).and_then(|within| within.epochs.get_mut(at)) {
+                *stands = true;
+            }
+        }
+    }
+    all
 }
 
 impl EpochParts {
@@ -55,7 +159,7 @@ impl EpochParts {
         let conditions = || any(&self.eligibility).or_else(|| any(&self.identity));
         let whole = || {
             let others = conditions().or_else(|| any(&self.documents)).or_else(|| any(&self.fees));
-            others.or_else(|| self.deadline.as_ref().err().cloned()).or_else(|| self.linked.as_ref().err().cloned())
+            others.or_else(|| self.deadline.as_ref().err().cloned()).or_else(|| any(&self.linked))
         };
         if let Some(definition) = definition {
             return self.definitions.get(definition)?.as_ref().err().cloned();
@@ -83,6 +187,7 @@ impl EpochParts {
 #[derive(Default)]
 struct Shared {
     parts: Vec<Part>,
+    known: HashMap<String, usize>,
     places: HashMap<String, Place>,
 }
 
@@ -105,12 +210,14 @@ impl Shared {
             self.place(format!("{:?}", bare_fee(code)), unbounded, || lowering.fee(code, info.rounding))
         });
         let fees = fees.collect();
-        let mut deadlines = |codes: &[DeadlineCode], lowering: &mut Lowering| {
-            let bare: Vec<DeadlineCode> = codes.iter().map(|code| DeadlineCode { rests_on: 0, ..code.clone() }).collect();
-            self.place(format!("{bare:?}"), unbounded, || lowering.deadline(codes))
-        };
-        let deadline = deadlines(&epoch.deadlines, lowering);
-        let linked = epoch.linked.iter().map(|link| Ok((lowering.guard(link.when)?, deadlines(&link.limits, lowering)?))).collect();
+        let bare = |codes: &[DeadlineCode]| codes.iter().map(|code| DeadlineCode { rests_on: 0, ..code.clone() }).collect::<Vec<_>>();
+        let key = format!("{:?}", bare(&epoch.deadlines));
+        let deadline = self.place(key, unbounded, || lowering.deadline(&epoch.deadlines).map(Part::Deadline));
+        let linked = epoch.linked.iter().map(|link| {
+            let make = || Ok(Part::Link { when: lowering.guard(link.when)?, limits: lowering.deadline(&link.limits)? });
+            self.place(format!("link {:?} {:?}", link.when, bare(&link.limits)), unbounded, make)
+        });
+        let linked = linked.collect();
         let levels = epoch.identity.iter().filter_map(|code| {
             let level = program.conditions.get(usize::from(code.info))?.level?;
             Some(lowering.guard(code.when).map(|when| (when, level)))
@@ -127,6 +234,47 @@ impl Shared {
         EpochParts { eligibility, identity, documents, fees, deadline, linked, levels, definitions }
     }
 
+    /// The position of a part; equal ones have the same.
+    fn put(&mut self, part: Part) -> usize {
+        let parts = &mut self.parts;
+        *self.known.entry(format!("{part:?}")).or_insert_with(|| {
+            parts.push(part);
+            parts.len() - 1
+        })
+    }
+
+    /// Fees that only their constants tell apart from epoch to epoch become one, looked up by the epoch too.
+    fn merge_fees(&mut self, program: &Program, epochs: &mut [EpochParts], lowering: &mut Lowering) {
+        let mut by_id: Vec<(&str, Vec<(usize, usize)>)> = Vec::new();
+        for (at, epoch) in program.epochs.iter().enumerate() {
+            for (fee, code) in epoch.fees.iter().enumerate() {
+                let Some(info) = program.fees.get(usize::from(code.info)) else { continue };
+                match by_id.iter_mut().find(|(id, _)| *id == &*info.id) {
+                    Some((_, all)) => all.push((at, fee)),
+                    None => by_id.push((&info.id, vec![(at, fee)])),
+                }
+            }
+        }
+        for (_, all) in by_id {
+            let place = |(epoch, fee): &(usize, usize)| epochs.get(*epoch)?.fees.get(*fee)?.as_ref().ok().copied();
+            let Some(places) = all.iter().map(place).collect::<Option<Vec<usize>>>() else { continue };
+            if places.iter().all(|place| Some(place) == places.first()) {
+                continue;
+            }
+            let fees = places.iter().zip(&all).map(|(place, (epoch, _))| match self.parts.get(*place) {
+                Some(Part::Fee(fee)) => Some((*epoch, fee)),
+                _ => None,
+            });
+            let Some(merged) = fees.collect::<Option<Vec<_>>>().and_then(|fees| lowering.merged_fee(&fees)) else { continue };
+            let merged = self.put(Part::Fee(merged));
+            for (epoch, fee) in all {
+                if let Some(place) = epochs.get_mut(epoch).and_then(|epoch| epoch.fees.get_mut(fee)) {
+                    *place = Ok(merged);
+                }
+            }
+        }
+    }
+
     fn place(&mut self, key: String, unbounded: Option<&Why>, make: impl FnOnce() -> Result<Part, Why>) -> Place {
         if let Some(why) = unbounded {
             return Err(why.clone());
@@ -134,10 +282,7 @@ impl Shared {
         if let Some(place) = self.places.get(&key) {
             return place.clone();
         }
-        let place = make().map(|part| {
-            self.parts.push(part);
-            self.parts.len() - 1
-        });
+        let place = make().map(|part| self.put(part));
         self.places.insert(key, place.clone());
         place
     }

@@ -15,6 +15,7 @@ mod ops;
 mod output;
 mod parts;
 mod plan;
+mod present;
 mod registers;
 mod results;
 mod row;

@@ -106,7 +106,7 @@ pub(super) enum IntOp {
     /// A table's value: the value of each row, at last that without a match.
     Pick(TableId, Vec<Picked>),
     /// A table's value where all are constants: the value of each place.
-    Place(TableId, Vec<i64>),
+    Place(TableId, Places),
     /// A quantity through steps: up to, rate.
     Tiers(IntId, Vec<(Option<i64>, i64)>),
     AddMonths(IntId, MonthsDuration, bool),
@@ -115,6 +115,20 @@ pub(super) enum IntOp {
     Age(IntId, IntId),
     RollToWorkingDay(IntId),
     Call(Call),
+}
+
+/// The value at each place of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    pub values: Vec<i64>,
+    /// Whether some are null: [`NULL_PLACE`].
+    pub has_null: bool,
+}
+
+impl Places {
+    pub fn new(values: Vec<i64>) -> Places {
+        Places { has_null: values.contains(&NULL_PLACE), values }
+    }
 }
 
 /// A value of a table.
@@ -138,6 +152,8 @@ pub(super) struct TableOp {
     pub tests: Vec<Vec<TruthId>>,
     /// The row at each place; [`NO_ROW`] where none matches.
     pub rows: Vec<u16>,
+    /// Whether every way is tried that the table can still go where inputs rest on unknown law.
+    pub tries: bool,
 }
 
 /// No row of a table.
@@ -147,17 +163,21 @@ pub(super) const NO_ROW: u16 = u16::MAX;
 pub(super) const NULL_PLACE: i64 = i64::MIN;
 
 /// An input of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Input {
     pub from: Segments,
     /// How many segments there are; null is the one after the last.
     pub segments: u16,
+    /// Whether it can be null.
+    pub nullable: bool,
     pub stride: u16,
 }
 
 /// Where the segment of an input comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Segments {
+    /// The number of the epoch, among those of a law of the plan.
+    Epoch(u8),
     /// The code of a fact is the segment.
     Slot(Slot),
     /// False is 0, true is 1.

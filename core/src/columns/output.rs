@@ -189,6 +189,29 @@ impl Output {
         all
     }
 
+    /// The names of the columns that are wanted where nobody says which.
+    pub const USUAL: [&str; 6] = ["standing", "outcome", "first_unmet", "fee_total", "due", "due.state"];
+
+    /// The columns that names stand for, each once; `*` at the end of a name stands for all that begin as it does.
+    ///
+    /// # Errors
+    /// [`UnknownOutput`] where a name stands for none.
+    pub fn of_names(program: &Program, names: &[impl AsRef<str>]) -> Result<Vec<Output>, UnknownOutput> {
+        let all: Vec<(Output, String)> = Output::all(program).into_iter().map(|output| (output.clone(), output.to_string())).collect();
+        let mut wanted: Vec<Output> = Vec::new();
+        for name in names.iter().map(AsRef::as_ref) {
+            let before = name.strip_suffix('*');
+            let of = |known: &str| before.map_or(known == name, |before| known.starts_with(before));
+            let mut found = all.iter().filter(|(_, known)| of(known)).map(|(output, _)| output).peekable();
+            if found.peek().is_none() {
+                let near = crate::diagnostics::nearest(before.unwrap_or(name), all.iter().map(|(_, known)| known.as_str()));
+                return Err(UnknownOutput { procedure: program.code.to_string(), name: name.to_owned(), near: near.map(str::to_owned) });
+            }
+            found.for_each(|output| if !wanted.contains(output) { wanted.push(output.clone()) });
+        }
+        Ok(wanted)
+    }
+
     /// The column of a name.
     ///
     /// # Errors

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use super::answer::{Present, Writer};
-use super::batch::{Batch, Days};
-use super::compiled::Compiled;
+use super::answer::Writer;
+use super::batch::Batch;
+use super::compiled::{Compiled, have_same_epochs};
 use super::describe::{Wanted, describe};
 use super::execute::{Block, Registers};
 use super::parts::PartAnswers;
-use super::registers::{Mask, NONE, add, and, each, first, is_empty, test, without};
-use super::source::{Rows, part};
+use super::present::Present;
+use super::registers::{Mask, NONE, add, and, each, first, is_empty};
+use super::source::Rows;
 use super::output::{Kind, Output, OutputColumn, UnknownOutput, unknown};
 use super::results::{Answers, Results, Values};
 use super::row::{by_eval, put};
@@ -41,7 +42,7 @@ impl<'p> Law<'p> {
 
 /// The columns that are wanted of a program's decisions, and how they are worked out. Made once, it serves many batches and
 /// any number of threads; it belongs to the program and the calendar it was made for.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Plan {
     columns: Vec<OutputColumn>,
     wanted: Vec<Wanted>,
@@ -49,6 +50,8 @@ pub struct Plan {
     definitions: Vec<Option<usize>>,
     compiled: Compiled,
     ways: Vec<Way>,
+    /// Of a plan that was made together with another: which column of that says the same.
+    alike: Vec<Option<usize>>,
 }
 
 /// How a column is worked out.
@@ -75,7 +78,10 @@ pub(super) struct Memory {
     pub slots: Slots,
     pub work: Workspace,
     registers: Registers,
-    parts: Vec<PartAnswers>,
+    present: Present,
+    parts: Vec<Option<Box<PartAnswers>>>,
+    /// What each column of a block leaves to `eval`.
+    pending: Vec<Mask>,
 }
 
 impl Plan {
@@ -84,9 +90,34 @@ impl Plan {
     /// # Errors
     /// [`UnknownOutput`] where the program has no such condition, document, fee, fact or definition.
     pub fn new(law: Law, outputs: &[Output]) -> Result<Plan, UnknownOutput> {
+        let [compiled] = Compiled::of([law.program]);
+        Plan::of(law, outputs, compiled)
+    }
+
+    /// The plans for columns of two laws that hold the same facts in the same slots and have the same calendar: for
+    /// [`Plan::run_both`].
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn pair(laws: [Law; 2], outputs: [&[Output]; 2]) -> Result<[Plan; 2], UnknownOutput> {
+        let ([law, other], [outputs, of_other]) = (laws, outputs);
+        let [compiled, compiled_other] = Compiled::of([law.program, other.program]);
+        let first = Plan::of(law, outputs, compiled)?;
+        let mut second = Plan::of(other, of_other, compiled_other)?;
+        if have_same_epochs(law.program, other.program) {
+            let sources = first.wanted.iter().map(|wanted| first.compiled.sources(wanted)).collect::<Vec<_>>();
+            second.alike = second.columns.iter().zip(&second.wanted).map(|(column, wanted)| {
+                let own = Some(second.compiled.sources(wanted)?);
+                let at = sources.iter().position(|source| *source == own)?;
+                first.columns.get(at).filter(|of_first| of_first.kind == column.kind).map(|_| at)
+            }).collect();
+        }
+        Ok([first, second])
+    }
+
+    fn of(law: Law, outputs: &[Output], compiled: Compiled) -> Result<Plan, UnknownOutput> {
         let program = law.program;
-        let compiled = Compiled::new(program);
-        let mut plan = Plan { columns: Vec::new(), wanted: Vec::new(), definitions: Vec::new(), compiled, ways: Vec::new() };
+        let mut plan = Plan { columns: Vec::new(), wanted: Vec::new(), definitions: Vec::new(), compiled, ways: Vec::new(), alike: Vec::new() };
         for output in outputs {
             let name = output.to_string();
             let Some((kind, wanted)) = describe(program, output) else { return Err(unknown(program, &name, &Output::all(program))) };
@@ -121,6 +152,38 @@ impl Plan {
     /// Decides some rows of a batch of cases of the program that the plan was made for. `into` is filled anew and keeps its
     /// memory; row 0 of it is the first of `rows`.
     pub fn run(&self, law: Law, batch: &Batch, rows: Range<usize>, into: &mut Results) {
+        let rows = self.begin(batch, rows, into);
+        let Results { columns, memory, by_eval, .. } = into;
+        self.forget(law, memory);
+        for start in rows.clone().step_by(BLOCK) {
+            let block = Rows { start, len: (rows.end - start).min(BLOCK) };
+            memory.registers.stamp += 1;
+            *by_eval += self.block(law, batch, block, start - rows.start, rows.len(), columns, memory, None);
+        }
+    }
+
+    /// As [`Plan::run`] with two plans that were made together: what both laws say is worked out once.
+    pub fn run_both(plans: [&Plan; 2], laws: [Law; 2], batch: &Batch, rows: Range<usize>, into: [&mut Results; 2]) {
+        let ([plan, other], [law, of_other], [into, into_other]) = (plans, laws, into);
+        let rows = plan.begin(batch, rows, into);
+        other.begin(batch, rows.clone(), into_other);
+        let Results { columns, memory, by_eval, .. } = into;
+        let Results { columns: other_columns, by_eval: other_by_eval, .. } = into_other;
+        plan.forget(law, memory);
+        for start in rows.clone().step_by(BLOCK) {
+            let block = Rows { start, len: (rows.end - start).min(BLOCK) };
+            memory.registers.stamp += 1;
+            *by_eval += plan.block(law, batch, block, start - rows.start, rows.len(), columns, memory, None);
+            // The block stays the same, and with it what the registers hold.
+            let left = std::mem::take(&mut memory.pending);
+            let before = Some((&columns[..], &left[..]));
+            *other_by_eval += other.block(of_other, batch, block, start - rows.start, rows.len(), other_columns, memory, before);
+            memory.pending = left;
+        }
+    }
+
+    /// Makes room for the answers of some rows.
+    fn begin(&self, batch: &Batch, rows: Range<usize>, into: &mut Results) -> Range<usize> {
         let rows = rows.start.min(batch.rows())..rows.end.min(batch.rows());
         into.rows = rows.len();
         into.by_eval = 0;
@@ -130,27 +193,35 @@ impl Plan {
         for (answers, column) in into.columns.iter_mut().zip(&self.columns) {
             answers.begin(&column.kind, rows.len());
         }
-        let Results { columns, memory, by_eval, .. } = into;
+        rows
+    }
+
+    /// Makes room in the memory of a run, and forgets the last.
+    fn forget(&self, law: Law, memory: &mut Memory) {
         memory.registers.begin(law.program, &self.compiled.kernels);
-        memory.parts.resize_with(self.compiled.parts.len(), PartAnswers::default);
-        for start in rows.clone().step_by(BLOCK) {
-            let block = Rows { start, len: (rows.end - start).min(BLOCK) };
-            memory.registers.stamp += 1;
-            *by_eval += self.block(law, batch, block, start - rows.start, rows.len(), columns, memory);
-        }
+        memory.parts.resize_with(self.compiled.parts.len(), || Some(Box::default()));
     }
 
     /// Decides a block; how many rows of it `eval` decided.
     #[expect(clippy::too_many_arguments, reason = "the parts of a run, borrowed apart")]
-    fn block(&self, law: Law, batch: &Batch, rows: Rows, at: usize, all: usize, columns: &mut [Answers], memory: &mut Memory) -> usize {
-        let present = Present::of(law, batch, rows);
-        let Memory { slots, work, registers, parts } = memory;
-        let block = Block { law, kernels: &self.compiled.kernels, batch, rows, registers, slots, work };
-        let mut writer = Writer { block, compiled: &self.compiled, parts, present: &present, unsettled: None, at };
+    fn block(&self, law: Law, batch: &Batch, rows: Rows, at: usize, all: usize, columns: &mut [Answers], memory: &mut Memory, before: Option<(&[Answers], &[Mask])>) -> usize {
+        let Memory { slots, work, registers, present, parts, pending } = memory;
+        present.find(law, batch, rows);
+        let block = Block { law, kernels: &self.compiled.kernels, batch, rows, present, registers, slots, work };
+        let mut writer = Writer { block, compiled: &self.compiled, parts, unsettled: None, at };
         let here = first(rows.len);
-        let mut pending: Vec<Mask> = Vec::with_capacity(columns.len());
+        pending.clear();
         let mut open = NONE;
-        for (((answers, wanted), column), definition) in columns.iter_mut().zip(&self.wanted).zip(&self.columns).zip(&self.definitions) {
+        for (place, (((answers, wanted), column), definition)) in columns.iter_mut().zip(&self.wanted).zip(&self.columns).zip(&self.definitions).enumerate() {
+            if let Some((written, left)) = before
+                && let Some(alike) = self.alike.get(place).copied().flatten()
+                && let (Some(written), Some(left)) = (written.get(alike), left.get(alike))
+                && is_empty(left)
+            {
+                answers.copy_rows(written, at, rows.len, all);
+                pending.push(NONE);
+                continue;
+            }
             let lacks = match definition {
                 Some(definition) => writer.write_definition(*definition, wanted, &column.kind, answers),
                 None => writer.write(wanted, answers),
@@ -165,6 +236,10 @@ impl Plan {
             add(&mut open, &left);
             pending.push(left);
         }
+        if is_empty(&open) {
+            return 0;
+        }
+        let pending = std::mem::take(pending);
         let mut decided = 0;
         each(&open, |row| {
             decided += 1;
@@ -175,6 +250,7 @@ impl Plan {
                 }
             });
         });
+        memory.pending = pending;
         decided
     }
 
@@ -199,47 +275,6 @@ impl Plan {
     }
 }
 
-impl Present {
-    /// The epochs of the rows of a block.
-    fn of(law: Law, batch: &Batch, rows: Rows) -> Present {
-        let (program, here) = (law.program, first(rows.len));
-        let days = match batch.as_of {
-            Days::Constant(day) => {
-                return match law.epoch(day) {
-                    Some((at, _)) => Present { epochs: vec![(at, here)], none: NONE },
-                    None => Present { epochs: Vec::new(), none: here },
-                };
-            }
-            Days::Column(days) => part(days, rows),
-        };
-        let Some(any) = days.first() else { return Present { epochs: Vec::new(), none: NONE } };
-        // Plain comparisons, which the compiler makes wide.
-        let least = days.iter().fold(*any, |least, day| if *day < least { *day } else { least });
-        let greatest = days.iter().fold(*any, |greatest, day| if *day > greatest { *day } else { greatest });
-        if let (Some((first, _)), Some((last, _))) = (law.epoch(Date(least)), law.epoch(Date(greatest)))
-            && first == last
-        {
-            return Present { epochs: vec![(first, here)], none: NONE };
-        }
-        let mut present = Present { epochs: Vec::new(), none: NONE };
-        let after = program.until.map_or(NONE, |until| test(days, |day| day > until.0));
-        let mut left = without(&here, &after);
-        present.none = after;
-        for (at, epoch) in program.epochs.iter().enumerate().rev() {
-            let of_epoch = if epoch.from.0 <= least { left } else { and(&left, &test(days, |day| day >= epoch.from.0)) };
-            if !is_empty(&of_epoch) {
-                present.epochs.push((at, of_epoch));
-                left = without(&left, &of_epoch);
-            }
-            if is_empty(&left) {
-                return present;
-            }
-        }
-        add(&mut present.none, &left);
-        present
-    }
-}
-
 impl Values {
     fn new(kind: &Kind) -> Values {
         match kind {
@@ -255,6 +290,26 @@ impl Values {
 }
 
 impl Answers {
+    /// Takes the answers of the rows of a block from a column of the same kind.
+    fn copy_rows(&mut self, from: &Answers, at: usize, len: usize, all: usize) {
+        fn copy<T: Clone>(into: &mut [T], from: &[T], at: usize, len: usize) {
+            if let (Some(into), Some(from)) = (into.get_mut(at..at + len), from.get(at..at + len)) {
+                into.clone_from_slice(from);
+            }
+        }
+        match (&mut self.values, &from.values) {
+            (Values::Bytes(into), Values::Bytes(from)) => copy(into, from, at, len),
+            (Values::Wide(into), Values::Wide(from)) => copy(into, from, at, len),
+            (Values::Days(into), Values::Days(from)) => copy(into, from, at, len),
+            (Values::Integers { integers: into, .. }, Values::Integers { integers: from, .. }) => copy(into, from, at, len),
+            // No other kind is told of parts.
+            _ => {}
+        }
+        if let Some(valid) = &from.valid {
+            copy(self.valid(all), valid, at / 64, len.div_ceil(64));
+        }
+    }
+
     /// Makes room for rows. What was there stays until it is written over.
     fn begin(&mut self, kind: &Kind, rows: usize) {
         self.valid = None;

@@ -108,39 +108,54 @@ pub(super) fn first(rows: usize) -> Mask {
     mask
 }
 
+/// Cells are tested in runs of so many: long enough that the compiler makes the loop wide, short enough to stay in registers.
+const RUN: usize = 256;
+
 /// The rows whose cells pass a test. A plain loop of comparisons, which the compiler makes wide, then eight bytes at a time
 /// into eight bits.
 #[inline]
 pub(super) fn test<T: Copy>(cells: &[T], passes: impl Fn(T) -> bool) -> Mask {
-    let mut bytes = [0u8; BLOCK];
-    for (byte, cell) in bytes.iter_mut().zip(cells) {
-        *byte = u8::from(passes(*cell));
+    let mut mask = NONE;
+    for (words, cells) in mask.chunks_mut(RUN / 64).zip(cells.chunks(RUN)) {
+        let mut bytes = [0u8; RUN];
+        for (byte, cell) in bytes.iter_mut().zip(cells) {
+            *byte = u8::from(passes(*cell));
+        }
+        pack(&bytes, words);
     }
-    packed(&bytes)
+    mask
 }
 
 /// The rows whose two cells pass a test.
 #[inline]
-pub(super) fn test_both<T: Copy>(left: &[T], right: &[T], passes: impl Fn(T, T) -> bool) -> Mask {
-    let mut bytes = [0u8; BLOCK];
-    for ((byte, left), right) in bytes.iter_mut().zip(left).zip(right) {
-        *byte = u8::from(passes(*left, *right));
+pub(super) fn test_both<L: Copy, R: Copy>(left: &[L], right: &[R], passes: impl Fn(L, R) -> bool) -> Mask {
+    let mut mask = NONE;
+    for (words, (left, right)) in mask.chunks_mut(RUN / 64).zip(left.chunks(RUN).zip(right.chunks(RUN))) {
+        let mut bytes = [0u8; RUN];
+        for ((byte, left), right) in bytes.iter_mut().zip(left).zip(right) {
+            *byte = u8::from(passes(*left, *right));
+        }
+        pack(&bytes, words);
     }
-    packed(&bytes)
+    mask
 }
 
 /// Bytes that are 0 or 1 as bits.
 #[inline]
-fn packed(bytes: &[u8; BLOCK]) -> Mask {
-    let mut mask = NONE;
-    for (word, bytes) in mask.iter_mut().zip(bytes.as_chunks::<64>().0) {
+fn pack(bytes: &[u8; RUN], into: &mut [u64]) {
+    for (word, bytes) in into.iter_mut().zip(bytes.as_chunks::<64>().0) {
         let mut shift = 0;
         for eight in bytes.as_chunks::<8>().0 {
             *word |= (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << shift;
             shift += 8;
         }
     }
-    mask
+}
+
+/// Whether every cell passes a test: all are looked at, so that the compiler can make the loop wide.
+#[inline]
+pub(super) fn all_pass<T: Copy>(cells: &[T], passes: impl Fn(T) -> bool) -> bool {
+    cells.iter().fold(true, |all, cell| all & passes(*cell))
 }
 
 /// Byte n is bit n.
@@ -165,15 +180,40 @@ const fn spread() -> [u64; 256] {
 
 /// Writes a code a row: 0 where no bitmap has the row. No row is in two.
 pub(super) fn write_codes(into: &mut [u8], masks: &[(Mask, u8)]) {
-    for (at, rows) in into.chunks_mut(64).enumerate() {
-        let mut codes = [0u64; 8];
-        for (mask, code) in masks {
-            let word = mask.get(at).copied().unwrap_or(0);
-            if word == 0 {
-                continue;
+    // The bits of the codes as bitmaps: mostly two are enough, whatever the codes.
+    let mut planes = [NONE; 8];
+    let mut used = 0u8;
+    for (mask, code) in masks {
+        if is_empty(mask) {
+            continue;
+        }
+        used |= code;
+        for (bit, plane) in planes.iter_mut().enumerate() {
+            if code >> bit & 1 == 1 {
+                add(plane, mask);
             }
-            for (eight, bits) in codes.iter_mut().zip(word.to_le_bytes()) {
-                *eight |= SPREAD.get(usize::from(bits)).copied().unwrap_or(0) * u64::from(*code);
+        }
+    }
+    let [low, high, ..] = &planes;
+    match used {
+        0 => into.fill(0),
+        1 => write_planes(into, |at| [low.get(at).copied().unwrap_or(0)]),
+        2 | 3 => write_planes(into, |at| [low.get(at).copied().unwrap_or(0), high.get(at).copied().unwrap_or(0)]),
+        4..=7 => write_planes(into, |at| [0, 1, 2].map(|bit| planes.get::<usize>(bit).and_then(|plane| plane.get(at)).copied().unwrap_or(0))),
+        _ => write_planes(into, |at| planes.map(|plane| plane.get(at).copied().unwrap_or(0))),
+    }
+}
+
+/// Writes a number of some bits a row.
+#[inline]
+fn write_planes<const BITS: usize>(into: &mut [u8], planes: impl Fn(usize) -> [u64; BITS]) {
+    for (at, rows) in into.chunks_mut(64).enumerate() {
+        let words = planes(at).map(u64::to_le_bytes);
+        let mut codes = [0u64; 8];
+        for (eight, codes) in codes.iter_mut().enumerate() {
+            for (bit, word) in words.iter().enumerate() {
+                let bits = word.get(eight).copied().unwrap_or(0);
+                *codes |= SPREAD.get(usize::from(bits)).copied().unwrap_or(0) << bit;
             }
         }
         let (whole, tail) = rows.as_chunks_mut::<8>();
@@ -183,6 +223,34 @@ pub(super) fn write_codes(into: &mut [u8], masks: &[(Mask, u8)]) {
         }
         if let (false, Some(eight)) = (tail.is_empty(), codes.next()) {
             tail.iter_mut().zip(eight.to_le_bytes()).for_each(|(place, byte)| *place = byte);
+        }
+    }
+}
+
+/// Puts values in the rows of a bitmap.
+#[inline]
+pub(super) fn put<T: Copy, F: Copy>(into: &mut [T], rows: &Mask, from: &[F], value: impl Fn(F) -> T) {
+    for ((into, from), word) in into.chunks_mut(64).zip(from.chunks(64)).zip(rows) {
+        let here = u64::MAX >> (64 - into.len().clamp(1, 64));
+        match word & here {
+            0 => {}
+            all if all == here => into.iter_mut().zip(from).for_each(|(place, from)| *place = value(*from)),
+            some => {
+                for (bit, (place, from)) in into.iter_mut().zip(from).enumerate() {
+                    *place = if some >> bit & 1 == 1 { value(*from) } else { *place };
+                }
+            }
+        }
+    }
+}
+
+/// Puts one value in the rows of a bitmap.
+pub(super) fn fill<T: Copy>(into: &mut [T], rows: &Mask, value: T) {
+    for (into, word) in into.chunks_mut(64).zip(rows) {
+        match *word {
+            0 => {}
+            u64::MAX => into.fill(value),
+            some => into.iter_mut().enumerate().for_each(|(bit, place)| *place = if some >> bit & 1 == 1 { value } else { *place }),
         }
     }
 }

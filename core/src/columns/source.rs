@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, Cell, Cells, Column, within};
 use super::plan::BLOCK;
-use super::registers::{ALL, Mask, NONE, and, first, test, without};
+use super::registers::{ALL, Mask, NONE, all_pass, and, first, test, without};
 use crate::compile::program::{FactSlot, Layout, Program, Slot};
 use crate::eval::slots::narrow;
 use crate::value::{Fact, Value};
@@ -156,29 +156,46 @@ pub(super) fn part<T>(cells: &[T], rows: Rows) -> &[T] {
 
 /// The rows whose integers the fact may be; `None` where all are so.
 fn fitting(layout: &Layout, cells: &Cells, rows: Rows) -> Option<Mask> {
-    // The greatest and the least cell of a block are found faster than every cell is looked at.
+    let used = match layout {
+        Layout::Set { values } => Some(u64::MAX.checked_shr(64u32.saturating_sub(values.len() as u32)).unwrap_or(0)),
+        _ => None,
+    };
+    let (min, max) = layout.bounds();
+    let (min, max) = (min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX));
+    // All cells of a block are looked at without a branch, in their own width, before any is looked at by itself.
     macro_rules! checked {
-        ($cells:expr) => {{
+        ($cells:expr, $of:ty) => {{
             let cells = part($cells, rows);
-            let first = *cells.first()?;
-            let fits = |cell: i64| within(layout, cell);
-            let whole = if matches!(layout, Layout::Set { .. }) {
-                fits(cells.iter().fold(0, |all, cell| all | *cell) as i64)
-            } else {
-                let least = cells.iter().fold(first, |least, cell| if *cell < least { *cell } else { least });
-                let greatest = cells.iter().fold(first, |greatest, cell| if *cell > greatest { *cell } else { greatest });
-                fits(least as i64) && fits(greatest as i64)
+            let whole = match used {
+                Some(used) => cells.iter().fold(0, |all, cell| all | *cell) as u64 & !used == 0,
+                None if min <= <$of>::MIN as i64 && <$of>::MAX as u64 <= max.max(0) as u64 => true,
+                None => match (<$of>::try_from(min.max(<$of>::MIN as i64)), <$of>::try_from(max.min(i64::try_from(<$of>::MAX).unwrap_or(i64::MAX)))) {
+                    (Ok(low), Ok(high)) => all_pass(cells, |cell| (low <= cell) & (cell <= high)),
+                    _ => false,
+                },
             };
-            if whole { None } else { Some(test(cells, |cell| fits(cell as i64))) }
+            if whole { None } else { Some(test(cells, |cell| within(layout, cell as i64))) }
         }};
     }
     match cells {
-        Cells::U8(cells) => checked!(cells),
-        Cells::U16(cells) => checked!(cells),
-        Cells::U32(cells) => checked!(cells),
-        Cells::I32(cells) => checked!(cells),
-        Cells::I64(cells) => checked!(cells),
-        Cells::U64(cells) => checked!(cells),
+        Cells::U8(cells) => checked!(cells, u8),
+        Cells::U16(cells) => checked!(cells, u16),
+        Cells::U32(cells) => checked!(cells, u32),
+        Cells::I32(cells) => checked!(cells, i32),
+        Cells::I64(cells) => {
+            let cells = part(cells, rows);
+            if used.is_none() && all_within(cells, min, max) { None } else { Some(test(cells, |cell| within(layout, cell))) }
+        }
+        Cells::U64(cells) => checked!(cells, u64),
         Cells::Bits(_) | Cells::Constant(_) | Cells::Values(_) | Cells::Coded { .. } => None,
     }
+}
+
+/// Whether all integers surely lie between two: without comparisons, which are slow at this width. A difference that wraps
+/// around leaves its sign in one of the two.
+fn all_within(cells: &[i64], min: i64, max: i64) -> bool {
+    if min == i64::MIN {
+        return max >= 0 && cells.iter().fold(0, |outside, cell| outside | max.wrapping_sub(*cell)) >= 0;
+    }
+    cells.iter().fold(0, |outside, cell| outside | cell.wrapping_sub(min) | max.wrapping_sub(*cell)) >= 0
 }

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::amounts::{CHUNK, Chunk, Runs, paid};
 use super::elements::{DUE, DUE_STATE, Elements, FeePlaces, OUTCOME, Side, TOTAL};
 use super::samples::{Sample, SampleAnswer};
 use super::tally::{Cause, CauseKind, GroupTally, Pairs, STATUSES, Tally};
-use crate::columns::{Answers, Batch, Law, Results, UnknownOutput, Values};
-use crate::compile::program::Slot;
+use crate::columns::{Answers, Batch, Law, Plan, Results, UnknownOutput, Values};
+use crate::compile::program::{FactSlot, Slot};
 use crate::eval::Slots;
 use crate::value::{Date, Fact};
 
@@ -19,6 +20,8 @@ pub struct Comparer<'p> {
     elements: Elements,
     baseline: Side<'p>,
     reform: Side<'p>,
+    /// Whether one batch serves both, and the plans were made together.
+    together: bool,
 }
 
 /// How the rows of a batch are counted.
@@ -61,7 +64,9 @@ impl<'p> Comparer<'p> {
     /// [`UnknownOutput`] only if a plan does not know a column that its own program declares.
     pub fn new(baseline: Law<'p>, reform: Law<'p>) -> Result<Comparer<'p>, UnknownOutput> {
         let elements = Elements::of(baseline.program, reform.program);
-        Ok(Comparer { baseline: Side::new(baseline, &elements)?, reform: Side::new(reform, &elements)?, elements })
+        let together = share_facts([baseline, reform]) && baseline.calendar == reform.calendar;
+        let [baseline, reform] = Side::both([baseline, reform], &elements, together)?;
+        Ok(Comparer { elements, baseline, reform, together })
     }
 
     /// The elements that are compared.
@@ -83,11 +88,7 @@ impl<'p> Comparer<'p> {
     /// Whether both programs hold the same facts in the same slots, so that one batch serves both.
     #[must_use]
     pub fn shares_facts(&self) -> bool {
-        let [baseline, reform] = self.laws().map(|law| &law.program.facts);
-        let alike = |a: &crate::compile::program::FactSlot, b: &crate::compile::program::FactSlot| {
-            a.name == b.name && a.layout == b.layout && a.optional == b.optional && a.default == b.default
-        };
-        baseline.len() == reform.len() && baseline.iter().zip(reform).all(|(a, b)| alike(a, b))
+        share_facts(self.laws())
     }
 
     /// Decides rows of a batch by both laws and counts them. `batches` are the same cases for the baseline's program and for
@@ -100,8 +101,14 @@ impl<'p> Comparer<'p> {
         let mut start = rows.start;
         while start < end {
             let block = start..(start + BLOCK).min(end);
-            self.baseline.plan.run(self.baseline.law, before, block.clone(), &mut memory.baseline);
-            self.reform.plan.run(self.reform.law, after, block.clone(), &mut memory.reform);
+            let into = [&mut memory.baseline, &mut memory.reform];
+            if self.together && std::ptr::eq(before, after) {
+                Plan::run_both([&self.baseline.plan, &self.reform.plan], self.laws(), before, block.clone(), into);
+            } else {
+                let [baseline, reform] = into;
+                self.baseline.plan.run(self.baseline.law, before, block.clone(), baseline);
+                self.reform.plan.run(self.reform.law, after, block.clone(), reform);
+            }
             let place = Place { batch: before, start, first: counted.first };
             match (counted.groups, counted.weights) {
                 (None, None) => self.count(Flat, place, memory, tally),
@@ -129,6 +136,13 @@ impl<'p> Comparer<'p> {
         block.due(scratch);
         block.effects();
     }
+}
+
+/// Whether two programs hold the same facts in the same slots.
+fn share_facts(laws: [Law; 2]) -> bool {
+    let [baseline, reform] = laws.map(|law| &law.program.facts);
+    let alike = |a: &FactSlot, b: &FactSlot| a.name == b.name && a.layout == b.layout && a.optional == b.optional && a.default == b.default;
+    baseline.len() == reform.len() && baseline.iter().zip(reform).all(|(a, b)| alike(a, b))
 }
 
 /// Where a block lies.
@@ -292,40 +306,51 @@ impl<C: Counting> Block<'_, '_, '_, '_, C> {
     fn fee(&mut self, element: usize, states: [&[u8]; 2], amounts: [&[i64]; 2], mut differs: impl FnMut(&mut Self, usize, [i64; 2])) {
         let [state_before, state_after] = states;
         pairs(self.counting, state_before, state_after, self.tally, |group| Some(&mut group.fees.get_mut(element)?.states));
-        let columns = [self.baseline, self.reform].map(|results| match results.columns.get(OUTCOME) {
-            Some(answers @ Answers { values: Values::Bytes(codes), .. }) => Some((codes.as_slice(), answers)),
-            _ => None,
-        });
-        let accepted = |side: Option<(&[u8], &Answers)>, row: usize| side.is_some_and(|(codes, answers)| codes.get(row) == Some(&0) && answers.is_valid(row));
+        let mut kept: [Vec<u8>; 2] = Default::default();
+        let [own, other] = &mut kept;
+        let outcomes = [codes(self.baseline, Some(OUTCOME), UNDECIDED, self.rows, own), codes(self.reform, Some(OUTCOME), UNDECIDED, self.rows, other)];
         let mut flat = [0i128; 5];
-        for row in 0..self.rows {
-            let before = paid(state_before, amounts[0], row);
-            let after = paid(state_after, amounts[1], row);
-            let weight = i128::from(self.counting.weight(row));
-            let (was, is) = (i128::from(before.unwrap_or(0)) * weight, i128::from(after.unwrap_or(0)) * weight);
-            let sums = [
-                was,
-                is,
-                if accepted(columns[0], row) { was } else { 0 },
-                if accepted(columns[1], row) { is } else { 0 },
-                if before.is_some() && after.is_some() { is - was } else { 0 },
-            ];
+        for start in (0..self.rows).step_by(CHUNK) {
+            let [before, after] = [0, 1].map(|side| Chunk::of(side, start, &states, &amounts, &outcomes));
+            let same = before.states == after.states && before.amounts == after.amounts;
             if C::FLAT {
-                flat.iter_mut().zip(sums).for_each(|(flat, sum)| *flat += sum);
+                let (was, accepted_before) = before.sums();
+                let (is, accepted_after) = after.sums();
+                let difference = if same { 0 } else { Chunk::difference(&before, &after) };
+                flat.iter_mut().zip([was, is, accepted_before, accepted_after, difference]).for_each(|(flat, sum)| *flat += sum);
             } else {
-                self.add_fee(element, self.counting.group(row), sums);
+                self.weigh_fee(element, start, &before, &after);
             }
-            if let (Some(before), Some(after)) = (before, after)
-                && before != after
-            {
-                if let Some(fee) = self.tally.groups.get_mut(self.counting.group(row)).and_then(|group| group.fees.get_mut(element)) {
-                    (if after > before { &mut fee.more } else { &mut fee.less }).add(1, weight);
+            if same {
+                continue;
+            }
+            for row in start..(start + CHUNK).min(self.rows) {
+                if let (Some(before), Some(after)) = (paid(state_before, amounts[0], row), paid(state_after, amounts[1], row))
+                    && before != after
+                {
+                    let weight = i128::from(self.counting.weight(row));
+                    if let Some(fee) = self.tally.groups.get_mut(self.counting.group(row)).and_then(|group| group.fees.get_mut(element)) {
+                        (if after > before { &mut fee.more } else { &mut fee.less }).add(1, weight);
+                    }
+                    differs(self, row, [before, after]);
                 }
-                differs(self, row, [before, after]);
             }
         }
         if C::FLAT {
             self.add_fee(element, 0, flat);
+        }
+    }
+
+    /// Sums of a fee row by row, each in its group and with its weight.
+    fn weigh_fee(&mut self, element: usize, start: usize, before: &Chunk, after: &Chunk) {
+        for at in 0..before.states.len().min(after.states.len()) {
+            let row = start + at;
+            let (was, is) = (paid(before.states, before.amounts, at), paid(after.states, after.amounts, at));
+            let weight = i128::from(self.counting.weight(row));
+            let difference = if let (Some(was), Some(is)) = (was, is) { (i128::from(is) - i128::from(was)) * weight } else { 0 };
+            let accepted = |chunk: &Chunk, sum: i128| if chunk.outcomes.get(at) == Some(&0) { sum } else { 0 };
+            let (was, is) = (i128::from(was.unwrap_or(0)) * weight, i128::from(is.unwrap_or(0)) * weight);
+            self.add_fee(element, self.counting.group(row), [was, is, accepted(before, was), accepted(after, is), difference]);
         }
     }
 
@@ -340,17 +365,27 @@ impl<C: Counting> Block<'_, '_, '_, '_, C> {
     }
 
     fn distribution(&mut self, states: [&[u8]; 2], totals: [&[i64]; 2]) {
-        for ((states, totals), after) in states.into_iter().zip(totals).zip([false, true]) {
-            let mut runs = Runs::default();
-            for row in 0..self.rows {
-                if let Some(amount) = paid(states, totals, row)
-                    && let Some((amount, cases, weight)) = runs.add(amount, self.counting.weight(row).into())
-                {
-                    self.tally.distribution.add(amount, after, cases, weight);
+        let mut runs = Runs::default();
+        for start in (0..self.rows).step_by(CHUNK) {
+            let [before, after] = [0, 1].map(|side| Chunk::of(side, start, &states, &totals, &[&[], &[]]));
+            let mut add = |chunk: &Chunk, which: [u64; 2]| {
+                for at in 0..chunk.states.len() {
+                    let weight = if C::FLAT { 1 } else { i128::from(self.counting.weight(start + at)) };
+                    if let Some(amount) = paid(chunk.states, chunk.amounts, at)
+                        && let Some(left) = runs.add(amount, which, weight)
+                    {
+                        left.put(&mut self.tally.distribution);
+                    }
                 }
+            };
+            if before.states == after.states && before.amounts == after.amounts {
+                add(&before, [1, 1]);
+            } else {
+                add(&before, [1, 0]);
+                add(&after, [0, 1]);
             }
-            runs.0.into_iter().filter(|(_, cases, _)| *cases > 0).for_each(|(amount, cases, weight)| self.tally.distribution.add(amount, after, cases, weight));
         }
+        runs.0.into_iter().for_each(|run| run.put(&mut self.tally.distribution));
     }
 
     fn due(&mut self, scratch: &mut [Vec<u8>; 2]) {
@@ -363,8 +398,9 @@ impl<C: Counting> Block<'_, '_, '_, '_, C> {
         let days = [days(self.baseline), days(self.reform)];
         let calendar = self.of.reform.law.calendar.provisional();
         let is_known = |states: &[u8], row: usize| matches!(states.get(row), Some(1 | 2));
-        for row in 0..self.rows {
-            let (Some(was), Some(is)) = (days[0].get(row), days[1].get(row)) else { break };
+        let differ = days[0].chunks(CHUNK).zip(days[1].chunks(CHUNK)).enumerate().filter(|(_, (was, is))| was != is);
+        let differ = differ.flat_map(|(chunk, (was, is))| was.iter().zip(is).enumerate().map(move |(at, days)| (chunk * CHUNK + at, days)));
+        for (row, (was, is)) in differ {
             if was == is || !is_known(before, row) || !is_known(after, row) {
                 continue;
             }
@@ -389,14 +425,12 @@ impl<C: Counting> Block<'_, '_, '_, '_, C> {
             (false, false, false) => 4usize,
         };
         if C::FLAT {
-            let mut counts = [0u64; 8];
-            self.marks.iter().for_each(|marks| if let Some(count) = counts.get_mut(usize::from(*marks)) { *count += 1 });
             if let Some(group) = self.tally.groups.first_mut() {
-                for (count, marks) in counts.into_iter().zip(0u8..) {
+                counted(self.marks, |marks, count| {
                     if let Some(of) = group.effects.get_mut(effect(marks)) {
                         of.add(count, count.into());
                     }
-                }
+                });
             }
             return;
         }
@@ -451,16 +485,6 @@ fn answer(side: &Side, results: &Results, row: usize) -> SampleAnswer {
 fn by_whom(results: &Results, places: Option<FeePlaces>, row: usize) -> u64 {
     let part = |column: usize| results.columns.get(column).and_then(|answers| code_at(answers, row)).map_or(0, |code| u64::from(code) + 1);
     places.map_or(0, |places| part(places.row) << 32 | part(places.reduction))
-}
-
-/// What is paid on a row: `None` where that is not settled.
-#[inline]
-fn paid(states: &[u8], amounts: &[i64], row: usize) -> Option<i64> {
-    match states.get(row) {
-        Some(0) => amounts.get(row).copied(),
-        Some(2 | 3) | None => None,
-        Some(_) => Some(0),
-    }
 }
 
 /// The codes of a column; where there is no column or no answer, `absent`.
@@ -527,29 +551,27 @@ fn pairs<C: Counting>(counting: C, before: &[u8], after: &[u8], tally: &mut Tall
         return;
     }
     let Some(pairs) = tally.groups.first_mut().and_then(of) else { return };
-    if before == after {
-        // Each of these few passes runs over bytes as wide as the machine can.
-        let mut left = before.len();
-        for code in 0..STATUSES as u8 {
-            if left == 0 {
-                break;
-            }
-            let count = before.chunks(255).map(|chunk| usize::from(chunk.iter().fold(0u8, |sum, one| sum + u8::from(*one == code)))).sum::<usize>();
-            left -= count;
-            if count > 0 {
-                pairs.add(code, code, count as u64, count as i128);
-            }
+    // All as if nothing had changed, then the rows in which something has.
+    counted(before, |code, count| pairs.add(code, code, count, count.into()));
+    differing(before, after, |row| {
+        if let (Some(before), Some(after)) = (before.get(row), after.get(row)) {
+            pairs.move_one(*before, *after);
         }
-        return;
-    }
-    let mut counts = [0u32; STATUSES * STATUSES];
-    for (before, after) in before.iter().zip(after) {
-        if let Some(count) = counts.get_mut(usize::from(*before) * STATUSES + usize::from(*after)) {
-            *count += 1;
+    });
+}
+
+/// Calls `each` for every code and how many rows have it. Each of these few passes runs over bytes as wide as the machine can.
+fn counted(codes: &[u8], mut each: impl FnMut(u8, u64)) {
+    let mut left = codes.len();
+    for code in 0..STATUSES as u8 {
+        if left == 0 {
+            break;
         }
-    }
-    for (count, at) in counts.into_iter().zip(0u8..).filter(|(count, _)| *count > 0) {
-        pairs.add(at / STATUSES as u8, at % STATUSES as u8, count.into(), count.into());
+        let count = codes.chunks(255).map(|chunk| usize::from(chunk.iter().fold(0u8, |sum, one| sum + u8::from(*one == code)))).sum::<usize>();
+        left -= count;
+        if count > 0 {
+            each(code, count as u64);
+        }
     }
 }
 
@@ -573,25 +595,5 @@ fn mark(marks: &mut [u8], codes: &[u8], is_open: impl Fn(u8) -> bool) {
 fn note(marks: &mut [u8], row: usize, better: bool) {
     if let Some(marks) = marks.get_mut(row) {
         *marks |= if better { BETTER } else { WORSE };
-    }
-}
-
-/// Amounts met lately, so that few look-ups are needed where there are few amounts.
-#[derive(Default)]
-struct Runs([(i64, u64, i128); 16]);
-
-impl Runs {
-    /// Counts a row; gives what has to make room for it.
-    #[inline]
-    fn add(&mut self, amount: i64, weight: i128) -> Option<(i64, u64, i128)> {
-        let at = ((amount as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60) as usize;
-        let place = self.0.get_mut(at)?;
-        if place.0 == amount {
-            place.1 += 1;
-            place.2 += weight;
-            return None;
-        }
-        let left = std::mem::replace(place, (amount, 1, weight));
-        (left.1 > 0).then_some(left)
     }
 }

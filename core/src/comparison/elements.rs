@@ -80,7 +80,19 @@ pub(super) const DUE_STATE: usize = 3;
 const RULE: usize = 4;
 
 impl<'p> Side<'p> {
-    pub fn new(law: Law<'p>, elements: &Elements) -> Result<Side<'p>, UnknownOutput> {
+    /// Both sides; where one batch serves both, with plans that share what they have in common.
+    pub fn both(laws: [Law<'p>; 2], elements: &Elements, together: bool) -> Result<[Side<'p>; 2], UnknownOutput> {
+        let [(mut baseline, wanted), (mut reform, of_reform)] = laws.map(|law| Side::places(law, elements));
+        [baseline.plan, reform.plan] = if together {
+            Plan::pair(laws, [&wanted, &of_reform])?
+        } else {
+            [Plan::new(baseline.law, &wanted)?, Plan::new(reform.law, &of_reform)?]
+        };
+        Ok([baseline, reform])
+    }
+
+    /// A side without its plan, and the columns that are wanted of it.
+    fn places(law: Law<'p>, elements: &Elements) -> (Side<'p>, Vec<Output>) {
         let mut wanted = vec![Output::Outcome, Output::FeeTotal, Output::Due, Output::DueState, Output::DeadlineRule];
         let has: Vec<Output> = Output::all(law.program);
         let mut place = |output: Output| {
@@ -104,8 +116,7 @@ impl<'p> Side<'p> {
             })
         });
         let fees = fees.collect();
-        let plan = Plan::new(law, &wanted)?;
-        Ok(Side { law, plan, conditions, documents, fees, rules: RULE })
+        (Side { law, plan: Plan::default(), conditions, documents, fees, rules: RULE }, wanted)
     }
 }
 

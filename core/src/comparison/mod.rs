@@ -4,6 +4,7 @@
 //! cases can be merged with that of others in any order: threads, processes and machines may share the work. What is not
 //! settled is counted by itself and never as nothing.
 
+mod amounts;
 mod block;
 mod causes;
 mod elements;

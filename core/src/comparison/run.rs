@@ -30,8 +30,8 @@ impl Comparer<'_> {
                 population.draw(first, len as usize, &mut cases);
                 columns.fill(baseline.program, &cases);
                 let before = columns.batch(baseline.program, as_of)?;
-                let after = columns.batch(reform.program, as_of)?;
-                self.run([&before, &after], 0..len as usize, Counted { first, groups: None, weights: None }, &mut memory, &mut tally);
+                let of_reform = if self.shares_facts() { None } else { Some(columns.batch(reform.program, as_of)?) };
+                self.run([&before, of_reform.as_ref().unwrap_or(&before)], 0..len as usize, Counted { first, groups: None, weights: None }, &mut memory, &mut tally);
                 let all = done.fetch_add(len, Ordering::Relaxed) + len;
                 if !goes_on(all) {
                     stopped.store(true, Ordering::Relaxed);

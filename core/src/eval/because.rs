@@ -4,7 +4,6 @@ use smallvec::SmallVec;
 
 use super::Evaluator;
 use super::truth::Truth;
-use super::value::Known;
 use crate::compile::program::{Layout, Node, NodeId, Slot};
 use crate::feel::ast::CompareOp;
 use crate::value::{Decimal, Value};
@@ -66,11 +65,11 @@ impl Evaluator<'_> {
             }
             Node::Table(index) => self.because_table(index, reasons),
             Node::Let(local, bound, body) => {
-                if let Known::Known(value) = self.value(bound) {
-                    self.bind(local, value);
-                }
                 self.because(bound, None, reasons);
+                let value = self.value(bound).value().unwrap_or_default();
+                let outer = self.bind(local, value);
                 self.because(body, wanted, reasons);
+                self.bind(local, outer);
             }
             _ => {
                 code.mentioned(id, &mut |slot| reasons.fact(slot));

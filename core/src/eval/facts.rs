@@ -146,10 +146,22 @@ impl<'p> FactTeller<'p> {
         self.problems
     }
 
+    /// The problems found so far, which are forgotten.
+    #[must_use]
+    pub fn take_problems(&mut self) -> Vec<FactProblem> {
+        std::mem::take(&mut self.problems)
+    }
+
     /// The slot that is looked at first for the next name.
     #[must_use]
     pub fn expected(&self) -> Slot {
         Slot(self.next as u16)
+    }
+
+    /// Whether a name is that of [`FactTeller::expected`].
+    #[must_use]
+    pub fn expects(&self, name: &str) -> bool {
+        self.program.facts.get(self.next).is_some_and(|fact| &*fact.name == name)
     }
 
     /// Says that the next name is that of [`FactTeller::expected`]: what [`FactTeller::find`] would find.

@@ -144,8 +144,10 @@ impl Evaluator<'_> {
             self.need_truth(when, true, &mut needs);
         }
         self.counted_from = start.ok().map(|(start, _)| start);
-        let limit = self.deadline(&link.limits, &mut needs);
+        let mut of_limits = Needs::default();
+        let limit = self.deadline(&link.limits, &mut of_limits);
         self.counted_from = None;
+        needs.extend(&of_limits);
         collected.add(PartOf::Linked(number), &needs);
         let limit = limit?;
         Some(match (limit.status, start) {

@@ -25,6 +25,8 @@ pub use deadline::{DeadlineTrace, DueStatus};
 #[cfg(feature = "columns")]
 pub(crate) use deadline::supplement;
 #[cfg(feature = "columns")]
+pub(crate) use table::{MOST_COMBINATIONS, MOST_INPUTS};
+#[cfg(feature = "columns")]
 pub(crate) use fees::rounded;
 pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted, read_fact};
 pub use fees::{Amount, FeeTrace, ReductionTrace};

@@ -59,6 +59,13 @@ impl Needs {
         }
     }
 
+    /// Adds what another part needs.
+    pub(super) fn extend(&mut self, other: &Needs) {
+        other.now.iter().for_each(|slot| self.add(*slot, true));
+        other.later.iter().for_each(|slot| self.add(*slot, false));
+        other.gaps.iter().for_each(|gap| self.add_gap(*gap));
+    }
+
     /// Keeps some of the facts. Where none is left of those that mattered now, the first that came after them does.
     pub(super) fn retain(&mut self, keep: impl Fn(Slot) -> bool) {
         let asks = !self.now.is_empty();
@@ -95,8 +102,9 @@ impl Evaluator<'_> {
             | Node::OneOf(of, _) | Node::InstanceOf(of, _) | Node::Definition(_, of) => self.need_if_open(of, now, needs),
             Node::Let(local, bound, body) => match self.value(bound) {
                 Known::Known(value) => {
-                    self.bind(local, value);
+                    let outer = self.bind(local, value);
                     self.need_if_open(body, now, needs);
+                    self.bind(local, outer);
                 }
                 _ => {
                     self.need(bound, now, needs);
@@ -121,8 +129,9 @@ impl Evaluator<'_> {
             Node::Filter(list, local, condition) => match self.value(list) {
                 Known::Known(crate::value::Value::List(items)) => {
                     for item in items.iter() {
-                        self.bind(local, item.clone());
+                        let outer = self.bind(local, item.clone());
                         self.need_if_open(condition, now, needs);
+                        self.bind(local, outer);
                     }
                 }
                 Known::Known(_) => {}
@@ -134,12 +143,14 @@ impl Evaluator<'_> {
             Node::For(index) | Node::Quantified(_, index) => self.need_loop(index, now, needs),
             Node::List(list) | Node::Call(_, list) => self.need_all(list, now, needs),
             Node::Context(index) => {
+                let mut outer = Vec::new();
                 for (_, local, id) in code.contexts.get(index as usize).map_or(&[][..], |entries| entries) {
                     match self.value(*id) {
-                        Known::Known(value) => self.bind(*local, value),
+                        Known::Known(value) => outer.push((*local, self.bind(*local, value))),
                         _ => self.need(*id, now, needs),
                     }
                 }
+                outer.into_iter().rev().for_each(|(local, value)| drop(self.bind(local, value)));
             }
             Node::Range(index) => {
                 let ends = code.ranges.get(index as usize).map(|range| [range.low, range.high]);

@@ -11,10 +11,10 @@ use crate::value::{self, Context, Decimal, Value};
 use std::sync::Arc;
 
 /// More inputs than this are never looked up through the index on the stack.
-const MOST_INPUTS: usize = 16;
+pub(crate) const MOST_INPUTS: usize = 16;
 
 /// How many combinations of segments are tried before a table with missing inputs is left open.
-pub(super) const MOST_COMBINATIONS: usize = 512;
+pub(crate) const MOST_COMBINATIONS: usize = 512;
 
 impl Evaluator<'_> {
     /// The value of a table.
@@ -54,7 +54,7 @@ impl Evaluator<'_> {
     }
 
     /// The segment of an input that is a fact held in its slot.
-    #[inline]
+    #[inline(always)]
     fn slot_segment(&self, table: &TableCode, input: u16) -> Option<usize> {
         let input = table.inputs.get(usize::from(input))?;
         let (State::Narrow, integer) = self.slots.cell(input.slot?) else { return None };

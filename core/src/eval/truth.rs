@@ -38,7 +38,7 @@ impl Truth {
 
 impl Evaluator<'_> {
     /// Whether a node holds.
-    #[inline]
+    #[inline(always)]
     pub fn truth(&mut self, id: NodeId) -> Truth {
         match beforehand::told(self.work.truths.of(id)) {
             Some(truth) => truth,
@@ -104,7 +104,7 @@ impl Evaluator<'_> {
     }
 
     /// `and` when `dominant` is false, `or` when it is true: the dominant truth settles it whatever the others are.
-    #[inline]
+    #[inline(always)]
     fn junction(&mut self, list: List, dominant: Truth) -> Truth {
         let code = self.code;
         let mut result = if dominant == Truth::False { Truth::True } else { Truth::False };

@@ -142,8 +142,10 @@ impl Evaluator<'_> {
 
     fn bound(&mut self, local: u16, bound: NodeId, body: NodeId) -> Known {
         let bound = known!(self.value(bound));
-        self.bind(local, bound);
-        self.value(body)
+        let outer = self.bind(local, bound);
+        let known = self.value(body);
+        self.bind(local, outer);
+        known
     }
 
     fn member(&self, of: &Value, name: u32) -> Value {
@@ -210,10 +212,10 @@ impl Evaluator<'_> {
         self.work.locals.get(usize::from(local)).cloned().unwrap_or_default()
     }
 
-    pub(super) fn bind(&mut self, local: u16, value: Value) {
-        if let Some(place) = self.work.locals.get_mut(usize::from(local)) {
-            *place = value;
-        }
+    /// Binds a local name; what it was bound to before, which is to be bound again at the end of its scope: a definition that is
+    /// worked out within a scope binds the same locals.
+    pub(super) fn bind(&mut self, local: u16, value: Value) -> Value {
+        self.work.locals.get_mut(usize::from(local)).map_or(Value::Null, |place| std::mem::replace(place, value))
     }
 
     fn name(&self, index: u32) -> &str {
@@ -280,6 +282,7 @@ impl Evaluator<'_> {
         };
         let mut kept = Vec::new();
         let mut open = None;
+        let outer = self.local(local);
         for item in items.iter() {
             self.bind(local, item.clone());
             match self.truth(condition) {
@@ -289,9 +292,11 @@ impl Evaluator<'_> {
                 Truth::Unknown => open = Some(Known::Unknown),
             }
             if self.exceeded {
-                return Known::Unknown;
+                open = Some(Known::Unknown);
+                break;
             }
         }
+        self.bind(local, outer);
         open.unwrap_or_else(|| Known::Known(Value::List(kept.into())))
     }
 
@@ -348,8 +353,10 @@ impl Evaluator<'_> {
             if !evaluator.step(1) {
                 return Err(Known::Unknown);
             }
-            evaluator.bind(*local, item);
-            evaluator.iterate_from(index, level + 1, each)
+            let outer = evaluator.bind(*local, item);
+            let walked = evaluator.iterate_from(index, level + 1, each);
+            evaluator.bind(*local, outer);
+            walked
         };
         match (to, from) {
             (Some(to), from) => {
@@ -375,12 +382,22 @@ impl Evaluator<'_> {
     fn context(&mut self, index: u32) -> Known {
         let code = self.code;
         let mut entries = Vec::new();
+        let mut outer = Vec::new();
+        let mut open = None;
         for (name, local, id) in code.contexts.get(index as usize).map_or(&[][..], |entries| entries) {
-            let value = known!(self.value(*id));
-            self.bind(*local, value.clone());
-            entries.push((name.clone(), value));
+            match self.value(*id) {
+                Known::Known(value) => {
+                    outer.push((*local, self.bind(*local, value.clone())));
+                    entries.push((name.clone(), value));
+                }
+                still => {
+                    open = Some(still);
+                    break;
+                }
+            }
         }
-        Known::Known(Value::Context(Arc::new(Context(entries))))
+        outer.into_iter().rev().for_each(|(local, value)| drop(self.bind(local, value)));
+        open.unwrap_or_else(|| Known::Known(Value::Context(Arc::new(Context(entries)))))
     }
 
     fn range(&mut self, index: u32) -> Known {

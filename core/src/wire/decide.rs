@@ -14,11 +14,11 @@ use super::plain::PlainRequest;
 use super::request::{Request, RequestError, language, moment};
 use super::status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, OutcomeName, Overall};
 use crate::calendar::{self, Status as Counted};
-use crate::compile::program::{BaseCode, Cite, ConditionCode, DeadlineCode, Epoch, Node, Program, Slot};
+use crate::compile::program::{BaseCode, Cite, ConditionCode, DeadlineCode, DocumentCode, Epoch, FeeCode, Node, Program, Slot};
 use crate::compile::CompiledPack;
 use crate::diagnostics::nearest;
 use crate::eval::{
-    Amount, DeadlineTrace, DocumentStatus, Due, DueStatus, FactProblem, Judged, JudgedCondition, Marks, Moment, Outcome, PartOf, Reasons,
+    Amount, DeadlineTrace, DocumentStatus, Due, DueStatus, FactProblem, Judged, JudgedCondition, JudgedDocument, JudgedFee, Marks, Moment, Outcome, PartOf, Reasons,
     Slots, Status, Undecided, Workspace, judge, verdict,
 };
 use crate::explain;
@@ -53,7 +53,7 @@ pub fn verdict_json(pack: &CompiledPack, request: &str) -> Result<String, Reques
 }
 
 /// An answer as JSON text, written where there is room for most.
-fn json(answer: &impl Serialize, room: usize) -> String {
+pub(super) fn json(answer: &impl Serialize, room: usize) -> String {
     let mut text = Vec::with_capacity(room);
     match serde_json::to_writer(&mut text, answer) {
         Ok(()) => String::from_utf8(text).unwrap_or_default(),
@@ -94,10 +94,10 @@ fn plain<'p>(pack: &'p CompiledPack, request: &str, slots: &mut Slots) -> Result
 }
 
 fn general<'p>(pack: &'p CompiledPack, request: &str, slots: &mut Slots) -> Result<ToldRequest<'p>, RequestError> {
-    let read: Request = serde_json::from_str(request).map_err(|error| unreadable(&error))?;
+    let read = Request::read(request)?;
     let (moment, language) = (read.moment()?, read.language()?);
     let program = program(pack, &read.procedure, read.jurisdiction.as_deref())?;
-    let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
+    let problems = tell_json(program, read.facts.unwrap_or("{}"), slots);
     Ok(ToldRequest { program, moment, language, problems })
 }
 
@@ -187,27 +187,28 @@ pub fn decide<'p>(
     work: &mut Workspace,
 ) -> Result<Decision<'p>, Undecided> {
     let judged = judge(program, slots, moment, &pack.calendar, work)?;
-    let wording = Wording { program, slots, language };
+    let wording = Wording::new(program, slots, language);
     Ok(wording.decision(pack, moment, &judged, problems))
 }
 
 /// Puts a judged case in words.
 pub(super) struct Wording<'p, 's> {
     pub(super) program: &'p Program,
-    slots: &'s Slots,
+    pub(super) slots: &'s Slots,
     pub(super) language: Language,
+    /// Whether elements tell the facts that decided them.
+    pub(super) facts: bool,
 }
 
-impl<'p> Wording<'p, '_> {
+impl<'p, 's> Wording<'p, 's> {
+    pub(super) fn new(program: &'p Program, slots: &'s Slots, language: Language) -> Wording<'p, 's> {
+        Wording { program, slots, language, facts: true }
+    }
+
     fn decision(&self, pack: &'p CompiledPack, moment: &Moment, judged: &Judged<'p>, problems: &[FactProblem]) -> Decision<'p> {
         let epoch = judged.epoch;
         let verdict = &judged.verdict;
-        let part = |part: &PartOf| self.part(epoch, *part);
-        let missing: Vec<Missing> = judged.missing.iter().map(|missing| Missing {
-            fact: self.fact_name(missing.slot),
-            needed_by: missing.needed_by.iter().map(part).collect(),
-            now: missing.now,
-        }).collect();
+        let missing = self.missing(judged);
         Decision {
             procedure: Cow::from(&*self.program.code),
             as_of: moment.as_of,
@@ -230,16 +231,30 @@ impl<'p> Wording<'p, '_> {
             next: missing.iter().find(|missing| missing.now).map(|missing| missing.fact.clone()),
             missing,
             problems: problems.iter().map(|problem| wire_problem(problem, self.language)).collect(),
-            gaps: judged.gaps.iter().filter_map(|(gap, parts)| {
-                let gap = self.program.gaps.get(*gap as usize)?;
-                Some(LawGap {
-                    id: Cow::from(&*gap.id),
-                    message: Cow::from(&**gap.why.get(self.language)),
-                    needed_by: parts.iter().map(part).collect(),
-                    citations: self.cited(&gap.basis),
-                })
-            }).collect(),
+            gaps: self.gaps(judged),
         }
+    }
+
+    pub(super) fn missing(&self, judged: &Judged<'p>) -> Vec<Missing<'p>> {
+        let missing = judged.missing.iter().map(|missing| Missing {
+            fact: self.fact_name(missing.slot),
+            needed_by: missing.needed_by.iter().map(|part| self.part(judged.epoch, *part)).collect(),
+            now: missing.now,
+        });
+        missing.collect()
+    }
+
+    pub(super) fn gaps(&self, judged: &Judged<'p>) -> Vec<LawGap<'p>> {
+        let gaps = judged.gaps.iter().filter_map(|(gap, parts)| {
+            let gap = self.program.gaps.get(*gap as usize)?;
+            Some(LawGap {
+                id: Cow::from(&*gap.id),
+                message: Cow::from(&**gap.why.get(self.language)),
+                needed_by: parts.iter().map(|part| self.part(judged.epoch, *part)).collect(),
+                citations: self.cited(&gap.basis),
+            })
+        });
+        gaps.collect()
     }
 
     pub(super) fn part(&self, epoch: &Epoch, part: PartOf) -> String {
@@ -266,7 +281,7 @@ impl<'p> Wording<'p, '_> {
         }
     }
 
-    fn fact_name(&self, slot: Slot) -> Cow<'p, str> {
+    pub(super) fn fact_name(&self, slot: Slot) -> Cow<'p, str> {
         self.program.fact(slot).map_or(Cow::Borrowed(""), |fact| Cow::from(&*fact.name))
     }
 
@@ -286,112 +301,126 @@ impl<'p> Wording<'p, '_> {
     }
 
     pub(super) fn because(&self, reasons: &Reasons) -> Vec<KnownFact<'p>> {
-        reasons.facts.iter().filter_map(|slot| {
-            let fact = self.program.fact(*slot)?;
-            Some(KnownFact { fact: Cow::from(&*fact.name), value: told(fact, *slot, self.slots)? })
-        }).collect()
+        let facts = if self.facts { &*reasons.facts } else { &[] };
+        facts.iter().filter_map(|slot| self.known(*slot)).collect()
+    }
+
+    /// A fact that was told.
+    pub(super) fn known(&self, slot: Slot) -> Option<KnownFact<'p>> {
+        let fact = self.program.fact(slot)?;
+        Some(KnownFact { fact: Cow::from(&*fact.name), value: told(fact, slot, self.slots)? })
     }
 
     fn conditions(&self, codes: &'p [ConditionCode], judged: &[JudgedCondition]) -> Vec<ConditionAnswer<'p>> {
-        let answers = codes.iter().zip(judged).filter_map(|(code, judged)| {
-            let info = self.program.conditions.get(usize::from(code.info))?;
-            let said = judged.said.as_ref().zip(self.program.code_of.messages.get(code.message as usize));
-            Some(ConditionAnswer {
-                id: Cow::from(&*info.id),
-                status: match judged.status {
-                    Status::Yes => ConditionStatus::Met,
-                    Status::No => ConditionStatus::Unmet,
-                    Status::NotApplicable => ConditionStatus::NotApplicable,
-                    Status::Open(_) => ConditionStatus::Undetermined,
-                },
-                message: said.map(|(values, message)| explain::condition_message(self.program, message, values, self.language)),
-                wanted: said.and_then(|_| explain::wanted_sentence(self.program, &judged.reasons, self.language)),
-                citations: self.cited_with(&info.basis, code.rests_on, &judged.reasons),
-                because: self.because(&judged.reasons),
-            })
-        });
-        answers.collect()
+        codes.iter().zip(judged).filter_map(|(code, judged)| self.condition(code, judged)).collect()
+    }
+
+    /// What is wrong and what would have to change, where a condition is not met.
+    pub(super) fn said(&self, code: &ConditionCode, judged: &JudgedCondition) -> (Option<String>, Option<String>) {
+        let said = judged.said.as_ref().zip(self.program.code_of.messages.get(code.message as usize));
+        let message = said.map(|(values, message)| explain::condition_message(self.program, message, values, self.language));
+        (message, said.and_then(|_| explain::wanted_sentence(self.program, &judged.reasons, self.language)))
+    }
+
+    pub(super) fn condition(&self, code: &ConditionCode, judged: &JudgedCondition) -> Option<ConditionAnswer<'p>> {
+        let info = self.program.conditions.get(usize::from(code.info))?;
+        let (message, wanted) = self.said(code, judged);
+        Some(ConditionAnswer {
+            id: Cow::from(&*info.id),
+            status: match judged.status {
+                Status::Yes => ConditionStatus::Met,
+                Status::No => ConditionStatus::Unmet,
+                Status::NotApplicable => ConditionStatus::NotApplicable,
+                Status::Open(_) => ConditionStatus::Undetermined,
+            },
+            message,
+            wanted,
+            citations: self.cited_with(&info.basis, code.rests_on, &judged.reasons),
+            because: self.because(&judged.reasons),
+        })
     }
 
     fn documents(&self, judged: &Judged<'p>) -> Vec<DocumentAnswer<'p>> {
-        let answers = judged.epoch.documents.iter().zip(&judged.documents).filter_map(|(code, judged)| {
-            let info = self.program.documents.get(usize::from(code.info))?;
-            let alternative = |one: &'p crate::model::Alternative| AlternativePaper {
-                id: Cow::from(&*one.id.value),
-                name: Cow::from(&**one.name.get(self.language)),
-            };
-            Some(DocumentAnswer {
-                id: Cow::from(&*info.id),
-                status: match judged.status {
-                    DocumentStatus::Required => DocumentState::Required,
-                    DocumentStatus::Provided => DocumentState::Provided,
-                    DocumentStatus::Reused => DocumentState::Reused,
-                    DocumentStatus::NotRequired => DocumentState::NotRequired,
-                    DocumentStatus::Open(_) => DocumentState::Undetermined,
-                },
-                name: Cow::from(&**info.name.get(self.language)),
-                form: info.form,
-                copies: info.copies,
-                any_of: info.any_of.iter().map(alternative).collect(),
-                reuse_source: info.reuse_source.as_ref().map(|source| Cow::from(&**source.get(self.language))),
-                citations: self.cited_with(&info.basis, code.rests_on, &judged.reasons),
-                because: self.because(&judged.reasons),
-            })
-        });
-        answers.collect()
+        judged.epoch.documents.iter().zip(&judged.documents).filter_map(|(code, judged)| self.document(code, judged)).collect()
+    }
+
+    pub(super) fn document(&self, code: &DocumentCode, judged: &JudgedDocument) -> Option<DocumentAnswer<'p>> {
+        let info = self.program.documents.get(usize::from(code.info))?;
+        let alternative = |one: &'p crate::model::Alternative| AlternativePaper {
+            id: Cow::from(&*one.id.value),
+            name: Cow::from(&**one.name.get(self.language)),
+        };
+        Some(DocumentAnswer {
+            id: Cow::from(&*info.id),
+            status: match judged.status {
+                DocumentStatus::Required => DocumentState::Required,
+                DocumentStatus::Provided => DocumentState::Provided,
+                DocumentStatus::Reused => DocumentState::Reused,
+                DocumentStatus::NotRequired => DocumentState::NotRequired,
+                DocumentStatus::Open(_) => DocumentState::Undetermined,
+            },
+            name: Cow::from(&**info.name.get(self.language)),
+            form: info.form,
+            copies: info.copies,
+            any_of: info.any_of.iter().map(alternative).collect(),
+            reuse_source: info.reuse_source.as_ref().map(|source| Cow::from(&**source.get(self.language))),
+            citations: self.cited_with(&info.basis, code.rests_on, &judged.reasons),
+            because: self.because(&judged.reasons),
+        })
     }
 
     fn fees(&self, judged: &Judged<'p>) -> Fees<'p> {
         let open = judged.verdict.fees_open != 0;
         let items = judged.epoch.fees.iter().zip(&judged.fees).filter(|(_, judged)| judged.amount != Amount::NotDue);
-        let items = items.filter_map(|(code, judged)| {
-            let info = self.program.fees.get(usize::from(code.info))?;
-            let table = match &code.base {
-                BaseCode::Amount(node) => match self.program.code_of.node(*node) {
-                    Node::Table(index) => Some(index),
-                    _ => None,
-                },
-                BaseCode::Tiers(..) => None,
-            };
-            let fired = judged.reasons.rows.iter().find(|(of, _)| Some(*of) == table);
-            let row = fired.and_then(|(of, row)| self.program.code_of.tables.get(*of as usize)?.rows.get(*row as usize));
-            let reduction = judged.trace.reduction.as_ref().and_then(|cut| Some((cut, info.reductions.get(usize::from(cut.info))?)));
-            let mut citations = self.cited_with(&info.basis, code.rests_on, &judged.reasons);
-            if let Some((cut, of)) = reduction {
-                let code = code.reductions.iter().find(|code| code.info == cut.info);
-                citations.bases.reduction = [&of.basis, code.map_or(&[], |code| self.bases(code.rests_on))];
-            }
-            Some(FeeItem {
-                id: Cow::from(&*info.id),
-                name: Cow::from(&**info.name.get(self.language)),
-                amount: match judged.amount {
-                    Amount::Known(amount) => Some(amount),
-                    _ => None,
-                },
-                row: row.map(|row| Cow::from(&*row.id)),
-                calculation: match (judged.amount, judged.trace.unit, judged.trace.before) {
-                    (Amount::Known(_), Some(unit), Some(before)) => Some(Calculation {
-                        unit,
-                        times: judged.trace.times,
-                        before,
-                    }),
-                    _ => None,
-                },
-                reduction: reduction.map(|(cut, of)| Cut {
-                    id: Cow::from(&*of.id),
-                    name: Cow::from(&**of.name.get(self.language)),
-                    off: cut.off,
-                }),
-                citations,
-                because: self.because(&judged.reasons),
-            })
-        });
         Fees {
             status: if open { FeesStatus::Undetermined } else { FeesStatus::Determined },
             total: (!open).then_some(judged.verdict.fee_total),
             currency: Cow::Borrowed("VND"),
-            items: items.collect(),
+            items: items.filter_map(|(code, judged)| self.fee(code, judged)).collect(),
         }
+    }
+
+    pub(super) fn fee(&self, code: &'p FeeCode, judged: &JudgedFee) -> Option<FeeItem<'p>> {
+        let info = self.program.fees.get(usize::from(code.info))?;
+        let table = match &code.base {
+            BaseCode::Amount(node) => match self.program.code_of.node(*node) {
+                Node::Table(index) => Some(index),
+                _ => None,
+            },
+            BaseCode::Tiers(..) => None,
+        };
+        let fired = judged.reasons.rows.iter().find(|(of, _)| Some(*of) == table);
+        let row = fired.and_then(|(of, row)| self.program.code_of.tables.get(*of as usize)?.rows.get(*row as usize));
+        let reduction = judged.trace.reduction.as_ref().and_then(|cut| Some((cut, info.reductions.get(usize::from(cut.info))?)));
+        let mut citations = self.cited_with(&info.basis, code.rests_on, &judged.reasons);
+        if let Some((cut, of)) = reduction {
+            let code = code.reductions.iter().find(|code| code.info == cut.info);
+            citations.bases.reduction = [&of.basis, code.map_or(&[], |code| self.bases(code.rests_on))];
+        }
+        Some(FeeItem {
+            id: Cow::from(&*info.id),
+            name: Cow::from(&**info.name.get(self.language)),
+            amount: match judged.amount {
+                Amount::Known(amount) => Some(amount),
+                _ => None,
+            },
+            row: row.map(|row| Cow::from(&*row.id)),
+            calculation: match (judged.amount, judged.trace.unit, judged.trace.before) {
+                (Amount::Known(_), Some(unit), Some(before)) => Some(Calculation {
+                    unit,
+                    times: judged.trace.times,
+                    before,
+                }),
+                _ => None,
+            },
+            reduction: reduction.map(|(cut, of)| Cut {
+                id: Cow::from(&*of.id),
+                name: Cow::from(&**of.name.get(self.language)),
+                off: cut.off,
+            }),
+            citations,
+            because: self.because(&judged.reasons),
+        })
     }
 
     pub(super) fn deadline(&self, rules: &'p [DeadlineCode], trace: &DeadlineTrace) -> Deadline<'p> {
@@ -430,7 +459,7 @@ impl<'p> Wording<'p, '_> {
     }
 }
 
-fn outcome(outcome: Outcome) -> OutcomeName {
+pub(super) fn outcome(outcome: Outcome) -> OutcomeName {
     match outcome {
         Outcome::Accept => OutcomeName::Accept,
         Outcome::Refuse => OutcomeName::Refuse,
@@ -438,7 +467,7 @@ fn outcome(outcome: Outcome) -> OutcomeName {
     }
 }
 
-fn overall(marks: &Marks) -> Overall {
+pub(super) fn overall(marks: &Marks) -> Overall {
     if marks.no != 0 {
         Overall::Unmet
     } else if marks.open != 0 {

@@ -204,7 +204,7 @@ pub enum Told<'a> {
     /// A record.
     Record(
         #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
-        #[serde(serialize_with = "record")] serde_json::Map<String, serde_json::Value>,
+        #[serde(serialize_with = "record", deserialize_with = "read_record")] Vec<(Text<'a>, Told<'a>)>,
     ),
 }
 
@@ -230,24 +230,14 @@ impl Serialize for Codes<'_> {
     }
 }
 
-/// Writes a record. No float is among its values, and so no printer of floats gets into a browser.
-fn record<S: Serializer>(record: &serde_json::Map<String, serde_json::Value>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(record.iter().map(|(name, value)| (name, Exact(value))))
+/// Writes a record.
+fn record<S: Serializer>(record: &[(Text, Told)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(record.iter().map(|(name, value)| (name, value)))
 }
 
-struct Exact<'a>(&'a serde_json::Value);
-
-impl Serialize for Exact<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            serde_json::Value::Null => serializer.serialize_unit(),
-            serde_json::Value::Bool(truth) => serializer.serialize_bool(*truth),
-            serde_json::Value::Number(number) => number.as_i64().serialize(serializer),
-            serde_json::Value::String(text) => serializer.serialize_str(text),
-            serde_json::Value::Array(items) => serializer.collect_seq(items.iter().map(Exact)),
-            serde_json::Value::Object(members) => record(members, serializer),
-        }
-    }
+fn read_record<'de, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(Text<'a>, Told<'a>)>, D::Error> {
+    let members: std::collections::BTreeMap<String, Told> = Deserialize::deserialize(deserializer)?;
+    Ok(members.into_iter().map(|(name, value)| (Cow::Owned(name), value)).collect())
 }
 
 /// All conditions.

@@ -174,7 +174,7 @@ pub fn enforce_json(pack: &CompiledPack, request: &str, promised: Option<&str>) 
     let promised = promised.map_or(Ok(Promise::default()), serde_json::from_str).map_err(|error| refuse(unreadable(&error)))?;
     let program = program(pack, &read.procedure, read.jurisdiction.as_deref()).map_err(refuse)?;
     SCRATCH.with_borrow_mut(|(slots, work)| {
-        let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
+        let problems = tell_json(program, read.facts.unwrap_or("{}"), slots);
         let decision = decide(pack, program, slots, &moment, language, &problems, work).map_err(|error| refuse(error.into()))?;
         match enforce(program, decision, &problems, &promised, language) {
             Ok(decision) => Ok(serde_json::to_string(&decision).unwrap_or_default()),
@@ -192,7 +192,7 @@ pub fn promise_json(pack: &CompiledPack, request: &str) -> Result<String, String
     let refuse = |error: RequestError| ProblemDocument::of_request(&error, language).to_json();
     let program = program(pack, &read.procedure, read.jurisdiction.as_deref()).map_err(refuse)?;
     SCRATCH.with_borrow_mut(|(slots, work)| {
-        let problems = tell_json(program, read.facts.map_or("{}", |facts| facts.get()), slots);
+        let problems = tell_json(program, read.facts.unwrap_or("{}"), slots);
         let decision = decide(pack, program, slots, &moment, language, &problems, work).map_err(|error| refuse(error.into()))?;
         Ok(serde_json::to_string(&Promise::of(&decision)).unwrap_or_default())
     })
@@ -201,7 +201,7 @@ pub fn promise_json(pack: &CompiledPack, request: &str) -> Result<String, String
 /// A request with its moment and language, or the problem document.
 fn read(request: &str) -> Result<(Request<'_>, Moment, Language), String> {
     let refuse = |error: RequestError, language| ProblemDocument::of_request(&error, language).to_json();
-    let read: Request = serde_json::from_str(request).map_err(|error| refuse(unreadable(&error), Language::default()))?;
+    let read = Request::read(request).map_err(|error| refuse(error, Language::default()))?;
     let language = read.language().map_err(|error| refuse(error, Language::default()))?;
     let moment = read.moment().map_err(|error| refuse(error, language))?;
     Ok((read, moment, language))

@@ -1,13 +1,11 @@
 //! Facts across the border: JSON text into slots, slots into values, and what a procedure may be told.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use super::decision::{Codes, Told};
+use super::json::{BadJson, Reader};
 use crate::compile::program::{Coded, FactSlot, Layout, Program, Slot};
 use crate::eval::slots::widen;
 use crate::eval::{FactProblem, FactTeller, Input, ProblemCode, Slots, State, Wanted};
@@ -28,96 +26,58 @@ pub(super) fn tell_more(program: &Program, json: &str, slots: &mut Slots) -> Vec
 /// What is wrong with one fact given as JSON text; the slots hold it if it fits.
 pub(super) fn tell_one(program: &Program, name: &str, json: &str, slots: &mut Slots) -> Vec<FactProblem> {
     let mut teller = FactTeller::more(program, slots);
-    match (teller.find(name), serde_json::from_str::<&RawValue>(json)) {
-        (Some(slot), Ok(raw)) => tell_raw(&mut teller, slot, name, raw),
-        (Some(_), Err(error)) => unreadable(&mut teller, name, &error),
+    match (teller.find(name), value_of(json)) {
+        (Some(slot), Ok(value)) => tell_value(&mut teller, slot, name, value),
+        (Some(_), Err(bad)) => unreadable(&mut teller, name, bad),
         (None, _) => teller.unknown(name, &json.chars().take(40).collect::<String>()),
     }
     teller.finish()
 }
 
-fn unreadable(teller: &mut FactTeller, name: &str, error: &serde_json::Error) {
-    let why = error.to_string();
-    let why = why.split(" at line ").next().unwrap_or("").to_owned();
-    teller.problem(name, ProblemCode::Unreadable, String::new(), Wanted::Place(error.line(), error.column(), why));
+/// The one value of a text.
+fn value_of(json: &str) -> Result<&str, BadJson> {
+    let mut reader = Reader::new(json);
+    let value = reader.skip()?;
+    reader.end().map(|()| value)
+}
+
+fn unreadable(teller: &mut FactTeller, name: &str, bad: BadJson) {
+    teller.problem(name, ProblemCode::Unreadable, String::new(), Wanted::Place(bad.line, bad.column, bad.why.into_owned()));
 }
 
 fn tell_all(mut teller: FactTeller, json: &str) -> Vec<FactProblem> {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let told = Members { teller: &mut teller, group: "" }.deserialize(&mut reader).and_then(|()| reader.end());
-    if let Err(error) = told {
-        unreadable(&mut teller, "", &error);
+    let mut reader = Reader::new(json);
+    if let Err(bad) = tell_members(&mut reader, &mut teller, "").and_then(|()| reader.end()) {
+        unreadable(&mut teller, "", bad);
     }
     teller.finish()
 }
 
 /// Reads the members of an object as facts of a group.
-struct Members<'t, 'p, 'g> {
-    teller: &'t mut FactTeller<'p>,
-    group: &'g str,
-}
-
-impl<'de> DeserializeSeed<'de> for Members<'_, '_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Members<'_, '_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("an object of facts")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(Key(key)) = map.next_key()? {
-            let raw: &'de RawValue = map.next_value()?;
-            let name: Cow<str> = if self.group.is_empty() { key } else { Cow::Owned(format!("{}.{key}", self.group)) };
-            match self.teller.find(&name) {
-                Some(slot) => tell_raw(self.teller, slot, &name, raw),
-                None if raw.get().starts_with('{') && !is_foreign(raw) && self.teller.is_group(&name) => {
-                    let members = Members { teller: &mut *self.teller, group: &name };
-                    let _ = members.deserialize(&mut serde_json::Deserializer::from_str(raw.get()));
-                }
-                None => {
-                    let given: String = raw.get().chars().take(40).collect();
-                    self.teller.unknown(&name, &given);
-                }
+fn tell_members(reader: &mut Reader, teller: &mut FactTeller, group: &str) -> Result<(), BadJson> {
+    reader.object("an object of facts")?;
+    let mut first = true;
+    while let Some(key) = reader.name(first)? {
+        first = false;
+        reader.colon()?;
+        let value = reader.skip()?;
+        let name: Cow<str> = if group.is_empty() { key } else { Cow::Owned(format!("{group}.{key}")) };
+        match teller.find(&name) {
+            Some(slot) => tell_value(teller, slot, &name, value),
+            None if value.starts_with('{') && !is_foreign(value) && teller.is_group(&name) => {
+                // Its syntax is known to be right; a name with half a sign in it ends it.
+                let _ = tell_members(&mut Reader::new(value), teller, &name);
             }
+            None => teller.unknown(&name, &value.chars().take(40).collect::<String>()),
         }
-        Ok(())
     }
+    Ok(())
 }
 
-/// A key, borrowed where it has no escapes.
-struct Key<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OfKey;
-        impl<'de> Visitor<'de> for OfKey {
-            type Value = Key<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a name")
-            }
-            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(text)))
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(OfKey)
-    }
-}
-
-fn tell_raw(teller: &mut FactTeller, slot: Slot, name: &str, raw: &RawValue) {
-    match input(raw, DEEPEST) {
+fn tell_value(teller: &mut FactTeller, slot: Slot, name: &str, value: &str) {
+    match input(&mut Reader::new(value), DEEPEST) {
         Ok(input) => teller.tell_slot(slot, &input),
-        Err(error) => teller.problem(name, ProblemCode::Unreadable, String::new(), Wanted::Place(1, error.column(), error.to_string())),
+        Err(bad) => unreadable(teller, name, bad),
     }
 }
 
@@ -125,8 +85,8 @@ fn tell_raw(teller: &mut FactTeller, slot: Slot, name: &str, raw: &RawValue) {
 /// object; its value says what it was.
 pub const FOREIGN: &str = "$foreign";
 
-fn is_foreign(raw: &RawValue) -> bool {
-    matches!(input(raw, DEEPEST), Ok(Input::Foreign(_)))
+fn is_foreign(value: &str) -> bool {
+    matches!(input(&mut Reader::new(value), DEEPEST), Ok(Input::Foreign(_)))
 }
 
 /// How deep lists and records may stand in each other; no fact needs more than a list of records.
@@ -136,25 +96,43 @@ pub const DEEPEST: u8 = 8;
 pub const TOO_DEEP: &str = "an object nested too deeply";
 
 /// A JSON value as a host's input; texts without escapes are borrowed, numbers kept as they are written.
-fn input(raw: &RawValue, deeper: u8) -> Result<Input<'_>, serde_json::Error> {
-    let text = raw.get();
-    Ok(match text.as_bytes().first() {
-        Some(b'n') => Input::Null,
-        Some(b't') => Input::Boolean(true),
-        Some(b'f') => Input::Boolean(false),
-        Some(b'"') => match text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).filter(|inner| !inner.contains('\\')) {
-            Some(plain) => Input::Text(Cow::Borrowed(plain)),
-            None => Input::Text(Cow::Owned(serde_json::from_str(text)?)),
+fn input<'a>(reader: &mut Reader<'a>, deeper: u8) -> Result<Input<'a>, BadJson> {
+    Ok(match reader.peek() {
+        Some(b'"') => Input::Text(reader.text()?),
+        Some(b'[') => {
+            let mut items = Vec::new();
+            while reader.element(items.is_empty())? {
+                items.push(part(reader, deeper)?);
+            }
+            Input::List(items)
+        }
+        Some(b'{') => {
+            reader.object("a record")?;
+            let mut entries = Vec::new();
+            while let Some(name) = reader.name(entries.is_empty())? {
+                reader.colon()?;
+                entries.push((name, part(reader, deeper)?));
+            }
+            match entries.as_mut_slice() {
+                [(name, Input::Text(what))] if name == FOREIGN => Input::Foreign(std::mem::take(what)),
+                _ => Input::Record(entries),
+            }
+        }
+        first => match (reader.skip()?, first) {
+            (_, Some(b'n')) => Input::Null,
+            (_, Some(b't')) => Input::Boolean(true),
+            (_, Some(b'f')) => Input::Boolean(false),
+            (number, _) => Input::Number(Cow::Borrowed(number)),
         },
-        Some(b'[' | b'{') => match serde_json::Deserializer::from_str(text).deserialize_any(Nested { deeper })? {
-            Input::Record(mut members) if members.len() == 1 => match members.pop() {
-                Some((name, Input::Text(what))) if name == FOREIGN => Input::Foreign(what),
-                other => Input::Record(other.into_iter().collect()),
-            },
-            nested => nested,
-        },
-        _ => Input::Number(Cow::Borrowed(text)),
     })
+}
+
+/// A part of a list or a record.
+fn part<'a>(reader: &mut Reader<'a>, deeper: u8) -> Result<Input<'a>, BadJson> {
+    match deeper.checked_sub(1) {
+        Some(deeper) => input(reader, deeper),
+        None => reader.skip().map(|_| Input::Foreign(TOO_DEEP.into())),
+    }
 }
 
 /// A JSON text as a host's input.
@@ -162,46 +140,8 @@ fn input(raw: &RawValue, deeper: u8) -> Result<Input<'_>, serde_json::Error> {
 /// # Errors
 /// The reader's, where it is no JSON; lists and objects stand at most [`DEEPEST`] deep within each other.
 #[cfg(feature = "assess")]
-pub fn input_of(json: &str) -> Result<Input<'_>, serde_json::Error> {
-    input(serde_json::from_str(json)?, DEEPEST)
-}
-
-/// Reads a list or a record.
-struct Nested {
-    deeper: u8,
-}
-
-impl Nested {
-    fn part<'de, E: de::Error>(&self, raw: &'de RawValue) -> Result<Input<'de>, E> {
-        match self.deeper.checked_sub(1) {
-            Some(deeper) => input(raw, deeper).map_err(E::custom),
-            None => Ok(Input::Foreign(TOO_DEEP.into())),
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for Nested {
-    type Value = Input<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a list or a record")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Input<'de>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(raw) = seq.next_element()? {
-            items.push(self.part(raw)?);
-        }
-        Ok(Input::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Input<'de>, A::Error> {
-        let mut entries = Vec::new();
-        while let Some((Key(key), raw)) = map.next_entry()? {
-            entries.push((key, self.part(raw)?));
-        }
-        Ok(Input::Record(entries))
-    }
+pub fn input_of(json: &str) -> Result<Input<'_>, BadJson> {
+    value_of(json).and_then(|value| input(&mut Reader::new(value), DEEPEST))
 }
 
 /// A told fact as hosts see it.
@@ -226,9 +166,23 @@ fn value<'p>(of: &Value) -> Told<'p> {
         Value::Number(number) => Told::Number(*number),
         Value::Date(day) => Told::Date(*day),
         Value::List(items) => Told::List(items.iter().map(value).collect()),
-        Value::Context(context) => Told::Record(members(context)),
+        Value::Context(context) => Told::Record(record(context)),
         other => Told::Text(Cow::Owned(scalar(other))),
     }
+}
+
+/// The members of a record by their names, all scalars as text.
+fn record<'p>(of: &Context) -> Vec<(Cow<'p, str>, Told<'p>)> {
+    let told = |value: &Value| match value {
+        Value::Number(_) | Value::Date(_) => Told::Text(Cow::Owned(scalar(value))),
+        other => self::value(other),
+    };
+    let mut members = Vec::with_capacity(of.0.len());
+    for (name, value) in &of.0 {
+        let at = members.partition_point(|(before, _): &(Cow<str>, Told)| **before < **name);
+        members.insert(at, (Cow::Owned(name.to_string()), told(value)));
+    }
+    members
 }
 
 /// A value as JSON: numbers as exact text, dates and times as ISO text.
@@ -238,18 +192,9 @@ pub fn value_to_json(of: &Value) -> serde_json::Value {
         Value::Null => serde_json::Value::Null,
         Value::Boolean(truth) => serde_json::Value::Bool(*truth),
         Value::List(items) => items.iter().map(value_to_json).collect(),
-        Value::Context(context) => serde_json::Value::Object(members(context)),
+        Value::Context(context) => context.0.iter().map(|(name, entry)| (name.to_string(), value_to_json(entry))).collect(),
         other => serde_json::Value::String(scalar(other)),
     }
-}
-
-/// One by one: collecting would sort them first, and sorting is much code in a browser.
-fn members(of: &Context) -> serde_json::Map<String, serde_json::Value> {
-    let mut members = serde_json::Map::new();
-    for (name, entry) in &of.0 {
-        members.insert(name.to_string(), value_to_json(entry));
-    }
-    members
 }
 
 fn scalar(of: &Value) -> String {

@@ -16,11 +16,14 @@ mod engine;
 mod fact_schema;
 mod facts;
 mod html;
+mod json;
 mod layout;
 mod level;
 mod linked;
+mod numbers;
 mod outline;
 pub mod packed;
+pub mod parts;
 mod plain;
 mod problem;
 #[cfg(feature = "simulate")]
@@ -55,12 +58,15 @@ pub use fact_schema::fact_schema;
 pub use facts::input_of;
 pub use facts::{DEEPEST, FOREIGN, FactType, FactView, TOO_DEEP, facts_of, tell_json, value_to_json};
 pub use html::decision_html;
+#[cfg(feature = "assess")]
+pub use json::BadJson;
 pub use layout::{EpochLayout, FactKind, FactLayout, ProgramLayout, layout};
 #[cfg(feature = "author")]
 pub use level::differing;
 pub use level::{LevelAnswer, LevelCause, LevelRequest, Undeclared, level, levels, levels_json};
 pub use outline::{AuthorityView, OutlineView, outline};
 pub use packed::{PackedCase, packed_moment};
+pub use parts::{Parts, decision_of_parts, part_word};
 pub use problem::{PROBLEM_TYPES, ProblemDocument};
 #[cfg(feature = "simulate")]
 pub use report::{DrawnCharts, comparison_html};
@@ -73,4 +79,4 @@ pub use steps::{
 };
 pub use status::{ConditionStatus, DeadlineStatus, DocumentState, FeesStatus, LinkedOutcome, OutcomeName, Overall};
 #[cfg(feature = "columns")]
-pub use table::{TableError, WantedColumn};
+pub use table::{TableError, WantedCells, WantedColumn};

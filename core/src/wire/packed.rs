@@ -7,6 +7,7 @@
 use super::decide::wire_problem;
 use super::decision::Problem;
 use super::facts::tell_more;
+use super::parts::Parts;
 use crate::calendar::Stamp;
 use crate::compile::CompiledPack;
 use crate::compile::program::{FactSlot, Layout, Program, Slot};
@@ -61,6 +62,7 @@ pub struct PackedCase {
     slots: Slots,
     work: Workspace,
     problems: Vec<FactProblem>,
+    last: Verdict,
     words: [i32; WORDS],
 }
 
@@ -93,6 +95,12 @@ impl PackedCase {
     /// The states and numbers of the slots, for a host to write to.
     pub fn input(&mut self) -> (&mut [u8], &mut [f64]) {
         (&mut self.states, &mut self.numbers)
+    }
+
+    /// The last verdict.
+    #[must_use]
+    pub fn last(&self) -> &Verdict {
+        &self.last
     }
 
     /// The words of the last verdict.
@@ -168,6 +176,25 @@ impl PackedCase {
         self.decide(pack, program, moment, self.problems.len())
     }
 
+    /// The whole decision on the case as it was written to [`PackedCase::input`], in parts; nothing where facts do not fit.
+    ///
+    /// # Errors
+    /// As [`crate::eval::judge`].
+    pub fn decision<'a>(
+        &mut self,
+        pack: &CompiledPack,
+        program: &Program,
+        rest: Option<&str>,
+        moment: &Moment,
+        parts: &'a mut Parts,
+    ) -> Result<Option<&'a [i32]>, Undecided> {
+        self.fill(program, rest);
+        if !self.problems.is_empty() {
+            return Ok(None);
+        }
+        parts.decide(pack, program, &self.slots, moment, &[], &mut self.work).map(Some)
+    }
+
     /// The verdict on the slots as they are filled, when `problems` facts did not fit.
     ///
     /// # Errors
@@ -182,6 +209,7 @@ impl PackedCase {
         let verdict = verdict(program, &self.slots, moment, &pack.calendar, &mut self.work)?;
         let epoch = program.epochs.partition_point(|epoch| epoch.from <= moment.as_of).saturating_sub(1);
         self.words = words(&verdict, epoch, problems);
+        self.last = verdict;
         Ok(&self.words)
     }
 
@@ -220,7 +248,7 @@ impl Check {
     }
 
     /// Fills a slot; false if what was told does not fit: the fact is missing then.
-    #[inline]
+    #[inline(always)]
     fn place(&self, slots: &mut Slots, fact: &FactSlot, slot: Slot, state: u8, number: f64) -> bool {
         match (state, self.integer(number)) {
             (NARROW, Some(integer)) => slots.set_narrow(slot, integer),
@@ -238,7 +266,7 @@ impl Check {
     }
 
     /// The integer that a number stands for, if it fits the slot.
-    #[inline]
+    #[inline(always)]
     fn integer(&self, number: f64) -> Option<i64> {
         let integer = number as i64;
         (self.narrow && integer as f64 == number && self.min <= integer && integer <= self.max).then_some(integer)

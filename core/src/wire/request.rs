@@ -2,43 +2,42 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
 use thiserror::Error;
 
+use super::json::{BadJson, Reader};
 use crate::calendar::Stamp;
 use crate::eval::{Moment, Undecided};
 use crate::model::Language;
 use crate::value::{Date, DateTime};
 
 /// A request as JSON: which procedure, when, where, in which language, and the facts.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase", deny_unknown_fields))]
 pub struct Request<'a> {
     /// The procedure's code.
-    #[serde(borrow)]
     pub procedure: Cow<'a, str>,
     /// The day the law is read, `YYYY-MM-DD`.
-    #[serde(borrow)]
     #[cfg_attr(feature = "schema", schemars(with = "crate::value::Date"))]
     pub as_of: Cow<'a, str>,
     /// When the file was received, `YYYY-MM-DDTHH:MM`; the start of the office day of `asOf` if absent.
-    #[serde(borrow, default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::LocalDateTime>"))]
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<super::schema::LocalDateTime>"))]
     pub received_at: Option<Cow<'a, str>>,
     /// The jurisdiction.
-    #[serde(borrow, default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub jurisdiction: Option<Cow<'a, str>>,
     /// `vi` (default) or `en`.
-    #[serde(borrow, default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<super::schema::Lang>"))]
+    #[cfg_attr(feature = "schema", schemars(default, with = "Option<super::schema::Lang>"))]
     pub lang: Option<Cow<'a, str>>,
-    /// The facts, nested or dotted.
-    #[serde(borrow, default)]
-    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
-    pub facts: Option<&'a RawValue>,
+    /// The facts, nested or dotted: the JSON text of an object.
+    #[cfg_attr(feature = "schema", schemars(default, with = "std::collections::BTreeMap<String, serde_json::Value>"))]
+    pub facts: Option<&'a str>,
 }
+
+/// The members of a request; the facts are the last.
+const MEMBERS: [&str; 6] = ["procedure", "asOf", "receivedAt", "jurisdiction", "lang", "facts"];
+
+/// How many of them must be told: the first.
+const REQUIRED: usize = 2;
 
 /// Why a request cannot be decided.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -90,7 +89,46 @@ pub enum RequestError {
     Undecided(#[from] Undecided),
 }
 
-impl Request<'_> {
+impl<'a> Request<'a> {
+    /// Reads a request from JSON text.
+    ///
+    /// # Errors
+    /// [`RequestError::Unreadable`] if it is none.
+    pub fn read(text: &'a str) -> Result<Request<'a>, RequestError> {
+        Request::members(&mut Reader::new(text)).map_err(|bad| RequestError::Unreadable { line: bad.line, column: bad.column, why: bad.to_string() })
+    }
+
+    fn members(reader: &mut Reader<'a>) -> Result<Request<'a>, BadJson> {
+        reader.object("struct Request")?;
+        let mut texts: [Option<Cow<'a, str>>; 5] = Default::default();
+        let mut facts = None;
+        let mut told = 0_u8;
+        while let Some(name) = reader.name(told == 0)? {
+            let Some(member) = MEMBERS.iter().position(|member| *member == name) else {
+                reader.peek();
+                return Err(reader.bad(format!("unknown field `{name}`, expected one of `{}`", MEMBERS.join("`, `"))));
+            };
+            if told >> member & 1 == 1 {
+                reader.peek();
+                return Err(reader.bad(format!("duplicate field `{name}`")));
+            }
+            told |= 1 << member;
+            reader.colon()?;
+            match texts.get_mut(member) {
+                Some(_) if member >= REQUIRED && reader.peek() == Some(b'n') => drop(reader.skip()?),
+                Some(text) => *text = Some(reader.text()?),
+                None => facts = Some(reader.skip()?).filter(|facts| *facts != "null"),
+            }
+        }
+        let [procedure, as_of, received_at, jurisdiction, lang] = texts;
+        let lacks = |member: &str| reader.bad(format!("missing field `{member}`"));
+        let [procedure_name, as_of_name, ..] = MEMBERS;
+        let procedure = procedure.ok_or_else(|| lacks(procedure_name))?;
+        let as_of = as_of.ok_or_else(|| lacks(as_of_name))?;
+        reader.end()?;
+        Ok(Request { procedure, as_of, received_at, jurisdiction, lang, facts })
+    }
+
     /// The moment asked for.
     ///
     /// # Errors

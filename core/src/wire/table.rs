@@ -67,6 +67,38 @@ pub enum TableError {
         /// What it takes.
         wanted: WantedColumn,
     },
+    /// Cells of a host's own kind that a fact cannot be told by.
+    #[error("column `{column}` is {given}; it takes {wanted}")]
+    WrongCells {
+        /// The column: a fact, `asOf`, `receivedAt`.
+        column: String,
+        /// What was given.
+        given: String,
+        /// What it takes.
+        wanted: WantedCells,
+    },
+    /// A column of another length than the others.
+    #[error("column `{column}` has {has} cells for {rows} cases")]
+    WrongLength {
+        /// The column.
+        column: String,
+        /// How many cells it has.
+        has: usize,
+        /// How many cases there are.
+        rows: usize,
+    },
+    /// A code that is no position in its list.
+    #[error("column `{column}` has code {code} in row {row}: its list has {codes} codes, the first is 0")]
+    NoCode {
+        /// The column.
+        column: String,
+        /// The row; the first is 0.
+        row: usize,
+        /// The code.
+        code: String,
+        /// How many codes its list has.
+        codes: usize,
+    },
     /// Two columns of one name in the answer.
     #[error("the answer would have two columns `{name}`")]
     Ambiguous {
@@ -133,6 +165,91 @@ impl std::fmt::Display for WantedColumn {
     }
 }
 
+/// The cells that JavaScript tells a fact by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WantedCells {
+    /// Booleans.
+    Boolean,
+    /// Numbers.
+    Number,
+    /// One of some codes.
+    Enum,
+    /// Some of some codes.
+    Set,
+    /// Days.
+    Day,
+    /// Moments.
+    Moment,
+    /// Anything else.
+    Wide,
+    /// Which cells are not told, or are null.
+    Flags,
+    /// A bitmap.
+    Bitmap,
+    /// The codes that cells are positions of.
+    Codes,
+    /// The decimal places of integers.
+    Scale,
+}
+
+impl WantedCells {
+    /// The cells of a kind of fact, by the name of [`super::FactKind`], or of something else that a call takes by its own.
+    #[must_use]
+    pub fn named(name: &str) -> WantedCells {
+        match name {
+            "boolean" => WantedCells::Boolean,
+            "number" => WantedCells::Number,
+            "enum" => WantedCells::Enum,
+            "set" => WantedCells::Set,
+            "date" => WantedCells::Day,
+            "moment" => WantedCells::Moment,
+            "flags" => WantedCells::Flags,
+            "bitmap" => WantedCells::Bitmap,
+            "codes" => WantedCells::Codes,
+            "scale" => WantedCells::Scale,
+            _ => WantedCells::Wide,
+        }
+    }
+
+    fn words(self, language: Language) -> &'static str {
+        let (vi, en) = match self {
+            WantedCells::Boolean => ("Uint8Array gồm 0 và 1, mảng hoặc một giá trị", "a Uint8Array of 0 and 1, an array, or one value"),
+            WantedCells::Number => (
+                "mảng số nguyên có kiểu, Float64Array, mảng hoặc một giá trị",
+                "a typed array of integers, a Float64Array, an array, or one value",
+            ),
+            WantedCells::Enum => (
+                "mảng số nguyên có kiểu gồm vị trí trong danh sách mã, mảng hoặc một giá trị",
+                "a typed array of positions in a list of codes, an array, or one value",
+            ),
+            WantedCells::Set => (
+                "Uint8Array, Uint16Array, Uint32Array hoặc BigUint64Array gồm các bit, mảng hoặc một giá trị",
+                "a Uint8Array, Uint16Array, Uint32Array or BigUint64Array of bits, an array, or one value",
+            ),
+            WantedCells::Day => (
+                "Int32Array gồm số ngày kể từ 1970-01-01, mảng hoặc một ngày",
+                "an Int32Array of days since 1970-01-01, an array, or one day",
+            ),
+            WantedCells::Moment => (
+                "văn bản ISO, Int32Array gồm ngày, hoặc { days: Int32Array, seconds: Uint32Array }",
+                "ISO text, an Int32Array of days, or { days: Int32Array, seconds: Uint32Array }",
+            ),
+            WantedCells::Wide => ("mảng hoặc một giá trị", "an array or one value"),
+            WantedCells::Flags => ("Uint8Array, một byte cho mỗi trường hợp", "a Uint8Array, a byte a case"),
+            WantedCells::Bitmap => ("Uint8Array, một bit cho mỗi trường hợp, bit thấp trước", "a Uint8Array, a bit a case, the lowest first"),
+            WantedCells::Codes => ("danh sách mã; với tập hợp là đúng danh sách của dữ kiện", "a list of codes; for a set it is the fact's own"),
+            WantedCells::Scale => ("số chữ số thập phân mà dữ kiện có", "a number of decimal places that the fact has"),
+        };
+        language.choose(vi, en)
+    }
+}
+
+impl std::fmt::Display for WantedCells {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.words(Language::En))
+    }
+}
+
 fn hint(near: Option<&String>) -> String {
     near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
 }
@@ -171,6 +288,17 @@ impl ProblemDocument {
             }
             TableError::WrongType { column, fact, given, wanted } => {
                 let vi = format!("cột `{column}` chứa {given}, `{fact}` cần {}", wanted.words(language));
+                Self::new(&BAD_COLUMN, language, vi, english)
+            }
+            TableError::WrongCells { column, given, wanted } => {
+                let vi = format!("cột `{column}` là {given}; cần {}", wanted.words(language));
+                Self::new(&BAD_COLUMN, language, vi, english)
+            }
+            TableError::WrongLength { column, has, rows } => {
+                Self::new(&BAD_COLUMN, language, format!("cột `{column}` có {has} ô cho {rows} trường hợp"), english)
+            }
+            TableError::NoCode { column, row, code, codes } => {
+                let vi = format!("cột `{column}` có mã {code} ở dòng {row}: danh sách của nó có {codes} mã, mã đầu là 0");
                 Self::new(&BAD_COLUMN, language, vi, english)
             }
             TableError::Ambiguous { name } => {

@@ -35,6 +35,11 @@ impl Packs {
         Packs { packs: BTreeMap::from([("rules", loaded(&rules)), ("edges", loaded(&edges))]) }
     }
 
+    /// The engine of a pack.
+    pub fn engine(&self, pack: &str) -> &Engine {
+        &self.packs[pack].engine
+    }
+
     /// The hash of a pack.
     pub fn hash(&self, pack: &str) -> String {
         self.packs[pack].engine.pack().hash.into_owned()
@@ -75,7 +80,7 @@ fn text_of(call: &str) -> String {
 }
 
 fn language_of(request: &str) -> Language {
-    serde_json::from_str::<Request>(request).ok().and_then(|request| request.language().ok()).unwrap_or_default()
+    Request::read(request).ok().and_then(|request| request.language().ok()).unwrap_or_default()
 }
 
 fn asked_language(request: &str) -> Language {

@@ -56,11 +56,14 @@ for (const file of [README, 'bindings/node/README.md']) {
 }
 
 test('Node through WebAssembly', () => {
-  const [example] = examples('bindings/wasm/js/README.md', 'ts');
+  const [example, columns] = examples('bindings/wasm/js/README.md', 'ts');
   write(wasm, 'example.mjs', example);
   assert.equal(run('node', ['example.mjs'], { cwd: wasm }), SAID);
+  write(wasm, 'columns.mjs', columns);
+  assert.equal(run('node', ['columns.mjs'], { cwd: wasm }), 'refuse\nask\nask\n');
   write(wasm, 'example.ts', example);
-  typed(wasm, ['example.ts']);
+  write(wasm, 'columns.ts', columns);
+  typed(wasm, ['example.ts', 'columns.ts']);
 });
 
 for (const file of [README, 'bindings/python/README.md']) {

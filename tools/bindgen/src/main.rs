@@ -1,4 +1,5 @@
-//! `thutuc-bindgen IN.wasm OUT-DIR NAME` writes the JavaScript glue and the binary that goes with it.
+//! `thutuc-bindgen IN.wasm OUT-DIR NAME [--names]` writes the JavaScript glue and the binary that goes with it; with the names of
+//! its functions for who wants to know what is large in it.
 //!
 //! The glue of wasm-bindgen keeps one instance in variables of a module. Here it is written as a function that makes one, so
 //! that every engine has memory of its own and a fault in one is answered with a new one. A panic is that fault: it traps, and
@@ -16,14 +17,18 @@ use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [input, out, name] = arguments.as_slice() else { return Err("usage: thutuc-bindgen IN.wasm OUT-DIR NAME".into()) };
+    let (input, out, name, names) = match arguments.as_slice() {
+        [input, out, name] => (input, out, name, false),
+        [input, out, name, option] if option == "--names" => (input, out, name, true),
+        _ => return Err("usage: thutuc-bindgen IN.wasm OUT-DIR NAME [--names]".into()),
+    };
     let out = Path::new(out);
     fs::create_dir_all(out)?;
     let binary = fs::read(input)?;
-    let mut module = walrus::ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse(&binary)?;
+    let mut module = walrus::ModuleConfig::new().generate_name_section(names).generate_producers_section(false).parse(&binary)?;
     panics::leave_without_words(&mut module, References::of(&binary)?.as_ref());
     let mut bindgen = Bindgen::new();
-    let bindgen = bindgen.input_module(name, module).out_name(name).bundler(true)?.typescript(false).remove_name_section(true).remove_producers_section(true);
+    let bindgen = bindgen.input_module(name, module).out_name(name).bundler(true)?.typescript(false).remove_name_section(!names).remove_producers_section(true);
     let scratch = out.join(format!(".{name}"));
     bindgen.generate(&scratch)?;
     let glue = fs::read_to_string(scratch.join(format!("{name}_bg.js")))?;

@@ -1,7 +1,8 @@
 //! What a panic would say is said to nobody: WebAssembly has no place to write it, and the glue answers the trap. So each
 //! function that would make words of a panic is one that traps, and wasm-opt removes what only they used.
 
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
+use walrus::ir::{Instr, InstrLocId, Unreachable};
+use walrus::{FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
 
 use crate::reach::References;
 
@@ -31,6 +32,9 @@ pub fn leave_without_words(module: &mut Module, references: Option<&References>)
     for id in &panics {
         trap(module, *id);
     }
+    for (_, function) in module.funcs.iter_local_mut() {
+        end_at(function, &panics);
+    }
     for of_the_linker in ["linking", "reloc.CODE", "reloc.DATA"] {
         module.customs.remove_raw(of_the_linker);
     }
@@ -47,6 +51,34 @@ pub fn leave_without_words(module: &mut Module, references: Option<&References>)
             module.data.get_mut(piece).value.get_mut(part.clone()).unwrap_or_default().fill(0);
         }
     }
+}
+
+/// Ends each sequence at its first call of such a function, and where nothing is done but for that call. Who is told nothing
+/// need not be told it; what is written to memory nobody reads after a trap.
+fn end_at(function: &mut LocalFunction, panics: &[FunctionId]) {
+    let mut open = vec![function.entry_block()];
+    while let Some(id) = open.pop() {
+        let sequence = &mut function.block_mut(id).instrs;
+        if let Some(call) = sequence.iter().position(|(instruction, _)| matches!(instruction, Instr::Call(call) if panics.contains(&call.func))) {
+            let only_for_it = sequence.iter().take(call).rev().take_while(|(instruction, _)| goes_straight_on(instruction)).count();
+            sequence.truncate(call - only_for_it);
+            sequence.push((Unreachable {}.into(), InstrLocId::default()));
+        }
+        for (instruction, _) in sequence {
+            match instruction {
+                Instr::Block(inner) => open.push(inner.seq),
+                Instr::Loop(inner) => open.push(inner.seq),
+                Instr::IfElse(inner) => open.extend([inner.consequent, inner.alternative]),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether the next instruction is carried out after this one and after no other.
+fn goes_straight_on(instruction: &Instr) -> bool {
+    use Instr::{Binop, Const, Load, LocalGet, LocalSet, LocalTee, Store, Unop};
+    matches!(instruction, Binop(_) | Const(_) | Load(_) | LocalGet(_) | LocalSet(_) | LocalTee(_) | Store(_) | Unop(_))
 }
 
 fn trap(module: &mut Module, id: FunctionId) {

@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::ops::Range;
 
-use wasmparser::{KnownCustom, Linking, Parser, Payload, RelocationType, SymbolInfo};
+use wasmparser::{KnownCustom, Linking, Operator, Parser, Payload, RelocationType, SymbolInfo};
 
 /// Where things are in a binary, and what they refer to.
 #[derive(Default)]
@@ -20,6 +20,8 @@ pub struct References {
     pieces: Vec<Range<usize>>,
     symbols: Vec<Symbol>,
     from_code: Vec<Reference>,
+    /// Calls: of what, and from where on nothing is done but for it.
+    calls: Vec<(usize, Range<usize>)>,
     from_data: Vec<Reference>,
     /// Functions that a host can call.
     roots: Vec<usize>,
@@ -70,7 +72,20 @@ impl References {
                 }
                 Payload::StartSection { func, .. } => found.roots.push(func as usize),
                 Payload::CodeSectionStart { range, .. } => code_from = range.start,
-                Payload::CodeSectionEntry(body) => found.code.push(body.range().start - code_from..body.range().end - code_from),
+                Payload::CodeSectionEntry(body) => {
+                    found.code.push(body.range().start - code_from..body.range().end - code_from);
+                    let mut since = body.range().start - code_from;
+                    for operator in body.get_operators_reader()?.into_iter_with_offsets() {
+                        let (operator, at) = operator?;
+                        if let Operator::Call { function_index } = operator {
+                            // The number of the function takes five bytes where there are relocations.
+                            found.calls.push((function_index as usize, since..at - code_from + 6));
+                        }
+                        if !goes_straight_on(&operator) {
+                            since = at - code_from + 1;
+                        }
+                    }
+                }
                 Payload::DataSection(data) => {
                     let section = binary.get(data.range()).unwrap_or_default();
                     let data_from = data.range().start;
@@ -117,25 +132,31 @@ impl References {
         let places = self.places_in_sources();
         let mut called = vec![false; self.imported + self.code.len()];
         let mut read = vec![false; self.symbols.len()];
+        // What leads to a call of an emptied function and nowhere else refers to nothing: what it was to be told.
+        let last: Vec<&Range<usize>> = self.calls.iter().filter(|(of, _)| emptied.contains(of)).map(|(_, range)| range).collect();
+        let is_last = |at: usize| last.get(last.partition_point(|range| range.end <= at)).is_some_and(|range| range.contains(&at));
         let mut open: Vec<Symbol> = self.roots.iter().map(|root| Symbol::Function(*root)).collect();
         while let Some(symbol) = open.pop() {
-            let (references, range) = match &symbol {
+            let (references, range, of_code) = match &symbol {
                 Symbol::Function(index) => {
                     let Some(seen) = called.get_mut(*index) else { continue };
                     if std::mem::replace(seen, true) || emptied.contains(index) {
                         continue;
                     }
                     let body = index.checked_sub(self.imported).and_then(|at| self.code.get(at));
-                    (&self.from_code, body.cloned().unwrap_or_default())
+                    (&self.from_code, body.cloned().unwrap_or_default(), true)
                 }
                 Symbol::Data(piece, part) => {
                     let from = self.pieces.get(*piece).map_or(0, |piece| piece.start);
-                    (&self.from_data, from + part.start..from + part.end)
+                    (&self.from_data, from + part.start..from + part.end, false)
                 }
                 Symbol::Other => continue,
             };
             let first = references.partition_point(|reference| reference.at < range.start);
             for reference in references.iter().skip(first).take_while(|reference| reference.at < range.end) {
+                if of_code && is_last(reference.at) {
+                    continue;
+                }
                 let Some(seen) = read.get_mut(reference.symbol) else { continue };
                 if !std::mem::replace(seen, true) && !places.contains(&reference.symbol) {
                     open.extend(self.symbols.get(reference.symbol).cloned());
@@ -189,6 +210,20 @@ impl References {
         }
         found
     }
+}
+
+/// Whether the next operator is carried out after this one and after no other.
+fn goes_straight_on(operator: &Operator) -> bool {
+    use Operator::{
+        I32Add, I32And, I32Const, I32Load, I32Load8U, I32Load16U, I32Mul, I32Or, I32Shl, I32ShrU, I32Store, I32Store8, I32Store16, I32Sub, I64Const, I64Load, I64Or,
+        I64Store, LocalGet, LocalSet, LocalTee,
+    };
+    matches!(
+        operator,
+        I32Add | I32And | I32Const { .. } | I32Load { .. } | I32Load8U { .. } | I32Load16U { .. } | I32Mul | I32Or | I32Shl | I32ShrU | I32Store { .. }
+            | I32Store8 { .. } | I32Store16 { .. } | I32Sub | I64Const { .. } | I64Load { .. } | I64Or | I64Store { .. } | LocalGet { .. } | LocalSet { .. }
+            | LocalTee { .. }
+    )
 }
 
 fn symbol_of(symbol: SymbolInfo<'_>) -> Symbol {

@@ -1,4 +1,4 @@
-//! The declarations of TypeScript: interfaces as JSON has them.
+//! The declarations of TypeScript: interfaces as JSON has them. All is `readonly`: answers share what they say again.
 
 use crate::model::{Member, Shape, Type, TypeDef};
 
@@ -48,7 +48,7 @@ fn members(out: &mut String, indent: &str, members: &[Member]) {
     for Member { name, doc, of, optional } in members {
         comment(out, indent, doc);
         let mark = if *optional { "?" } else { "" };
-        out.push_str(&format!("{indent}{name}{mark}: {};\n", written(of)));
+        out.push_str(&format!("{indent}readonly {name}{mark}: {};\n", written(of)));
     }
 }
 
@@ -68,8 +68,8 @@ fn written(of: &Type) -> String {
         Type::Literal(text) => format!("'{text}'"),
         Type::Named(name) => name.clone(),
         Type::List(item) => match &**item {
-            Type::Union(_) => format!("({})[]", written(item)),
-            item => format!("{}[]", written(item)),
+            Type::Union(_) | Type::List(_) => format!("readonly ({})[]", written(item)),
+            item => format!("readonly {}[]", written(item)),
         },
         Type::Tuple(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(", ")),
         Type::Map => "{ [name: string]: unknown }".to_owned(),

@@ -19,7 +19,7 @@ export function compare(now: Decision, other: Decision, lang: Lang): Comparison 
   const say = words(lang);
   const changes: Comparison['changes'] = new Map();
   const gone: Comparison['gone'] = [];
-  const lines = <T extends { id: string }>(part: Part, a: T[], b: T[], look: (line: T) => string, name: (line: T) => string) => {
+  const lines = <T extends { id: string }>(part: Part, a: readonly T[], b: readonly T[], look: (line: T) => string, name: (line: T) => string) => {
     const before = new Map(b.map((line) => [line.id, line]));
     for (const line of a) {
       const was = before.get(line.id);
@@ -29,7 +29,7 @@ export function compare(now: Decision, other: Decision, lang: Lang): Comparison 
     }
     for (const line of before.values()) gone.push({ part, id: line.id, name: name(line) });
   };
-  const applies = (all: Condition[]) => all.filter((one) => one.status !== 'not_applicable');
+  const applies = (all: readonly Condition[]) => all.filter((one) => one.status !== 'not_applicable');
   const status = (one: Condition) => say.status[one.status];
   const said = (one: Condition) => one.message ?? one.id;
   lines('eligibility', applies(now.eligibility.conditions), applies(other.eligibility.conditions), status, said);

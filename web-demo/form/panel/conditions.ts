@@ -30,7 +30,7 @@ export function identity(scene: Scene): TemplateResult {
 }
 
 /** What is not met stands first and open; what is met is folded away. */
-function lines(scene: Scene, part: Part, all: Condition[]): TemplateResult {
+function lines(scene: Scene, part: Part, all: readonly Condition[]): TemplateResult {
   const unmet = all.filter((one) => one.status === 'unmet');
   const rest = all.filter((one) => one.status === 'met' || one.status === 'not_applicable');
   const differ = (one: Condition) => scene.against?.changes.has(`${part}.${one.id}`) ?? false;

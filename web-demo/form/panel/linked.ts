@@ -19,7 +19,7 @@ export function linked(scene: Scene): TemplateResult | typeof nothing {
 }
 
 /** Each step under the first that it waits for. */
-function chain(steps: Step[], under: string | undefined, depth = 0): Array<{ step: Step; depth: number }> {
+function chain(steps: readonly Step[], under: string | undefined, depth = 0): Array<{ step: Step; depth: number }> {
   return steps.filter((step) => step.after[0] === under).flatMap((step) => [{ step, depth }, ...chain(steps, step.id, depth + 1)]);
 }
 

@@ -38,7 +38,7 @@ export function ruleLink(scene: Scene, part: Part, id: string): TemplateResult |
 }
 
 /** Citations in words, marked where they were not read. */
-export function citations(scene: Scene, all: Citation[]): TemplateResult | typeof nothing {
+export function citations(scene: Scene, all: readonly Citation[]): TemplateResult | typeof nothing {
   const each = all.filter((citation, at) => all.findIndex((other) => other.text === citation.text) === at);
   if (each.length === 0) return nothing;
   const one = (citation: Citation) => {
@@ -49,12 +49,12 @@ export function citations(scene: Scene, all: Citation[]): TemplateResult | typeo
 }
 
 /** Source and rule under a line. */
-export function source(scene: Scene, part: Part, id: string, all: Citation[]): TemplateResult {
+export function source(scene: Scene, part: Part, id: string, all: readonly Citation[]): TemplateResult {
   return html`<p class="source">${citations(scene, all)} ${ruleLink(scene, part, id)}</p>`;
 }
 
 /** The answers that made a line, each with a way to change it. */
-export function because(scene: Scene, facts: KnownFact[]): TemplateResult | typeof nothing {
+export function because(scene: Scene, facts: readonly KnownFact[]): TemplateResult | typeof nothing {
   if (facts.length === 0) return nothing;
   const one = ({ fact: name, value }: KnownFact) => {
     const fact = scene.fact(name);

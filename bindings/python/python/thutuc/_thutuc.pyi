@@ -6,6 +6,8 @@ from decimal import Decimal
 from os import PathLike
 from typing import Any, ClassVar, Final, Literal, final
 
+from typing_extensions import Unpack
+
 from ._wire import (
     ConditionStatus,
     Confidence,
@@ -23,7 +25,7 @@ from ._wire import (
     Verdict,
     VerdictChanges,
 )
-from .types import BatchReport, Cases, Facts, FactValue
+from .types import BatchReport, Cases, Facts, FactValue, TableOptions
 
 __version__: Final[str]
 
@@ -125,36 +127,10 @@ class Pack:
         procedure: str,
         data: Cases,
         *,
-        as_of: datetime.date | str,
-        received_at: datetime.datetime | datetime.date | str | None = None,
-        columns: Sequence[str] | None = None,
-        mapping: Mapping[str, str | None] | None = None,
-        keep: Sequence[str] = ...,
-        jurisdiction: str | None = None,
-        nulls: Literal["missing", "null"] = "missing",
-        problems: bool = True,
-        batch_rows: int = ...,
-        threads: int | None = None,
         progress: bool | Callable[[int, int | None], object] | None = None,
-        lang: Lang = "vi",
+        **options: Unpack[TableOptions],
     ) -> DecisionTable: ...
-    def decide_stream(
-        self,
-        procedure: str,
-        data: Cases,
-        *,
-        as_of: datetime.date | str,
-        received_at: datetime.datetime | datetime.date | str | None = None,
-        columns: Sequence[str] | None = None,
-        mapping: Mapping[str, str | None] | None = None,
-        keep: Sequence[str] = ...,
-        jurisdiction: str | None = None,
-        nulls: Literal["missing", "null"] = "missing",
-        problems: bool = True,
-        batch_rows: int = ...,
-        threads: int | None = None,
-        lang: Lang = "vi",
-    ) -> DecisionStream: ...
+    def decide_stream(self, procedure: str, data: Cases, **options: Unpack[TableOptions]) -> DecisionStream: ...
     def columns(self, procedure: str, *, jurisdiction: str | None = None, lang: Lang = "vi") -> list[str]: ...
     def session(
         self,

@@ -10,73 +10,41 @@ installed where the executors run.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from ._thutuc import Pack
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
     from pyspark.sql import DataFrame
+    from typing_extensions import Unpack
 
-    from ._wire import Lang
+    from .types import TableOptions
 
 __all__ = ["decide"]
 
 
-class _Options(TypedDict):
-    as_of: datetime.date | str
-    received_at: datetime.datetime | datetime.date | str | None
-    columns: list[str] | None
-    mapping: dict[str, str | None] | None
-    keep: list[str]
-    jurisdiction: str | None
-    nulls: Literal["missing", "null"]
-    problems: bool
-    lang: Lang
-
-
-def decide(
-    df: DataFrame,
-    pack: Pack,
-    procedure: str,
-    *,
-    as_of: datetime.date | str,
-    received_at: datetime.datetime | datetime.date | str | None = None,
-    columns: Iterable[str] | None = None,
-    mapping: Mapping[str, str | None] | None = None,
-    keep: Iterable[str] = (),
-    jurisdiction: str | None = None,
-    nulls: Literal["missing", "null"] = "missing",
-    problems: bool = True,
-    lang: Lang = "vi",
-) -> DataFrame:
+def decide(df: DataFrame, pack: Pack, procedure: str, **options: Unpack[TableOptions]) -> DataFrame:
     """The decisions on the cases of `df`, a `DataFrame` in the order of its partitions.
 
-    Arguments as of `Pack.decide_batch`. Codes are strings, since Spark has no dictionaries.
+    The keywords are those of `Pack.decide_batch`; each task has one thread. Codes are strings, since Spark has no dictionaries.
 
     Raises `RequestError` at once if a column of `df` fits no fact.
     """
     import pyarrow as pa  # type: ignore[import-untyped,unused-ignore]
     from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-    options = _Options(
-        as_of=as_of,
-        received_at=received_at,
-        columns=None if columns is None else list(columns),
-        mapping=None if mapping is None else dict(mapping),
-        keep=list(keep),
-        jurisdiction=jurisdiction,
-        nulls=nulls,
-        problems=problems,
-        lang=lang,
-    )
+    # Spark runs a task on each core: another thread would take the place of another task.
+    options["threads"] = 1
     none = to_arrow_schema(df.schema).empty_table()
     decided = pa.table(pack.decide_batch(procedure, none, progress=False, **options))
     schema = _plain(decided.schema)
     bundle = _shared(df, pack.to_bytes())
-    return df.mapInArrow(_Decide(pack.hash, bundle, procedure, options), from_arrow_schema(schema))
+    names = df.columns
+    # Spark takes a dot in a name for a field of a struct: such names go to the executors beside the columns.
+    cases = df.toDF(*(f"c{at}" for at in range(len(names)))) if any("." in name for name in names) else df
+    return cases.mapInArrow(_Decide(pack.hash, bundle, procedure, names, options), from_arrow_schema(schema))
 
 
 def _shared(df: DataFrame, bundle: bytes) -> Callable[[], bytes]:
@@ -112,10 +80,11 @@ _LOADED: dict[str, Pack] = {}
 class _Decide:
     """What an executor runs on the batches of a partition."""
 
-    def __init__(self, hash: str, bundle: Callable[[], bytes], procedure: str, options: _Options) -> None:
+    def __init__(self, hash: str, bundle: Callable[[], bytes], procedure: str, names: list[str], options: TableOptions) -> None:
         self.hash = hash
         self.bundle = bundle
         self.procedure = procedure
+        self.names = names
         self.options = options
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -127,9 +96,9 @@ class _Decide:
         pack = _LOADED.get(self.hash)
         if pack is None:
             pack = _LOADED[self.hash] = Pack.from_bytes(self.bundle())
-        cases = pa.RecordBatchReader.from_batches(first.schema, _chain(first, batches))
-        # Spark runs a task on each core: another thread would take the place of another task.
-        decided = pack.decide_stream(self.procedure, cases, threads=1, **self.options)
+        named = (batch.rename_columns(self.names) for batch in _chain(first, batches))
+        cases = pa.RecordBatchReader.from_batches(first.rename_columns(self.names).schema, named)
+        decided = pack.decide_stream(self.procedure, cases, **self.options)
         reader = pa.RecordBatchReader.from_stream(decided)
         schema = _plain(reader.schema)
         for batch in reader:
@@ -147,7 +116,7 @@ def _plain(schema: pa.Schema) -> pa.Schema:
 
     def plain(field: pa.Field) -> pa.Field:
         if pa.types.is_dictionary(field.type):
-            return field.with_type(field.type.value_type)
+            return field.remove_metadata().with_type(field.type.value_type)
         if pa.types.is_unsigned_integer(field.type):
             return field.with_type(pa.int16() if field.type.bit_width == 8 else pa.int64())
         return field

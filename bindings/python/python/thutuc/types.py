@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from os import PathLike
-from typing import Any, ClassVar, Protocol, TypeAlias, TypedDict
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypedDict
 
 from ._wire import (
     ComparisonDocument,
@@ -55,6 +55,7 @@ __all__ = [
     "ServiceLevel",
     "StepPlan",
     "SupportsModelDump",
+    "TableOptions",
     "Verdict",
     "VerdictChanges",
 ]
@@ -95,6 +96,36 @@ class ArrowArray(Protocol):
 
 Cases: TypeAlias = "ArrowStream | ArrowArray | str | PathLike[str]"
 """A table of cases, or the path of a file: `.parquet`, `.csv`, `.jsonl`."""
+
+
+class _AsOf(TypedDict):
+    as_of: datetime.date | str
+    """The day the law is read, or the name of a column."""
+
+
+class TableOptions(_AsOf, total=False):
+    """How a table of cases is decided: the keywords of `Pack.decide_batch`, `Pack.decide_stream` and `thutuc.spark.decide`."""
+
+    received_at: datetime.datetime | datetime.date | str | None
+    """When the cases were received, or the name of a column; at 08:00 on the day the law is read if not given."""
+    columns: Sequence[str] | None
+    """Columns of the answer; `*` at the end of a name stands for all that begin so."""
+    mapping: Mapping[str, str | None] | None
+    """The fact of columns whose names are no facts' names, or None for those to leave out."""
+    keep: Sequence[str]
+    """Columns of the table that the answer has too."""
+    jurisdiction: str | None
+    """Where the case is filed, for rules of that place."""
+    nulls: Literal["missing", "null"]
+    """What a null cell says of a fact that may be null: that it is not told, or that there is none."""
+    problems: bool
+    """Whether the answer has a column of what does not fit."""
+    batch_rows: int
+    """How many cases are decided at once."""
+    threads: int | None
+    """How many threads decide; as many as there are cores if not given."""
+    lang: Lang
+    """The language of problems."""
 
 
 class ColumnWithoutKernel(TypedDict):

@@ -1,0 +1,50 @@
+"""Apache Spark with two local workers beside one machine: Parquet in, Parquet out, the same answers."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+CODE = "0.000001"
+WANTED: dict[str, Any] = {"as_of": "submitted_at", "columns": ["outcome", "first_unmet", "fee_total", "due"], "mapping": {"submitted_at": None}}
+
+
+def measure(pack: Any, frame: pl.DataFrame, rounds: int, compare: Callable[..., dict[str, float]], tell: Callable[..., None]) -> None:
+    """Tells the rates of both, and how many times as long Spark takes."""
+    from pyspark.sql import SparkSession
+
+    import thutuc.spark
+    from python_columns import DOCUMENTS
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    builder = SparkSession.builder.master("local[2]").appName("thutuc").config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
+    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "65536").config("spark.driver.memory", "2g")
+    spark = builder.config("spark.sql.session.timeZone", "Asia/Ho_Chi_Minh").config("spark.ui.showConsoleProgress", "false").getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            told, alone, shared = (str(Path(folder) / name) for name in ("cases.parquet", "alone.parquet", "shared.parquet"))
+            # Spark has no dictionaries and no unsigned integers: both read what Spark would write, a set as a boolean a code.
+            held = pl.col("documents_in_database")
+            flags = [(held & 1 << bit != 0).alias(f"documents_in_database.{document}") for bit, document in enumerate(DOCUMENTS)]
+            plain = frame.select(pl.exclude("documents_in_database"), *flags).with_columns(pl.col(pl.Enum).cast(pl.String), pl.col(pl.UInt8).cast(pl.Int16))
+            plain.write_parquet(told, row_group_size=131_072)
+
+            def one_machine() -> None:
+                pack.decide_stream(CODE, told, threads=2, problems=False, **WANTED).write_parquet(alone)
+
+            def two_workers() -> None:
+                thutuc.spark.decide(spark.read.parquet(told), pack, CODE, problems=False, **WANTED).write.mode("overwrite").parquet(shared)
+
+            rates = compare("columns: Parquet to Parquet, 2 workers", frame.height, rounds, {"thutuc": one_machine, "thutuc on Spark": two_workers})
+            same = [pl.read_parquet(path).cast({"outcome": pl.String, "first_unmet": pl.String}).group_by(pl.all()).len().sort(pl.all()) for path in (alone, f"{shared}/*.parquet")]
+            assert same[0].equals(same[1]), "Spark decides otherwise"
+            tell("columns: Spark, times as long as one machine", "thutuc on Spark", "ratio", float(f"{rates['thutuc'] / rates['thutuc on Spark']:.3g}"))
+    finally:
+        spark.stop()
