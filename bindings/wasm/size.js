@@ -10,7 +10,7 @@ import { brotliCompressSync, constants, gzipSync, gunzipSync } from 'node:zlib';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const budgets = {
   evaluate: { goal: 150 * 1024, limit: 150 * 1024 },
-  author: { goal: 450 * 1024, limit: 450 * 1024 },
+  author: { goal: 450 * 1024, limit: 460 * 1024 },
   // Optimised for speed, downloaded by analysts' pages alone.
   columns: { goal: 320 * 1024, limit: 352 * 1024 },
 };
