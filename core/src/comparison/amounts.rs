@@ -41,6 +41,20 @@ impl<'m> Chunk<'m> {
         })
     }
 
+    /// Whether all of it is due.
+    pub fn is_due(&self) -> bool {
+        self.states.iter().fold(true, |all, state| all & (*state == 0))
+    }
+
+    /// The rows in which something differs; all of them where one of the two has no such fee, and with it no amounts.
+    pub fn differing<'c>(&'c self, other: &'c Chunk) -> impl Iterator<Item = usize> + 'c {
+        let both = self.states.iter().zip(other.states).zip(self.amounts.iter().zip(other.amounts));
+        let lacks = self.amounts.len() != self.states.len() || other.amounts.len() != other.states.len();
+        let rows = if lacks { 0..self.states.len() } else { 0..0 };
+        let differ = both.enumerate().filter(move |(_, ((state, of), (amount, and)))| !lacks && (state != of || amount != and));
+        rows.chain(differ.map(|(row, _)| row))
+    }
+
     /// What is paid more in the rows that are settled in both.
     pub fn difference(before: &Chunk, after: &Chunk) -> i128 {
         let rows = 0..before.states.len();

@@ -316,7 +316,13 @@ impl<C: Counting> Block<'_, '_, '_, '_, C> {
             if C::FLAT {
                 let (was, accepted_before) = before.sums();
                 let (is, accepted_after) = after.sums();
-                let difference = if same { 0 } else { Chunk::difference(&before, &after) };
+                let difference = if same {
+                    0
+                } else if before.is_due() && after.is_due() {
+                    is - was
+                } else {
+                    Chunk::difference(&before, &after)
+                };
                 flat.iter_mut().zip([was, is, accepted_before, accepted_after, difference]).for_each(|(flat, sum)| *flat += sum);
             } else {
                 self.weigh_fee(element, start, &before, &after);
@@ -324,7 +330,7 @@ impl<C: Counting> Block<'_, '_, '_, '_, C> {
             if same {
                 continue;
             }
-            for row in start..(start + CHUNK).min(self.rows) {
+            for row in before.differing(&after).map(|at| start + at) {
                 if let (Some(before), Some(after)) = (paid(state_before, amounts[0], row), paid(state_after, amounts[1], row))
                     && before != after
                 {
@@ -368,21 +374,21 @@ impl<C: Counting> Block<'_, '_, '_, '_, C> {
         let mut runs = Runs::default();
         for start in (0..self.rows).step_by(CHUNK) {
             let [before, after] = [0, 1].map(|side| Chunk::of(side, start, &states, &totals, &[&[], &[]]));
-            let mut add = |chunk: &Chunk, which: [u64; 2]| {
-                for at in 0..chunk.states.len() {
-                    let weight = if C::FLAT { 1 } else { i128::from(self.counting.weight(start + at)) };
-                    if let Some(amount) = paid(chunk.states, chunk.amounts, at)
-                        && let Some(left) = runs.add(amount, which, weight)
-                    {
+            for at in 0..before.states.len().min(after.states.len()) {
+                let weight = if C::FLAT { 1 } else { i128::from(self.counting.weight(start + at)) };
+                let [was, is] = [&before, &after].map(|chunk| paid(chunk.states, chunk.amounts, at));
+                let mut add = |amount: i64, which| {
+                    if let Some(left) = runs.add(amount, which, weight) {
                         left.put(&mut self.tally.distribution);
                     }
+                };
+                match (was, is) {
+                    (Some(was), Some(is)) if was == is => add(was, [1, 1]),
+                    _ => {
+                        was.into_iter().for_each(|amount| add(amount, [1, 0]));
+                        is.into_iter().for_each(|amount| add(amount, [0, 1]));
+                    }
                 }
-            };
-            if before.states == after.states && before.amounts == after.amounts {
-                add(&before, [1, 1]);
-            } else {
-                add(&before, [1, 0]);
-                add(&after, [0, 1]);
             }
         }
         runs.0.into_iter().for_each(|run| run.put(&mut self.tally.distribution));
