@@ -70,6 +70,7 @@ lint: ## Clippy on the core, the command line and every host, warnings are error
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 	$(CARGO) clippy --locked -p thutuc-wasm --target $(WASM_TARGET) -- -D warnings
 	$(CARGO) clippy --locked -p thutuc-wasm --target $(WASM_TARGET) --features author -- -D warnings
+	$(CARGO) clippy --locked -p thutuc-wasm --target $(WASM_TARGET) --features columns -- -D warnings
 	$(CARGO) clippy --locked -p thutuc-node -- -D warnings
 	$(CARGO) clippy --locked -p thutuc-python -- -D warnings
 	$(CARGO) clippy --locked -p thutuc-arrow --features parquet --all-targets -- -D warnings

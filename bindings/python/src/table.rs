@@ -69,7 +69,7 @@ pub struct Wanted<'a, 'py> {
 }
 
 /// Rows that are decided at once where the caller does not say.
-pub const BATCH_ROWS: usize = 1 << 15;
+pub const BATCH_ROWS: usize = 1 << 14;
 
 /// Declares the keywords that several calls take, once: each with its type and with what it is where it is not given.
 macro_rules! keywords {
