@@ -11,9 +11,13 @@ export class Parts {
   #words;
   #at;
 
-  /** The decision of `words`; `news` is the JSON of parts that are new to be kept and of those that are not kept, or nothing. */
+  /**
+   * The decision of `words`; `news` is the JSON of parts that are new to be kept and of those that are not kept, or nothing.
+   * Undefined if parts were lost in a call that failed.
+   */
   decision(words, news) {
     const kept = this.#kept;
+    if (kept.length < words[0]) return undefined;
     kept.length = words[0];
     this.#passing = NOTHING;
     if (news != null) {
