@@ -61,7 +61,7 @@ const many = Array.from({ length: 20 }, () => cases.map(({ facts }) => facts)).f
 await compare({ host: 'node', mode: 'many objects', unit: 'cases/s' }, [
   { system: 'by hand', yardstick: true, size: many.length, run: () => { sink += many.map((facts) => decide(facts, DAY)).length; } },
   { system: 'thutuc native', size: many.length, run: () => { sink += native.verdictMany(PROCEDURE, many, onThatDay).length; } },
-  { system: 'thutuc WebAssembly', size: many.length, run: () => { sink += many.map((facts) => wasm.verdict(PROCEDURE, facts, onThatDay)).length; } },
+  { system: 'thutuc WebAssembly', size: many.length, run: () => { sink += wasm.verdictMany(PROCEDURE, many, onThatDay).length; } },
 ]);
 
 await coldStarts(bundle, cases[0]);

@@ -388,23 +388,23 @@ export interface Citation {
 /** What a reform changes, in tables. */
 export interface Comparison {
   /** The procedure's code. */
-  procedure: string;
+  readonly procedure: string;
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** The jurisdiction; null: everywhere. */
-  jurisdiction: string | null;
+  readonly jurisdiction: string | null;
   /** The day the law is read; null where each case has its own. */
-  asOf: Day | null;
+  readonly asOf: Day | null;
   /** The rules before. */
-  baseline: PackRef;
+  readonly baseline: PackRef;
   /** The rules after. */
-  reform: PackRef;
+  readonly reform: PackRef;
   /** How many cases were decided. */
-  cases: number;
+  readonly cases: number;
   /** What the cases are grouped by: the first columns of most tables. */
-  by: string[];
+  readonly by: readonly string[];
   /** The tables: `summary`, `outcomes`, `fees`, `distribution`, `documents`, `deadlines`, `changed`, `samples`. */
-  tables: ResultTable[];
+  readonly tables: readonly ResultTable[];
 }
 
 /** A condition or a check. */
@@ -1104,19 +1104,19 @@ export interface Request {
 /** A column of a table. */
 export interface ResultColumn {
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** What its cells are. */
-  kind: CellKind;
+  readonly kind: CellKind;
 }
 
 /** A table. */
 export interface ResultTable {
   /** Its name. */
-  name: string;
+  readonly name: string;
   /** Its columns. */
-  columns: ResultColumn[];
+  readonly columns: readonly ResultColumn[];
   /** Its rows, a cell a column. */
-  rows: Cell[][];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 /** What steps less, or shorter ones, would save. */

@@ -331,8 +331,10 @@ class PackedCase {
     const english = lang === 'en';
     const told = this.raw.decision(english, this.pack(facts), when.day, when.receivedDay, when.second);
     if (told === 0) return undefined;
+    // The words are looked at last: memory may grow for the news, which leaves views behind.
+    const news = told === 1 ? undefined : this.raw.news(english);
     const words = new Int32Array(this.memory.buffer, this.raw.decisionWords(english), this.raw.decisionLength(english));
-    return this.parts[lang].decision(words, told === 1 ? undefined : this.raw.news(english));
+    return this.parts[lang].decision(words, news);
   }
 
   /** Writes the facts; those that are no numbers are returned as JSON text. */

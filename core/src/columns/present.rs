@@ -70,12 +70,15 @@ impl Present {
 
     /// Numbers the epochs of days: as many as have begun, none after the last day of the procedure.
     fn number(&mut self, program: &Program, days: &[i32]) {
+        // Only changes of law between the first and the last day make a difference.
+        let (least, greatest) = days.iter().fold((i32::MAX, i32::MIN), |(least, greatest), day| (least.min(*day), greatest.max(*day)));
+        let begun = program.epochs.partition_point(|epoch| epoch.from.0 <= least);
         self.numbers.clear();
-        self.numbers.resize(BLOCK, 0);
+        self.numbers.resize(BLOCK, begun as u16);
         let numbers = &mut self.numbers;
-        for epoch in &program.epochs {
+        for epoch in program.epochs.iter().skip(begun).take_while(|epoch| epoch.from.0 <= greatest) {
             let from = epoch.from.0;
-            numbers.iter_mut().zip(days).for_each(|(number, day)| *number += u16::from(*day >= from));
+            numbers.iter_mut().zip(days).for_each(|(number, day)| *number = number.wrapping_add(u16::from(*day >= from)));
         }
         if let Some(until) = program.until {
             numbers.iter_mut().zip(days).for_each(|(number, day)| *number = if *day > until.0 { 0 } else { *number });

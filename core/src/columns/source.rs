@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, Cell, Cells, Column, within};
 use super::plan::BLOCK;
-use super::registers::{ALL, Mask, NONE, all_pass, and, first, test, without};
+use super::registers::{ALL, Mask, NONE, all_pass, and, first, or, test, without};
 use crate::compile::program::{FactSlot, Layout, Program, Slot};
 use crate::eval::slots::narrow;
 use crate::value::{Fact, Value};
@@ -82,6 +82,25 @@ impl Told {
         }
         let Some(column) = batch.column(slot) else { return };
         let missing = bitmap(column.missing.as_ref(), rows);
+        let no_beside = column.beside.is_empty() && fact.default.is_none();
+        if let (Cells::Coded { codes, values }, true) = (column.cells, no_beside && matches!(fact.layout, Layout::Text { .. })) {
+            // Texts are never in slots: it is enough to know which are told.
+            let told: Vec<u8> = values.iter().map(|value| match value {
+                Fact::Missing => 0,
+                Fact::Null => 1,
+                Fact::Known(_) => 2,
+            }).collect();
+            let mut states = [0u8; BLOCK];
+            states.iter_mut().zip(part(codes, rows)).for_each(|(state, code)| *state = told.get(*code as usize).copied().unwrap_or(0));
+            let null = bitmap(column.null.as_ref(), rows);
+            let is = |state: u8| without(&test(&states, |of| of == state), &missing);
+            self.form = Form::Constant(0);
+            self.wide = without(&is(2), &null);
+            if fact.optional {
+                self.null = or(&without(&null, &missing), &is(1));
+            }
+            return;
+        }
         let has_integers = column.cells.integer(rows.start).is_some();
         if !has_integers || (fact.default.is_some() && missing != NONE) {
             return self.take_cells(fact, column, rows);

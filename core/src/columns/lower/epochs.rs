@@ -74,7 +74,7 @@ impl Lowering<'_> {
 
     /// The tables of some epochs as one: those that look up the same inputs, or none.
     pub fn merged_table(&mut self, of: &[(usize, Option<TableId>)]) -> Option<TableId> {
-        if let Some((_, known)) = self.merged.iter().find(|(known, _)| known == of) {
+        if let Some(known) = self.merged.get(of) {
             return Some(*known);
         }
         let table = |id: TableId| self.kernels.tables.get(id.0 as usize);
@@ -98,7 +98,7 @@ impl Lowering<'_> {
         inputs.push(Input { from: Segments::Epoch(self.epochs_of), segments: epochs as u16, nullable: false, stride: of_epoch as u16 });
         let tries = tables.iter().filter_map(|(_, table)| *table).all(|table| table.tries);
         let id = self.put_table(TableOp { inputs, tests: Vec::new(), rows, tries });
-        self.merged.push((of.to_vec(), id));
+        self.merged.insert(of.to_vec(), id);
         Some(id)
     }
 }

@@ -54,7 +54,7 @@ pub(super) struct Lowering<'p> {
     known: HashMap<NodeId, Result<Register, Why>>,
     tables: HashMap<u32, Result<TableId, Why>>,
     /// Tables of several epochs that became one.
-    merged: Vec<(Vec<(usize, Option<TableId>)>, TableId)>,
+    merged: HashMap<Vec<(usize, Option<TableId>)>, TableId>,
     /// Operations by what they do: none is put twice.
     put_truths: HashMap<String, TruthId>,
     put_ints: HashMap<String, IntId>,
@@ -71,7 +71,7 @@ impl<'p> Lowering<'p> {
             kernels: Kernels::default(),
             known: HashMap::new(),
             tables: HashMap::new(),
-            merged: Vec::new(),
+            merged: HashMap::new(),
             put_truths: HashMap::new(),
             put_ints: HashMap::new(),
             put_tables: HashMap::new(),

@@ -10,7 +10,7 @@ use crate::columns::execute::Block;
 use crate::columns::lower::{Lowering, Why};
 use crate::columns::ops::{IntId, IntOp, Of, TruthId};
 use crate::columns::plan::BLOCK;
-use crate::columns::registers::{ALL, Mask, NONE, add, and, each, fill, first, is_empty, or, put, test, test_both, without};
+use crate::columns::registers::{ALL, Mask, NONE, add, all_pass, and, each, fill, first, is_empty, or, put, test, test_both, without};
 use crate::columns::source::{Rows, constant, part};
 use crate::compile::program::{DeadlineCode, Slot};
 use crate::eval::supplement;
@@ -45,6 +45,8 @@ struct Rule {
 struct DayTable {
     first: i32,
     days: u32,
+    /// A run of days on which every count is determined.
+    determined: (i32, i32),
     /// Of each day for files in time, then for late ones if that makes a difference: the code of the state in the highest byte,
     /// how many days later in the others; 0 where that does not fit.
     entries: Vec<u32>,
@@ -241,6 +243,17 @@ impl<'b> Receipts<'b> {
         // Nobody is late where no hour is told.
         let from = rule.cutoff.map_or(u32::MAX, |cutoff| cutoff.minute.saturating_mul(60));
         let is_late = |second: u32| second.min(LAST_SECOND) > from;
+        if let (Days::Column(days), None) = (self.days, rule.cutoff) {
+            // Mostly all days are published: then the state of none is looked up.
+            let (from, until) = table.determined;
+            if all_pass(days, |day| (from <= day) & (day <= until)) {
+                for (due, day) in due.iter_mut().zip(days) {
+                    let entry = table.entries.get(day.wrapping_sub(table.first) as usize).copied().unwrap_or(0);
+                    *due = day.wrapping_add((entry & 0xFF_FFFF) as i32);
+                }
+                return states.fill(1);
+            }
+        }
         let places = due.iter_mut().zip(states.iter_mut());
         let tell = |((due, state), (day, late)): ((&mut i32, &mut u8), (i32, bool))| {
             let entry = table.entry(day, late);
@@ -301,7 +314,13 @@ impl DayTable {
                 _ => 3 << 24,
             }
         });
-        DayTable { first, days: end.abs_diff(first), entries: entries.collect() }
+        let entries: Vec<u32> = entries.collect();
+        let days = end.abs_diff(first);
+        let in_time = entries.get(..days as usize).unwrap_or(&[]);
+        let before = in_time.iter().take_while(|entry| **entry >> 24 != 1).count();
+        let run = in_time.iter().skip(before).take_while(|entry| **entry >> 24 == 1).count();
+        let from = first.saturating_add(before as i32);
+        DayTable { first, days, determined: (from, from.saturating_add(run as i32).saturating_sub(1)), entries }
     }
 
     /// The entry of a day; 0 beyond the table.
