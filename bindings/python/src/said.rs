@@ -54,8 +54,8 @@ impl Said {
         let mut words = self.parts.decide(pack, program, slots, moment, problems, work)?.to_vec();
         let known = words.get(word::KEPT).map_or(0, |kept| (*kept).max(0) as usize);
         self.kept.truncate(known);
-        self.kept.extend(self.parts.fresh().iter().map(SaidPart::of));
-        let passing: Vec<Arc<SaidPart>> = self.parts.passing().iter().map(SaidPart::of).collect();
+        self.kept.extend(self.parts.fresh().iter().map(|json| SaidPart::of(json)));
+        let passing: Vec<Arc<SaidPart>> = self.parts.passing().iter().map(|json| SaidPart::of(json)).collect();
         let mut parts = Vec::with_capacity(words.len());
         let mut place = |word: &mut i32| {
             let part = match usize::try_from(*word) {
@@ -81,8 +81,8 @@ impl Said {
 }
 
 impl SaidPart {
-    fn of(json: &String) -> Arc<SaidPart> {
-        Arc::new(SaidPart { json: json.clone(), object: PyOnceLock::new() })
+    fn of(json: &str) -> Arc<SaidPart> {
+        Arc::new(SaidPart { json: json.to_owned(), object: PyOnceLock::new() })
     }
 
     /// Its object, read as a type of the wire.
