@@ -17,7 +17,7 @@ Example:
 The engine of @thutuc/wasm builds the same from the pack when it is first asked; written out it takes about a third less of
 a verdict's time. The module belongs to the pack it was written from: an engine with another pack refuses it.";
 
-/// Write the packing of a procedure's facts and the unpacking of its verdicts as a module of JavaScript
+/// Write the packing of a procedure's facts as a module of JavaScript
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Codec {
