@@ -658,12 +658,12 @@ export type Fact = {
   | {
       readonly type: 'enum';
       /** Codes with labels. */
-      readonly values: [string, string][];
+      readonly values: readonly [string, string][];
     }
   | {
       readonly type: 'set';
       /** Codes with labels. */
-      readonly values: [string, string][];
+      readonly values: readonly [string, string][];
     }
   | {
       readonly type: 'date';

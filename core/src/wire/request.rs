@@ -28,7 +28,8 @@ pub struct Request<'a> {
     /// `vi` (default) or `en`.
     #[cfg_attr(feature = "schema", schemars(default, with = "Option<super::schema::Lang>"))]
     pub lang: Option<Cow<'a, str>>,
-    /// The facts, nested or dotted: the JSON text of an object.
+    // The JSON text of an object.
+    /// The facts, nested or dotted.
     #[cfg_attr(feature = "schema", schemars(default, with = "std::collections::BTreeMap<String, serde_json::Value>"))]
     pub facts: Option<&'a str>,
 }
