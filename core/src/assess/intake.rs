@@ -67,7 +67,7 @@ impl<'a> Intake<'a> {
         let mut teller = FactTeller::new(program, &mut self.slots);
         for ((path, fact), slot) in self.assessment.columns.iter().zip(&program.facts).zip((0u16..).map(Slot)) {
             if slot != self.assessment.report_day
-                && let Some(input) = found(record, path, &fact.layout)
+                && let Some(input) = found(record, path, &fact.layout, typing)
             {
                 match typing {
                     Typing::Nullable if *input == Input::Null && !fact.optional => {}
@@ -99,8 +99,9 @@ impl<'a> Intake<'a> {
     }
 }
 
-/// What stands at a path; of a list that it passes through, what stands in each item that has it.
-fn found<'r>(record: &'r Input<'r>, path: &RecordPath, layout: &Layout) -> Option<Cow<'r, Input<'r>>> {
+/// What stands at a path; of a list that it passes through, what stands in each item that has it. In a table each item has every
+/// member, and null is what stands where there is none.
+fn found<'r>(record: &'r Input<'r>, path: &RecordPath, layout: &Layout, typing: Typing) -> Option<Cow<'r, Input<'r>>> {
     if !path.is_many() {
         // A column may be named by the whole dotted name as well as by nested records.
         let name = || path.0.iter().map(|step| &*step.name).collect::<Vec<_>>().join(".");
@@ -110,8 +111,11 @@ fn found<'r>(record: &'r Input<'r>, path: &RecordPath, layout: &Layout) -> Optio
     let mut all: Vec<&Input> = vec![record];
     for (step, at) in path.0.iter().zip(0..) {
         all = all.into_iter().filter_map(|within| member(within, &step.name)).collect();
-        if at == 0 && all.is_empty() {
+        if at == 0 && (all.is_empty() || typing == Typing::Present && *all == [&Input::Null]) {
             return None;
+        }
+        if matches!(typing, Typing::Nullable | Typing::Present) {
+            all.retain(|within| **within != Input::Null);
         }
         if step.each {
             all = all.into_iter().flat_map(|list| match list {
