@@ -10,7 +10,7 @@ $(WEB)/node_modules/.package-lock.json: $(WEB)/package.json $(WEB)/package-lock.
 	@touch $@
 
 web: cli wasm node $(WEB)/node_modules/.package-lock.json ## Build the form, its site and its backend: web-demo/dist
-	cd $(WEB) && node build.mjs --cli $(THUTUC)
+	cd $(WEB) && node build.mjs
 
 test-web: web ## Browser and backend tests; WEB_TESTS=journeys narrows them
 	cd $(WEB) && npm run --silent check
