@@ -123,13 +123,13 @@ function yesOrNo(at: FieldPlace): TemplateResult {
   return html`<div class="options side">${option(true, say.yes)}${option(false, say.no)}</div>`;
 }
 
-function choice(values: Array<[string, string]>, at: FieldPlace): TemplateResult {
+function choice(values: ReadonlyArray<readonly [string, string]>, at: FieldPlace): TemplateResult {
   return html`<div class="options">${values.map(([code, label]) => html`<label class="option">
     <input type="radio" name=${at.id} value=${code} .checked=${live(at.value === code)} @change=${() => at.change(code)} /><span>${label}</span>
   </label>`)}</div>`;
 }
 
-function choices(values: Array<[string, string]>, at: FieldPlace): TemplateResult {
+function choices(values: ReadonlyArray<readonly [string, string]>, at: FieldPlace): TemplateResult {
   const chosen = Array.isArray(at.value) ? at.value.map(String) : [];
   const toggle = (code: string, on: boolean) => at.change(values.map(([known]) => known).filter((known) => (known === code ? on : chosen.includes(known))));
   const box = (code: string, label: string) => html`<label class="option">
