@@ -18,6 +18,16 @@ const TO_REACH = [
   ['python', 'columns: share of the figure in Rust', 'thutuc', 0.8], ['python', 'columns: Spark, times as long', 'thutuc', 3],
 ];
 
+/**
+ * What the rules by hand took where the goals were set: nanoseconds a case, for the modes that are measured beside them. On another
+ * machine a goal is reached, too, where the ratio to the rules by hand is as good.
+ */
+const BY_HAND = [
+  ['node', 'verdict', 1_100], ['node', 'decision', 1_100], ['node', 'many', 1_100],
+  ['python', 'verdict', 2_100], ['python', 'decision', 2_100], ['python', 'many', 2_100],
+  ['rust', `${FULL}, 1 thread`, 1_000 / 278],
+];
+
 const [out, ...files] = process.argv.slice(2);
 const records = files.flatMap((file) => readFileSync(file, 'utf8').split('\n').filter((line) => line.startsWith('{')).map(JSON.parse));
 writeFileSync(out, `${JSON.stringify(records, null, 1)}\n`);
@@ -25,12 +35,16 @@ writeFileSync(out, `${JSON.stringify(records, null, 1)}\n`);
 const rows = records.map(({ workload, host, mode: of, system, unit, value, ratio_to_hand: ratio }) => {
   const mode = workload === 'reference' ? of : `${workload}, ${of}`;
   const [, , , goal] = TO_REACH.find(([where, what, who]) => host === where && of.startsWith(what) && system.startsWith(who)) ?? [];
-  const reached = goal === undefined ? '' : (RATES.has(unit) ? value >= goal : value <= goal) ? 'reached' : 'MISSED';
-  return [host, mode, system, words(value), unit, ratio === null ? '' : `${ratio} x`, goal === undefined ? '' : words(goal), reached];
+  const [, , hand] = BY_HAND.find(([where, what]) => host === where && of.startsWith(what)) ?? [];
+  const most = goal === undefined || hand === undefined ? undefined : unit === 'cases/s' ? 1e9 / goal / hand : goal / hand;
+  const as = most !== undefined && ratio !== null && ratio <= most ? 'reached as a ratio' : 'MISSED';
+  const reached = goal === undefined ? '' : (RATES.has(unit) ? value >= goal : value <= goal) ? 'reached' : as;
+  const goals = [goal === undefined ? '' : words(goal), most === undefined ? '' : `${most.toFixed(3)} x`];
+  return [host, mode, system, words(value), unit, ratio === null ? '' : `${ratio} x`, ...goals, reached];
 });
-const head = ['host', 'mode', 'system', 'median', 'unit', 'by hand', 'to reach', ''];
+const head = ['host', 'mode', 'system', 'median', 'unit', 'by hand', 'to reach', 'or', ''];
 const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at].length)));
-const RIGHT = new Set([3, 5, 6]);
+const RIGHT = new Set([3, 5, 6, 7]);
 let before = '';
 for (const row of [head, ...rows]) {
   if (`${row[0]} ${row[1]}` !== before) console.log();
