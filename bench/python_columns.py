@@ -25,6 +25,7 @@ os.environ["POLARS_MAX_THREADS"] = str(THREADS)
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 import thutuc
 
@@ -66,11 +67,15 @@ def cases(rows: int) -> pl.DataFrame:
     )
 
 
-def thutuc_columns(pack: thutuc.Pack, frame: pl.DataFrame, threads: int) -> pl.DataFrame:
+def decided(pack: thutuc.Pack, cases: Any, threads: int) -> Any:
     """Outcome, each condition, each document, the fee, the day: the whole of the workload."""
     columns = ["outcome", *(f"eligibility.{one}" for one in CONDITIONS), *(f"documents.{one}" for one in DOCUMENTS), "fee_total", "due"]
-    decided = pack.decide_batch(CODE, frame, as_of="submitted_at", columns=columns, mapping={"submitted_at": None}, threads=threads, progress=False)
-    made: pl.DataFrame = decided.to_polars()
+    return pack.decide_batch(CODE, cases, as_of="submitted_at", columns=columns, mapping={"submitted_at": None}, threads=threads, progress=False)
+
+
+def thutuc_columns(pack: thutuc.Pack, frame: pl.DataFrame, threads: int) -> pl.DataFrame:
+    """As a frame of polars, which writes each column of codes anew as one of its own kind."""
+    made: pl.DataFrame = decided(pack, frame, threads).to_polars()
     return made
 
 
@@ -187,6 +192,7 @@ def main() -> None:
         "numpy by hand": lambda: numpy_by_hand(frame),
         f"polars by hand{'' if THREADS == 1 else f', {THREADS} threads'}": lambda: polars_by_hand(frame),
         "thutuc": lambda: thutuc_columns(pack, frame, 1),
+        "thutuc, a table of Arrow": lambda: pa.table(decided(pack, frame, 1)),
     }
     if options.openfisca:
         from peers import openfisca
@@ -194,9 +200,10 @@ def main() -> None:
         one |= openfisca.systems(frame, numpy_by_hand(frame))
     rates = compare(f"{FULL}, 1 thread", options.rows, options.rounds, one)
     hand = rates["numpy by hand"]
-    compare(f"{FULL}, 2 threads", options.rows, options.rounds, {"thutuc": lambda: thutuc_columns(pack, frame, 2)}, hand)
+    compare(f"{FULL}, 2 threads", options.rows, options.rounds, {"thutuc": lambda: thutuc_columns(pack, frame, 2), "thutuc, a table of Arrow": lambda: pa.table(decided(pack, frame, 2))}, hand)
     if options.rust:
-        tell("columns: share of the figure in Rust, 1 thread", "thutuc", "x", float(f"{rates['thutuc'] / rust(options.rust):.3g}"))
+        for system in ("thutuc", "thutuc, a table of Arrow"):
+            tell("columns: share of the figure in Rust, 1 thread", system, "x", float(f"{rates[system] / rust(options.rust):.3g}"))
     if options.spark:
         import spark_columns
 
