@@ -39,6 +39,7 @@ build evaluate --config 'profile.wasm.package.thutuc-wasm.opt-level="z"'
     export CARGO_PROFILE_WASM_OPT_LEVEL=3 BUILD_FLAGS="$fast" WASM_OPT='-O3' WASM_FEATURES='--enable-simd'
     build columns --features columns
 )
-# An editor waits for no verdict: small before fast.
-export CARGO_PROFILE_WASM_OPT_LEVEL=z
+# An editor waits for no verdict: small before fast, nothing is inlined that makes it larger.
+export CARGO_PROFILE_WASM_OPT_LEVEL=z BUILD_FLAGS='-C llvm-args=-inline-threshold=0 -C llvm-args=-inlinehint-threshold=0'
+export WASM_OPT="${WASM_OPT:--Oz --dae-optimizing --converge}"
 build author --features author

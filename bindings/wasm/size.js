@@ -10,7 +10,8 @@ import { brotliCompressSync, constants, gzipSync, gunzipSync } from 'node:zlib';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const budgets = {
   evaluate: { goal: 150 * 1024, limit: 150 * 1024 },
-  author: { goal: 450 * 1024, limit: 460 * 1024 },
+  // Two kilobytes of room for the folder that a build stands in.
+  author: { goal: 450 * 1024, limit: 452 * 1024 },
   // Optimised for speed, downloaded by analysts' pages alone.
   columns: { goal: 352 * 1024, limit: 352 * 1024 },
 };
