@@ -126,7 +126,7 @@ pub fn judge<'p>(
     let mut needs = Needs::default();
     let deadline = evaluator.deadline(&epoch.deadlines, &mut needs);
     collected.add(PartOf::Deadline, &needs);
-    let linked = if epoch.linked.is_empty() { Vec::new() } else { evaluator.judge_linked(epoch, &verdict, &fees, &mut collected) };
+    let linked = if epoch.linked.is_empty() { Vec::new() } else { evaluator.judge_linked(epoch, &verdict, [&eligibility, &identity], &fees, &mut collected) };
     evaluator.within_limits()?;
     let missing = collected.missing(program, slots);
     Ok(Judged { epoch, verdict, eligibility, identity, documents, fees, deadline, linked, missing, gaps: collected.gaps })

@@ -1,14 +1,14 @@
 //! The steps of a linked service: how far each can go, and by when if those before it take all the time they may.
 
-use super::decide::{Collected, JudgedFee, PartOf};
+use super::decide::{Collected, JudgedCondition, JudgedFee, PartOf};
 use super::deadline::{DeadlineTrace, DueStatus};
 use super::fees::Amount;
 use super::needs::Needs;
 use super::truth::Truth;
-use super::verdict::{Marks, Verdict};
+use super::verdict::{Status as Condition, Verdict};
 use super::{Evaluator, Reasons};
 use crate::calendar::{Stamp, Status};
-use crate::compile::program::{ConditionCode, Epoch, LinkCode};
+use crate::compile::program::{Epoch, LinkCode};
 
 /// How far a step can go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +56,19 @@ impl Evaluator<'_> {
         })
     }
 
-    pub(super) fn judge_linked(&mut self, epoch: &Epoch, verdict: &Verdict, fees: &[JudgedFee], collected: &mut Collected) -> Vec<JudgedLink> {
+    pub(super) fn judge_linked(
+        &mut self,
+        epoch: &Epoch,
+        verdict: &Verdict,
+        conditions: [&[JudgedCondition]; 2],
+        fees: &[JudgedFee],
+        collected: &mut Collected,
+    ) -> Vec<JudgedLink> {
         let of_steps = |of: fn(&LinkCode) -> u64| epoch.linked.iter().fold(0, |marks, link| marks | of(link));
         let own = (!of_steps(|link| link.eligibility), !of_steps(|link| link.identity));
         let refused = (verdict.eligibility.no & own.0) | (verdict.identity.no & own.1) != 0;
-        let open = self.could_refuse(epoch, verdict, own);
+        let [eligibility, identity] = conditions.map(could_still_refuse);
+        let open = (eligibility & own.0) | (identity & own.1) != 0;
         let mut judged: Vec<JudgedLink> = Vec::new();
         let mut ends: Vec<End> = Vec::new();
         for (link, number) in epoch.linked.iter().zip(0u16..) {
@@ -69,7 +77,9 @@ impl Evaluator<'_> {
             if let (true, Some(when)) = (applies.is_settled(), link.when) {
                 self.because(when, None, &mut reasons);
             }
-            let outcome = self.link_outcome(epoch, link, applies, verdict, fees, (refused, open), &judged);
+            let may_refuse = (eligibility & link.eligibility) | (identity & link.identity) != 0;
+            let whole = if refused { Whole::Refused } else if open { Whole::Open } else { Whole::Accepted };
+            let outcome = link_outcome(link, applies, verdict, fees, may_refuse, whole, &judged);
             let start = self.start(link, &ends);
             // Of one that may not be asked for, too, there is no limit once a step that it waits for is not carried out.
             let held_up = refused || link.after.iter().any(|at| judged.get(usize::from(*at)).is_some_and(JudgedLink::is_held_up));
@@ -79,53 +89,6 @@ impl Evaluator<'_> {
             judged.push(JudgedLink { outcome, limit, reasons });
         }
         judged
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "everything that a step rests on")]
-    fn link_outcome(
-        &mut self,
-        epoch: &Epoch,
-        link: &LinkCode,
-        applies: Truth,
-        verdict: &Verdict,
-        fees: &[JudgedFee],
-        (refused, open): (bool, bool),
-        before: &[JudgedLink],
-    ) -> LinkOutcome {
-        match applies {
-            Truth::True => {}
-            Truth::False | Truth::Null => return LinkOutcome::NotApplicable,
-            Truth::Missing | Truth::Unknown => return LinkOutcome::Ask,
-        }
-        // What holds a step up goes before what refuses it, so that an answer stays when more facts are told.
-        if refused {
-            return LinkOutcome::NotStarted(None);
-        }
-        let waits_for = || link.after.iter().filter_map(|at| Some((*at, before.get(usize::from(*at))?)));
-        if let Some((at, _)) = waits_for().find(|(_, step)| step.is_held_up()) {
-            return LinkOutcome::NotStarted(Some(at));
-        }
-        if open || waits_for().any(|(_, step)| step.outcome == LinkOutcome::Ask) {
-            return LinkOutcome::Ask;
-        }
-        if (verdict.eligibility.no & link.eligibility) | (verdict.identity.no & link.identity) != 0 {
-            return LinkOutcome::Refuse;
-        }
-        let documents = verdict.documents.open & !verdict.documents.unknown & link.documents != 0;
-        let fee_open = fees.iter().zip(0..64).any(|(fee, n)| link.fees >> n & 1 == 1 && fee.amount == Amount::Missing);
-        if documents || fee_open || self.could_refuse(epoch, verdict, (link.eligibility, link.identity)) {
-            return LinkOutcome::Ask;
-        }
-        LinkOutcome::Accept
-    }
-
-    /// Whether an open one of some conditions can still refuse.
-    fn could_refuse(&mut self, epoch: &Epoch, verdict: &Verdict, (eligibility, identity): (u64, u64)) -> bool {
-        let mut open = |conditions: &[ConditionCode], marks: &Marks, of: u64| {
-            let open = conditions.iter().zip(0..64).filter(|(_, n)| (marks.open & of) >> n & 1 == 1);
-            open.filter(|(condition, _)| self.exact_truth(condition.require) != Truth::True).count() != 0
-        };
-        open(&epoch.eligibility, &verdict.eligibility, eligibility) || open(&epoch.identity, &verdict.identity, identity)
     }
 
     /// When a step starts at the latest: as the last of those it waits for ends, or on receipt.
@@ -157,6 +120,57 @@ impl Evaluator<'_> {
             _ => limit,
         })
     }
+}
+
+/// How the conditions of the submission as a whole stand.
+#[derive(Clone, Copy, PartialEq)]
+enum Whole {
+    Refused,
+    /// One can still refuse it.
+    Open,
+    Accepted,
+}
+
+/// The conditions that are open and can still refuse, a bit each.
+fn could_still_refuse(conditions: &[JudgedCondition]) -> u64 {
+    let can = |one: &JudgedCondition| matches!(one.status, Condition::Open(_)) && one.could_refuse;
+    conditions.iter().zip(0..64).filter(|(one, _)| can(one)).fold(0, |bits, (_, n)| bits | 1 << n)
+}
+
+fn link_outcome(
+    link: &LinkCode,
+    applies: Truth,
+    verdict: &Verdict,
+    fees: &[JudgedFee],
+    may_refuse: bool,
+    whole: Whole,
+    before: &[JudgedLink],
+) -> LinkOutcome {
+    match applies {
+        Truth::True => {}
+        Truth::False | Truth::Null => return LinkOutcome::NotApplicable,
+        Truth::Missing | Truth::Unknown => return LinkOutcome::Ask,
+    }
+    // What holds a step up goes before what refuses it, so that an answer stays when more facts are told.
+    if whole == Whole::Refused {
+        return LinkOutcome::NotStarted(None);
+    }
+    let waits_for = || link.after.iter().filter_map(|at| Some((*at, before.get(usize::from(*at))?)));
+    if let Some((at, _)) = waits_for().find(|(_, step)| step.is_held_up()) {
+        return LinkOutcome::NotStarted(Some(at));
+    }
+    if whole == Whole::Open || waits_for().any(|(_, step)| step.outcome == LinkOutcome::Ask) {
+        return LinkOutcome::Ask;
+    }
+    if (verdict.eligibility.no & link.eligibility) | (verdict.identity.no & link.identity) != 0 {
+        return LinkOutcome::Refuse;
+    }
+    let documents = verdict.documents.open & !verdict.documents.unknown & link.documents != 0;
+    let fee_open = fees.iter().zip(0..64).any(|(fee, n)| link.fees >> n & 1 == 1 && fee.amount == Amount::Missing);
+    if documents || fee_open || may_refuse {
+        return LinkOutcome::Ask;
+    }
+    LinkOutcome::Accept
 }
 
 /// When a step ends: at the end of its limit, and as it starts if it is not asked for.
