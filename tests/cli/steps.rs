@@ -52,3 +52,11 @@ fn a_sheet_shows_steps_apologies_and_declarations() {
     assert_snapshot!(handling("show 8.000003 --on 2026-03-02", "CÁC BƯỚC TRONG CƠ QUAN"));
     assert_snapshot!(handling("show 8.000003 --on 2026-03-02 --lang en", "STEPS INSIDE THE AUTHORITY"));
 }
+
+#[test]
+fn a_sheet_shows_shared_apologies_after_those_of_the_procedure() {
+    let out = within(&root(), "show 2.000986 --on 2026-11-28").out;
+    let apologies = out.split_once("XIN LỖI KHI TRỄ HẠN").map_or("", |(_, rest)| rest);
+    let (own, shared) = (apologies.find("linked_group"), apologies.find("decree_118"));
+    assert!(own.is_some() && own < shared, "{apologies}");
+}

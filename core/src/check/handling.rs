@@ -13,9 +13,7 @@ use crate::value::Date;
 impl ProcedureCheck<'_> {
     /// The procedure's own steps, or where it has none those of its vocabularies.
     pub(super) fn steps(&mut self) -> Vec<TypedStep> {
-        let procedure = self.procedure;
-        let shared: Vec<&Step> = self.vocabularies.iter().flat_map(|vocabulary| &vocabulary.steps).collect();
-        let steps: Vec<&Step> = if procedure.steps.is_empty() { shared } else { procedure.steps.iter().collect() };
+        let steps = self.procedure.all_steps(self.vocabularies.iter().copied());
         let mut known: Vec<Arc<str>> = Vec::new();
         let typed = steps.into_iter().map(|step| {
             let typed = self.typed_step(step, &known);
@@ -47,8 +45,8 @@ impl ProcedureCheck<'_> {
 
     /// The procedure's own apologies, then those of its vocabularies.
     pub(super) fn apologies(&mut self) -> Vec<TypedApology> {
-        let shared: Vec<&Apology> = self.vocabularies.iter().flat_map(|vocabulary| &vocabulary.apology).collect();
-        self.procedure.apology.iter().chain(shared).map(|apology| self.typed_apology(apology)).collect()
+        let apologies = self.procedure.all_apologies(self.vocabularies.iter().copied());
+        apologies.into_iter().map(|apology| self.typed_apology(apology)).collect()
     }
 
     fn typed_apology(&mut self, apology: &Apology) -> TypedApology {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bundled::Bundled;
 
-use super::{Basis, FeelText, Interval, Period, Procedure, Text};
+use super::{Basis, FeelText, Interval, Period, Procedure, Text, Vocabulary};
 use crate::source::{Span, Spanned};
 use crate::value::{Time, Value};
 
@@ -76,6 +76,18 @@ pub struct Declaration {
     pub basis: Basis,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Procedure {
+    /// The procedure's own steps, or where it has none those of the vocabularies it uses.
+    pub fn all_steps<'a>(&'a self, used: impl IntoIterator<Item = &'a Vocabulary>) -> Vec<&'a Step> {
+        if self.steps.is_empty() { used.into_iter().flat_map(|vocabulary| &vocabulary.steps).collect() } else { self.steps.iter().collect() }
+    }
+
+    /// The procedure's own apologies, then those of the vocabularies it uses: the first that applies counts.
+    pub fn all_apologies<'a>(&'a self, used: impl IntoIterator<Item = &'a Vocabulary>) -> Vec<&'a Apology> {
+        self.apology.iter().chain(used.into_iter().flat_map(|vocabulary| &vocabulary.apology)).collect()
+    }
 }
 
 /// How much of a procedure is online, the least first.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use thutuc::explain;
-use thutuc::model::{self, Procedure, Vocabulary};
+use thutuc::model::{Procedure, Vocabulary};
 use thutuc::wire::value_to_json;
 
 use super::{Ground, Reading};
@@ -48,11 +48,9 @@ pub struct Declaration<'a> {
     pub ground: Ground<'a>,
 }
 
-/// The procedure's own steps, or where it has none those of its vocabularies.
+/// The steps in force on the day.
 pub fn steps<'a>(law: &'a Procedure, used: &[&'a Vocabulary], reading: &Reading) -> Vec<Step<'a>> {
-    let shared = || used.iter().flat_map(|one| &one.steps);
-    let all: Vec<&model::Step> = if law.steps.is_empty() { shared().collect() } else { law.steps.iter().collect() };
-    let shown = all.into_iter().filter(|one| one.interval.contains(reading.on)).map(|one| Step {
+    let shown = law.all_steps(used.iter().copied()).into_iter().filter(|one| one.interval.contains(reading.on)).map(|one| Step {
         id: &one.id.value,
         name: one.name.get(reading.language),
         office: one.office.as_ref().map(|office| &**office.get(reading.language)),
@@ -65,11 +63,9 @@ pub fn steps<'a>(law: &'a Procedure, used: &[&'a Vocabulary], reading: &Reading)
     shown.collect()
 }
 
-/// As the steps.
+/// The apologies in force on the day.
 pub fn apologies<'a>(law: &'a Procedure, used: &[&'a Vocabulary], reading: &Reading) -> Vec<Apology<'a>> {
-    let shared = || used.iter().flat_map(|one| &one.apology);
-    let all: Vec<&model::Apology> = if law.apology.is_empty() { shared().collect() } else { law.apology.iter().collect() };
-    let shown = all.into_iter().filter(|one| one.interval.contains(reading.on)).map(|one| Apology {
+    let shown = law.all_apologies(used.iter().copied()).into_iter().filter(|one| one.interval.contains(reading.on)).map(|one| Apology {
         id: &one.id.value,
         when: one.when.as_ref().map(|when| &*when.value),
         notice: one.notice.map(|period| explain::period(period.into(), reading.language)),
