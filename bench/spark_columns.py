@@ -1,6 +1,7 @@
 """Apache Spark with two local workers beside one machine: Parquet in, Parquet out, the same answers.
 
-What Spark takes to hand the same cases to Python and as many columns back, with nothing decided, is told beside both.
+Of Spark both ways: files that its workers read and write themselves, and the rows of a `DataFrame`. What Spark takes to hand the
+same cases to Python and as many columns back, with nothing decided, is told beside them.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def measure(pack: Any, frame: pl.DataFrame, rounds: int, compare: Callable[..., 
     spark.sparkContext.setLogLevel("ERROR")
     try:
         with tempfile.TemporaryDirectory() as folder:
-            told, alone, shared = (str(Path(folder) / name) for name in ("cases.parquet", "alone.parquet", "shared.parquet"))
+            told, alone, shared, by_rows = (str(Path(folder) / name) for name in ("cases.parquet", "alone.parquet", "shared", "rows"))
             # Spark has no dictionaries and no unsigned integers: both read what Spark would write, a set as a boolean a code.
             held = pl.col("documents_in_database")
             flags = [(held & 1 << bit != 0).alias(f"documents_in_database.{document}") for bit, document in enumerate(DOCUMENTS)]
@@ -46,7 +47,10 @@ def measure(pack: Any, frame: pl.DataFrame, rounds: int, compare: Callable[..., 
                 pack.decide_stream(CODE, told, threads=2, problems=False, **WANTED).write_parquet(alone)
 
             def two_workers() -> None:
-                thutuc.spark.decide(spark.read.parquet(told), pack, CODE, problems=False, **WANTED).write.mode("overwrite").parquet(shared)
+                thutuc.spark.decide_files(spark, told, pack, CODE, into=shared, overwrite=True, problems=False, **WANTED)
+
+            def of_rows() -> None:
+                thutuc.spark.decide(spark.read.parquet(told), pack, CODE, problems=False, **WANTED).write.mode("overwrite").parquet(by_rows)
 
             def nothing(batches: Iterator[Any]) -> Iterator[Any]:
                 for batch in batches:
@@ -55,14 +59,19 @@ def measure(pack: Any, frame: pl.DataFrame, rounds: int, compare: Callable[..., 
             def spark_alone() -> None:
                 cases = spark.read.parquet(told)
                 named = cases.toDF(*(f"c{at}" for at in range(len(cases.columns))))
-                named.mapInArrow(nothing, named.select("c0", "c1", "c2", "c3").schema).write.mode("overwrite").parquet(shared)
+                named.mapInArrow(nothing, named.select("c0", "c1", "c2", "c3").schema).write.mode("overwrite").parquet(f"{by_rows}-nothing")
 
-            systems = {"thutuc": one_machine, "Spark, nothing decided": spark_alone, "thutuc on Spark": two_workers}
+            systems = {"thutuc": one_machine, "thutuc on Spark": two_workers, "thutuc on Spark, rows": of_rows, "Spark, rows, nothing decided": spark_alone}
             rates = compare("columns: Parquet to Parquet, 2 workers", frame.height, rounds, systems)
-            same = [pl.read_parquet(path).cast({"outcome": pl.String, "first_unmet": pl.String}).group_by(pl.all()).len().sort(pl.all()) for path in (alone, f"{shared}/*.parquet")]
-            assert same[0].equals(same[1]), "Spark decides otherwise"
-            alone_ratio = rates["Spark, nothing decided"] / rates["thutuc on Spark"]
-            tell("columns: on Spark, times as long as Spark with nothing decided", "thutuc on Spark", "ratio", float(f"{alone_ratio:.3g}"))
-            tell("columns: Spark, times as long as one machine", "thutuc on Spark", "ratio", float(f"{rates['thutuc'] / rates['thutuc on Spark']:.3g}"))
+            read = [pl.read_parquet(path).cast({"outcome": pl.String, "first_unmet": pl.String}) for path in (alone, f"{shared}/*.parquet", f"{by_rows}/*.parquet")]
+            same = [answers.group_by(pl.all()).len().sort(pl.all()) for answers in read]
+            assert same[0].equals(same[1]) and same[0].equals(same[2]), "Spark decides otherwise"
+
+            def times(mode: str, system: str, of: str) -> None:
+                tell(mode, system, "ratio", float(f"{rates[of] / rates[system]:.3g}"))
+
+            times("columns: Spark, times as long as one machine", "thutuc on Spark", "thutuc")
+            times("columns: rows of Spark, times as long as one machine", "thutuc on Spark, rows", "thutuc")
+            times("columns: rows of Spark, times as long as with nothing decided", "thutuc on Spark, rows", "Spark, rows, nothing decided")
     finally:
         spark.stop()

@@ -35,6 +35,17 @@ impl CaseFile {
         }
     }
 
+    /// Reads only some row groups of a Parquet file, given by their positions.
+    ///
+    /// # Errors
+    /// [`TableError::Unreadable`] if the file has no such row group, or is no Parquet file.
+    pub fn of_groups(self, groups: Vec<usize>) -> Result<CaseFile, TableError> {
+        match self {
+            CaseFile::Parquet(file) => file.of_groups(groups).map(CaseFile::Parquet),
+            CaseFile::Csv(_) | CaseFile::Lines(_) => Err(TableError::Unreadable { why: "only a Parquet file has row groups".to_owned() }),
+        }
+    }
+
     /// How many cases there are, where that is known before they are read.
     #[must_use]
     pub fn rows(&self) -> Option<usize> {

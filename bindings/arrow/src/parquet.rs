@@ -18,6 +18,8 @@ use crate::stream::Source;
 pub struct ParquetFile {
     file: File,
     metadata: ArrowReaderMetadata,
+    /// The row groups that are read, if not all.
+    groups: Option<Vec<usize>>,
 }
 
 impl ParquetFile {
@@ -28,7 +30,19 @@ impl ParquetFile {
     pub fn open(path: &Path) -> Result<ParquetFile, TableError> {
         let file = File::open(path).map_err(|error| unreadable(format!("{}: {error}", path.display())))?;
         let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(unreadable)?;
-        Ok(ParquetFile { file, metadata })
+        Ok(ParquetFile { file, metadata, groups: None })
+    }
+
+    /// Reads only some row groups, given by their positions, in that order: several readers share a file so.
+    ///
+    /// # Errors
+    /// [`TableError::Unreadable`] if the file has no such row group.
+    pub fn of_groups(self, groups: Vec<usize>) -> Result<ParquetFile, TableError> {
+        let there = self.metadata.metadata().num_row_groups();
+        match groups.iter().find(|group| **group >= there) {
+            Some(group) => Err(unreadable(format!("the file has no row group {group}, it has {there}, counted from 0"))),
+            None => Ok(ParquetFile { groups: Some(groups), ..self }),
+        }
     }
 
     /// Reads texts of columns as dictionaries: a code is looked up once for each dictionary and not for each row.
@@ -50,10 +64,15 @@ impl ParquetFile {
         self.metadata.schema()
     }
 
-    /// How many rows it has.
+    /// How many rows it has, or the row groups of it that are read.
     #[must_use]
     pub fn rows(&self) -> usize {
-        usize::try_from(self.metadata.metadata().file_metadata().num_rows()).unwrap_or(0)
+        let metadata = self.metadata.metadata();
+        let rows = match &self.groups {
+            None => metadata.file_metadata().num_rows(),
+            Some(groups) => groups.iter().filter_map(|group| metadata.row_groups().get(*group)).map(|group| group.num_rows()).sum(),
+        };
+        usize::try_from(rows).unwrap_or(0)
     }
 
     /// Reads columns, given by their positions, in batches of so many rows.
@@ -63,7 +82,12 @@ impl ParquetFile {
     pub fn read(self, columns: &[usize], rows: usize) -> Result<Source, TableError> {
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(self.file, self.metadata);
         let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
-        let reader = builder.with_projection(mask).with_batch_size(rows).build().map_err(unreadable)?;
+        let builder = builder.with_projection(mask).with_batch_size(rows);
+        let builder = match self.groups {
+            Some(groups) => builder.with_row_groups(groups),
+            None => builder,
+        };
+        let reader = builder.build().map_err(unreadable)?;
         Ok(Box::new(reader))
     }
 }

@@ -388,6 +388,7 @@ impl Pack {
     /// - `nulls`: a null cell is missing; with `"null"` it is null where the fact may be.
     /// - `problems`: a cell that does not fit is missing and listed in the column `problems`, unless this is False.
     /// - `batch_rows`, `threads`: how many cases are decided at once, on how many threads.
+    /// - `row_groups`: those of a Parquet file that are read, by their positions; all if not given.
     /// - `lang`: the language of problems.
     ///
     /// Raises `RequestError` if a column fits no fact, and as `decide` does.

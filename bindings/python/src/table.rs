@@ -62,6 +62,8 @@ pub struct Wanted<'a, 'py> {
     pub problems: bool,
     /// Rows that are decided at once.
     pub batch_rows: usize,
+    /// The row groups of a Parquet file that are read; all if not given.
+    pub row_groups: Option<Vec<usize>>,
     /// Threads; as many as there are cores if not given.
     pub threads: Option<usize>,
     /// The language of problems.
@@ -110,6 +112,7 @@ keywords! {
         nulls: String = "missing".to_owned(),
         problems: bool = true,
         batch_rows: usize = BATCH_ROWS,
+        row_groups: Option<Vec<usize>> = None,
         threads: Option<usize> = None,
         lang: String = "vi".to_owned(),
     }
@@ -145,6 +148,15 @@ impl Given {
         }
     }
 
+    /// Only some row groups of a Parquet file.
+    fn of_groups(self, groups: Option<&Vec<usize>>) -> Result<Given, TableError> {
+        match (self, groups) {
+            (given, None) => Ok(given),
+            (Given::File(file), Some(groups)) => file.of_groups(groups.clone()).map(Given::File),
+            (Given::Stream(_), Some(_)) => Err(TableError::Unreadable { why: "row groups are those of a Parquet file that is given by its path".to_owned() }),
+        }
+    }
+
     /// Reads all columns.
     pub fn read(self, rows: usize) -> Result<Source, TableError> {
         match self {
@@ -168,6 +180,7 @@ impl<'py> TableOptions<'py> {
             nulls: &self.nulls,
             problems: self.problems,
             batch_rows: self.batch_rows,
+            row_groups: self.row_groups.clone(),
             threads: self.threads,
             language,
         })
@@ -178,7 +191,7 @@ impl<'py> TableOptions<'py> {
 pub fn decide(py: Python<'_>, program: Program, wanted: Wanted) -> PyResult<Stream> {
     let language = wanted.language;
     let refused = |error: TableError| table_error(py, &error, language);
-    let given = given(wanted.data, &wanted.beside(), language)?;
+    let given = given(wanted.data, &wanted.beside(), language)?.of_groups(wanted.row_groups.as_ref()).map_err(refused)?;
     let schema = match &given {
         Given::Stream(source) => source.schema(),
         Given::File(file) => file.schema(),

@@ -1,18 +1,24 @@
-"""Decides the cases of an Apache Spark `DataFrame`, on all executors.
+"""Decides many cases with Apache Spark, on all executors.
 
 >>> import thutuc, thutuc.spark
 >>> decided = thutuc.spark.decide(df, pack, "1.004222", as_of="received_on", keep=["district"])
+>>> written = thutuc.spark.decide_files(spark, "cases/", pack, "1.004222", into="decided/", as_of="received_on")
 
-The pack goes to the executors once, as the bytes of its bundle, and each Python worker loads it once. A batch of Spark's
-rows is decided as Arrow, without a Python object for a row (`mapInArrow`). `thutuc`, `pyarrow` and `pyspark` have to be
-installed where the executors run.
+`decide` takes any `DataFrame`: a batch of Spark's rows is decided as Arrow, without a Python object for a row (`mapInArrow`).
+`decide_files` takes Parquet files and writes Parquet files: the Python workers read and write them themselves, so that no row
+crosses from Java to Python and back, which is most of the time of `decide`.
+
+The pack goes to the executors once, as the bytes of its bundle, and each Python worker loads it once. `thutuc`, `pyarrow` and
+`pyspark` have to be installed where the executors run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from ._executors import SharedPack
+from ._spark_files import DecidedFiles, decide_files
 from ._thutuc import Pack
 
 if TYPE_CHECKING:
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
 
     from .types import TableOptions
 
-__all__ = ["decide"]
+__all__ = ["DecidedFiles", "decide", "decide_files"]
 
 
 def decide(df: DataFrame, pack: Pack, procedure: str, **options: Unpack[TableOptions]) -> DataFrame:
@@ -40,49 +46,17 @@ def decide(df: DataFrame, pack: Pack, procedure: str, **options: Unpack[TableOpt
     none = to_arrow_schema(df.schema).empty_table()
     decided = pa.table(pack.decide_batch(procedure, none, progress=False, **options))
     schema = _plain(decided.schema)
-    bundle = _shared(df, pack.to_bytes())
     names = df.columns
     # Spark takes a dot in a name for a field of a struct: such names go to the executors beside the columns.
     cases = df.toDF(*(f"c{at}" for at in range(len(names)))) if any("." in name for name in names) else df
-    return cases.mapInArrow(_Decide(pack.hash, bundle, procedure, names, options), from_arrow_schema(schema))
-
-
-def _shared(df: DataFrame, bundle: bytes) -> Callable[[], bytes]:
-    """The bundle by a broadcast; with Spark Connect, which has none, beside the function."""
-    try:
-        context = df.sparkSession.sparkContext
-    except Exception:  # noqa: BLE001  # Spark Connect raises an error of its own without a common class in all versions
-        return _Bytes(bundle)
-    return _Broadcast(context.broadcast(bundle))
-
-
-class _Bytes:
-    def __init__(self, value: bytes) -> None:
-        self.value = value
-
-    def __call__(self) -> bytes:
-        return self.value
-
-
-class _Broadcast:
-    def __init__(self, broadcast: Any) -> None:
-        self.broadcast = broadcast
-
-    def __call__(self) -> bytes:
-        value: bytes = self.broadcast.value
-        return value
-
-
-_LOADED: dict[str, Pack] = {}
-"""The packs that this worker has loaded, by their hash."""
+    return cases.mapInArrow(_Decide(SharedPack(df.sparkSession, pack), procedure, names, options), from_arrow_schema(schema))
 
 
 class _Decide:
     """What an executor runs on the batches of a partition."""
 
-    def __init__(self, hash: str, bundle: Callable[[], bytes], procedure: str, names: list[str], options: TableOptions) -> None:
-        self.hash = hash
-        self.bundle = bundle
+    def __init__(self, pack: SharedPack, procedure: str, names: list[str], options: TableOptions) -> None:
+        self.pack = pack
         self.procedure = procedure
         self.names = names
         self.options = options
@@ -93,12 +67,9 @@ class _Decide:
         first = next(batches, None)
         if first is None:
             return
-        pack = _LOADED.get(self.hash)
-        if pack is None:
-            pack = _LOADED[self.hash] = Pack.from_bytes(self.bundle())
         named = (batch.rename_columns(self.names) for batch in _chain(first, batches))
         cases = pa.RecordBatchReader.from_batches(first.rename_columns(self.names).schema, named)
-        decided = pack.decide_stream(self.procedure, cases, **self.options)
+        decided = self.pack.load().decide_stream(self.procedure, cases, **self.options)
         reader = pa.RecordBatchReader.from_stream(decided)
         schema = _plain(reader.schema)
         for batch in reader:

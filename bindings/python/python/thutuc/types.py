@@ -122,6 +122,8 @@ class TableOptions(_AsOf, total=False):
     """Whether the answer has a column of what does not fit."""
     batch_rows: int
     """How many cases are decided at once."""
+    row_groups: Sequence[int] | None
+    """The row groups of a Parquet file, given by its path, that are read: all if not given."""
     threads: int | None
     """How many threads decide; as many as there are cores if not given."""
     lang: Lang
