@@ -126,7 +126,7 @@ fn array(rows: usize, kind: &Kind, values: Values, valid: Option<NullBuffer>, na
             let mut array = StringBuilder::with_capacity(codes.len(), 0);
             for (row, code) in codes.into_iter().enumerate() {
                 let is_there = valid.as_ref().is_none_or(|valid| valid.is_valid(row));
-                array.append_option(texts.get(code as usize).filter(|_| is_there));
+                array.append_option(texts.list().get(code as usize).filter(|_| is_there));
             }
             Arc::new(array.finish())
         }

@@ -92,6 +92,59 @@ def test_tables_are_records(pack: thutuc.Pack, tmp_path: Path) -> None:
     assert thutuc.assess(pack, "portfolio", table.select(["code", "field", "ministry"]).to_pandas(), as_of=DAY).report["records"] == 8
 
 
+def test_a_year_of_a_province_is_counted_once_each(pack: thutuc.Pack, tmp_path: Path) -> None:
+    """100,000 cases, each with a number of its own: what took time with their square would not end. CSV and Parquet say the same."""
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    first = datetime.date(2025, 1, 1)
+
+    def case(n: int) -> dict[str, Any]:
+        due = first + datetime.timedelta(days=n % 150)
+        finished = None if n % 50 == 7 else due + datetime.timedelta(days=n % 13 - 10)
+        return {
+            "case.id": f"H-{n:06}",
+            "case.agency": f"UBND xã {n % 40}",
+            "case.procedure": f"1.{n % 7:06}",
+            "case.linked": False,
+            "case.channel": ("online", "in_person", "post")[n % 3],
+            "case.due_on": due,
+            "case.finished_on": finished,
+            "case.fee": n % 4 * 5_000,
+            "case.paid_online": n % 8 == 1,
+            "case.file_digitised": n % 5 != 0,
+            "case.result_electronic": True,
+            "case.data_reused": n % 2 == 0,
+            "case.satisfied": None,
+            "case.apology_sent_on": None,
+            "case.reappointments": n % 3,
+        }
+
+    cases = [case(n) for n in range(100_000)]
+    late = [one for one in cases if one["case.finished_on"] is None or one["case.finished_on"] > one["case.due_on"]]
+    text = {None: "null", True: "true", False: "false"}
+    lines = [",".join(cases[0]), *(",".join(text[cell] if cell is None or isinstance(cell, bool) else str(cell) for cell in one.values()) for one in cases)]
+    (tmp_path / "cases.csv").write_text("\n".join(lines), "utf-8")
+    pq.write_table(pa.Table.from_pylist(cases), tmp_path / "cases.parquet")
+    report = thutuc.assess(pack, "index_766", tmp_path / "cases.csv", as_of=DAY)
+    assert report == thutuc.assess(pack, "index_766", tmp_path / "cases.parquet", as_of=DAY, nulls="null")
+
+    (whole,) = report.table()
+    assert (whole["records_least"], whole["records_most"]) == (100_000, 100_000)
+    assert whole["late_cases.low"] == whole["late_cases.high"] == len(late)
+    days = sum(((one["case.finished_on"] or DAY) - one["case.due_on"]).days for one in late)
+    assert whole["days_late.low"] == whole["days_late.high"] == days
+    assert whole["paid_online.low"] == whole["paid_online.high"] == round(Decimal(100) / 6, 4)
+    listed, apologies, reappointed = report.report["lists"]
+    assert [row["record"] for row in listed["rows"]] == [one["case.id"] for one in late]
+    assert [row["values"][:2] for row in listed["rows"]] == [[one["case.agency"], one["case.procedure"]] for one in late]
+    assert len(apologies["rows"]) == len(late) and len(reappointed["rows"]) == sum(one["case.reappointments"] > 1 for one in cases)
+    by_month: dict[tuple[str, str], int] = {}
+    for one in cases:
+        group = (one["case.agency"], one["case.due_on"].isoformat()[:7])
+        by_month[group] = by_month.get(group, 0) + 1
+    assert {(row["agency"], row["month"]): row["records_least"] for row in report.table("agency", "month")} == by_month
+
+
 def test_null_in_a_table_says_what_is_asked(pack: thutuc.Pack) -> None:
     pa = pytest.importorskip("pyarrow")
     rows = [{"case": {"id": "1", "due_on": datetime.date(2025, 6, 2), "finished_on": None}, "case.agency": None}]

@@ -44,6 +44,8 @@ pub struct Intake<'a> {
     pub(super) columns: Vec<FactColumn>,
     pub(super) records: usize,
     pub(super) troubles: Vec<Trouble>,
+    /// Where each fact may stand, too: a column may be named by the whole dotted name as well as by nested records.
+    whole_names: Vec<String>,
     slots: Slots,
 }
 
@@ -52,7 +54,9 @@ impl<'a> Intake<'a> {
     #[must_use]
     pub fn new(assessment: &'a CompiledAssessment, day: Date) -> Intake<'a> {
         let columns = assessment.records.facts.iter().map(|fact| FactColumn::of(&fact.layout)).collect();
-        Intake { assessment, day, columns, records: 0, troubles: Vec::new(), slots: Slots::default() }
+        let whole_name = |path: &RecordPath| path.0.iter().map(|step| &*step.name).collect::<Vec<_>>().join(".");
+        let whole_names = assessment.columns.iter().map(whole_name).collect();
+        Intake { assessment, day, columns, records: 0, troubles: Vec::new(), whole_names, slots: Slots::default() }
     }
 
     /// How many records there are.
@@ -65,9 +69,10 @@ impl<'a> Intake<'a> {
     pub fn add(&mut self, record: &Input, typing: Typing) {
         let program = &self.assessment.records;
         let mut teller = FactTeller::new(program, &mut self.slots);
-        for ((path, fact), slot) in self.assessment.columns.iter().zip(&program.facts).zip((0u16..).map(Slot)) {
+        let places = self.assessment.columns.iter().zip(&self.whole_names);
+        for ((place, fact), slot) in places.zip(&program.facts).zip((0u16..).map(Slot)) {
             if slot != self.assessment.report_day
-                && let Some(input) = found(record, path, &fact.layout, typing)
+                && let Some(input) = found(record, place, &fact.layout, typing)
             {
                 match typing {
                     Typing::Nullable if *input == Input::Null && !fact.optional => {}
@@ -101,11 +106,9 @@ impl<'a> Intake<'a> {
 
 /// What stands at a path; of a list that it passes through, what stands in each item that has it. In a table each item has every
 /// member, and null is what stands where there is none.
-fn found<'r>(record: &'r Input<'r>, path: &RecordPath, layout: &Layout, typing: Typing) -> Option<Cow<'r, Input<'r>>> {
+fn found<'r>(record: &'r Input<'r>, (path, whole_name): (&RecordPath, &String), layout: &Layout, typing: Typing) -> Option<Cow<'r, Input<'r>>> {
     if !path.is_many() {
-        // A column may be named by the whole dotted name as well as by nested records.
-        let name = || path.0.iter().map(|step| &*step.name).collect::<Vec<_>>().join(".");
-        let whole = || member(record, &name());
+        let whole = || member(record, whole_name);
         return path.0.iter().try_fold(record, |within, step| member(within, &step.name)).or_else(whole).map(Cow::Borrowed);
     }
     let mut all: Vec<&Input> = vec![record];

@@ -6,7 +6,7 @@ use super::figure::{Figure, Why};
 use super::goal::{self, Candidate, Needed};
 use super::groups::{GroupKey, Groups, Tables, groups};
 use super::intake::{Intake, Trouble};
-use super::results::{Reads, Results};
+use super::results::{Reads, ResultColumn, Results};
 use super::score::{Points, Scoring, Span, Total};
 use super::tally::{Sum, Tally, Tri};
 use crate::calendar::WorkingCalendar;
@@ -126,17 +126,17 @@ pub fn assess<'a>(intake: &'a Intake<'a>, by: Option<&[Vec<usize>]>, calendar: &
     let law_day = written.law_day.as_ref().map(|_| result_name("law_day", "", 0));
     let results = Results::of(intake, law_day.as_deref(), calendar)?;
     let maker = Maker { intake, assessment, epoch, results: &results, measures: measures(intake, &results, epoch) };
-    let dimensions: Vec<Grouping> = written.dimensions.iter().map(|dimension| {
-        let name = result_name("dimension", &dimension.id.value, 0);
-        let at = assessment.records.definitions.iter().position(|definition| *definition.name == *name);
-        let of = at.and_then(|at| assessment.records.definition_types.get(at));
-        Grouping { groups: of.map_or_else(Vec::new, |of| groups(&results.values(&name), of)), reads: results.reads(&name), name }
-    }).collect();
     let declared = || written.tables.iter().map(|table| {
         let place = |id: &crate::source::Spanned<std::sync::Arc<str>>| written.dimensions.iter().position(|dimension| dimension.id.value == id.value);
         table.iter().filter_map(place).collect::<Vec<usize>>()
     }).collect::<Vec<_>>();
     let wanted = by.map_or_else(declared, <[Vec<usize>]>::to_vec);
+    let dimensions: Vec<Grouping> = written.dimensions.iter().enumerate().map(|(place, dimension)| {
+        let name = result_name("dimension", &dimension.id.value, 0);
+        let at = assessment.records.definitions.iter().position(|definition| *definition.name == *name);
+        let of = at.and_then(|at| assessment.records.definition_types.get(at)).filter(|_| wanted.iter().any(|table| table.contains(&place)));
+        Grouping { groups: of.map_or_else(Vec::new, |of| groups(&results.values(&name), of)), reads: results.reads(&name), name }
+    }).collect();
     let goals = maker.goals();
     let tables = std::iter::once(Vec::new()).chain(wanted).map(|places| {
         let of: Vec<&Grouping> = places.iter().filter_map(|place| dimensions.get(*place)).collect();
@@ -329,7 +329,7 @@ impl Maker<'_> {
         lists.map(|list| {
             let id = &list.id.value;
             let holds = self.results.truths(&result_name("list", id, 0));
-            let shown: Vec<Vec<Known>> = (0..list.show.len()).map(|at| self.results.values(&result_name("list_show", id, at))).collect();
+            let shown = self.shown("list_show", id, list.show.len());
             let rows = holds.iter().enumerate().filter(|(_, holds)| **holds != Tri::No);
             let rows: Vec<Listed> = rows.map(|(record, holds)| Listed { record, certain: *holds == Tri::Yes, values: cells(&shown, record) }).collect();
             ListReport { law_days: self.results.law_days(rows.iter().map(|row| row.record)), rows }
@@ -345,10 +345,15 @@ impl Maker<'_> {
             let counting = self.measures.iter().position(reached);
             let of = counting.and_then(|counting| self.measures.get(counting));
             let candidates = of.map_or_else(Vec::new, |of| goal::candidates(self.assessment, at, &of.within, &of.holds, self.results));
-            let shown: Vec<Vec<Known>> = (0..goal.show.len()).map(|show| self.results.values(&result_name("goal_show", &goal.id.value, show))).collect();
+            let shown = self.shown("goal_show", &goal.id.value, goal.show.len());
             let candidates = candidates.into_iter().map(|one| (one, cells(&shown, one.record))).collect();
             Goal { report: GoalReport { measure: of.map(|of| of.at), candidates }, counting }
         }).collect()
+    }
+
+    /// The columns that are shown of records.
+    fn shown(&self, section: &str, id: &str, columns: usize) -> Vec<Option<&ResultColumn>> {
+        (0..columns).map(|at| self.results.column(&result_name(section, id, at))).collect()
     }
 
     fn needs(&self, goal: &Goal, tables: &Tables, figures: &[Vec<Figure>]) -> Vec<Option<Needed>> {
@@ -359,8 +364,8 @@ impl Maker<'_> {
     }
 }
 
-fn cells(shown: &[Vec<Known>], record: usize) -> Vec<Known> {
-    shown.iter().map(|column| column.get(record).cloned().unwrap_or(Known::Known(Value::Null))).collect()
+fn cells(shown: &[Option<&ResultColumn>], record: usize) -> Vec<Known> {
+    shown.iter().map(|column| column.map_or(Known::Known(Value::Null), |column| column.known(record))).collect()
 }
 
 fn missing(intake: &Intake) -> Vec<MissingFact> {

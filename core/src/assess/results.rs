@@ -20,7 +20,7 @@ pub(super) struct Results<'a> {
 }
 
 /// A result of every record: what is known of it, and where it is known its value.
-struct ResultColumn {
+pub(super) struct ResultColumn {
     name: String,
     kind: Kind,
     states: Answers,
@@ -65,7 +65,8 @@ impl<'a> Results<'a> {
         own.or_else(|| program.epochs.len().checked_sub(1).filter(|_| is_timeless(program, name)))
     }
 
-    fn column(&self, name: &str) -> Option<&ResultColumn> {
+    /// A result of every record; what is shown of a few records is read from it record by record.
+    pub fn column(&self, name: &str) -> Option<&ResultColumn> {
         self.columns.iter().find(|column| column.name == name)
     }
 
@@ -160,13 +161,17 @@ impl ResultColumn {
     }
 
     fn values(&self) -> Vec<Known> {
-        let known = |row: usize| match self.state(row) {
+        (0..self.rows()).map(|row| self.known(row)).collect()
+    }
+
+    /// What is known of the result of a record.
+    pub fn known(&self, row: usize) -> Known {
+        match self.state(row) {
             Some(0) => self.value(row).map_or(Known::Unknown, Known::Known),
             Some(1) => Known::Known(Value::Null),
             Some(2) => Known::Missing,
             _ => Known::Unknown,
-        };
-        (0..self.rows()).map(known).collect()
+        }
     }
 
     fn value(&self, row: usize) -> Option<Value> {
@@ -187,7 +192,7 @@ impl ResultColumn {
                     (None, _) => Value::Number(Decimal::from_i64(*integers.get(row)?)),
                 }
             }
-            Values::Texts { codes, texts } => Value::Text(texts.get(*codes.get(row)? as usize)?.clone()),
+            Values::Texts { codes, texts } => Value::Text(texts.list().get(*codes.get(row)? as usize)?.clone()),
             Values::Values(values) => values.get(row)?.clone(),
         })
     }

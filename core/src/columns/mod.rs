@@ -25,4 +25,4 @@ pub use batch::{BadColumn, Batch, Cells, Column, Days, Received};
 pub use bits::Bits;
 pub use output::{Kind, Output, OutputColumn, UnknownOutput, code};
 pub use plan::{Law, Plan, Way, WayOf};
-pub use results::{Answers, Results, Values};
+pub use results::{Answers, Results, Texts, Values};

@@ -12,7 +12,7 @@ use super::present::Present;
 use super::registers::{Mask, NONE, add, and, each, first, is_empty};
 use super::source::Rows;
 use super::output::{Kind, Output, OutputColumn, UnknownOutput, unknown};
-use super::results::{Answers, Results, Values};
+use super::results::{Answers, Results, Texts, Values};
 use super::row::{by_eval, put};
 use crate::calendar::WorkingCalendar;
 use crate::compile::program::{Epoch, Program};
@@ -213,6 +213,7 @@ impl Plan {
         pending.clear();
         let mut open = NONE;
         for (place, (((answers, wanted), column), definition)) in columns.iter_mut().zip(&self.wanted).zip(&self.columns).zip(&self.definitions).enumerate() {
+            answers.reach(at + rows.len);
             if let Some((written, left)) = before
                 && let Some(alike) = self.alike.get(place).copied().flatten()
                 && let (Some(written), Some(left)) = (written.get(alike), left.get(alike))
@@ -283,7 +284,7 @@ impl Values {
             Kind::Bits => Values::Bits(Vec::new()),
             Kind::Days => Values::Days(Vec::new()),
             Kind::Amounts | Kind::Numbers { .. } => Values::Integers { integers: Vec::new(), beside: Vec::new() },
-            Kind::Texts => Values::Texts { codes: Vec::new(), texts: Vec::new() },
+            Kind::Texts => Values::Texts { codes: Vec::new(), texts: Texts::default() },
             Kind::Values => Values::Values(Vec::new()),
         }
     }
@@ -310,31 +311,54 @@ impl Answers {
         }
     }
 
-    /// Makes room for rows. What was there stays until it is written over.
+    /// Makes room for rows, which [`Answers::reach`] takes block after block. What was there stays until it is written over.
     fn begin(&mut self, kind: &Kind, rows: usize) {
+        fn room<T>(cells: &mut Vec<T>, rows: usize) {
+            cells.truncate(rows);
+            cells.reserve_exact(rows - cells.len());
+        }
         self.valid = None;
         match &mut self.values {
-            Values::Bytes(bytes) => bytes.resize(rows, 0),
-            Values::Wide(codes) => codes.resize(rows, 0),
+            Values::Bytes(bytes) => room(bytes, rows),
+            Values::Wide(codes) => room(codes, rows),
             Values::Bits(words) => {
                 words.clear();
                 words.resize(rows.div_ceil(64), 0);
             }
-            Values::Days(days) => days.resize(rows, 0),
+            Values::Days(days) => room(days, rows),
             Values::Integers { integers, beside } => {
-                integers.resize(rows, 0);
+                room(integers, rows);
                 beside.clear();
             }
             Values::Texts { codes, texts } => {
-                codes.resize(rows, 0);
+                room(codes, rows);
                 texts.clear();
             }
-            Values::Values(values) => values.resize(rows, Value::Null),
+            Values::Values(values) => room(values, rows),
         }
         let fresh = Values::new(kind);
         if std::mem::discriminant(&fresh) != std::mem::discriminant(&self.values) {
             self.values = fresh;
             self.begin(kind, rows);
+        }
+    }
+
+    /// Takes room up to a row: right before the block is written, while its memory is near, since fresh memory has to be
+    /// cleared first.
+    fn reach(&mut self, rows: usize) {
+        fn up_to<T: Clone>(cells: &mut Vec<T>, rows: usize, nothing: T) {
+            if cells.len() < rows {
+                cells.resize(rows, nothing);
+            }
+        }
+        match &mut self.values {
+            Values::Bytes(bytes) => up_to(bytes, rows, 0),
+            Values::Wide(codes) => up_to(codes, rows, 0),
+            Values::Bits(_) => {}
+            Values::Days(days) => up_to(days, rows, 0),
+            Values::Integers { integers, .. } => up_to(integers, rows, 0),
+            Values::Texts { codes, .. } => up_to(codes, rows, 0),
+            Values::Values(values) => up_to(values, rows, Value::Null),
         }
     }
 }

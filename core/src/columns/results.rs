@@ -1,5 +1,6 @@
 //! Answers as columns: narrow, and with a bitmap of the rows that have one.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::bits;
@@ -49,10 +50,41 @@ pub enum Values {
         /// Positions in the list.
         codes: Vec<u32>,
         /// The list.
-        texts: Vec<Arc<str>>,
+        texts: Texts,
     },
     /// Any values.
     Values(Vec<Value>),
+}
+
+/// Texts, each once, in the order in which they came.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Texts {
+    list: Vec<Arc<str>>,
+    /// Where each is: a column of names has as many texts as rows.
+    places: HashMap<Arc<str>, u32>,
+}
+
+impl Texts {
+    /// All of them.
+    #[must_use]
+    pub fn list(&self) -> &[Arc<str>] {
+        &self.list
+    }
+
+    /// The position of a text, which is added if it is new.
+    pub(super) fn place(&mut self, text: Arc<str>) -> u32 {
+        let next = self.list.len() as u32;
+        let place = *self.places.entry(text.clone()).or_insert(next);
+        if place == next {
+            self.list.push(text);
+        }
+        place
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.places.clear();
+    }
 }
 
 impl Answers {
@@ -75,4 +107,25 @@ pub(super) fn all(rows: usize) -> Vec<u64> {
         *last = u64::MAX >> (64 - rows % 64);
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A column of names has as many texts as rows: whoever looked through the list for each would not end.
+    #[test]
+    fn a_million_texts_have_a_place_each() {
+        let mut texts = Texts::default();
+        let name = |at: u32| Arc::from(format!("H-{at:07}"));
+        for at in 0..1_000_000 {
+            assert_eq!(texts.place(name(at)), at);
+        }
+        for at in (0..1_000_000).step_by(1_000) {
+            assert_eq!(texts.place(name(at)), at);
+        }
+        assert_eq!(texts.list().len(), 1_000_000);
+        texts.clear();
+        assert_eq!(texts.place(name(7)), 0);
+    }
 }

@@ -59,6 +59,8 @@ struct Decided<'r, 'p> {
     slots: &'r Slots,
     moment: Moment,
     work: &'r mut Workspace,
+    /// The last value that was worked out: two columns tell of a definition, its state and its value.
+    last: &'r mut Option<(NodeId, (Known, Option<usize>))>,
 }
 
 /// Decides a row by `eval` and puts answers in the columns that `wants` says, at `place`.
@@ -86,15 +88,17 @@ pub(super) fn by_eval(
             judged = Some(whole);
         }),
     };
+    let epoch = law.epoch(moment.as_of);
+    let mut last = None;
     for (column, wanted) in all() {
         if let Wanted::Problem(slot) = wanted {
             let wrong = law.program.fact(*slot).zip(batch.column(*slot)).is_some_and(|(fact, column)| column.is_wrong(fact, row));
             put(column, Answer::Bit(wrong));
             continue;
         }
-        let answer = match (&result, law.epoch(moment.as_of)) {
+        let answer = match (&result, epoch) {
             (Ok(()), Some((at, _))) => {
-                Decided { law, at, verdict: &verdict, judged: judged.as_ref(), slots, moment, work }.answer(wanted)
+                Decided { law, at, verdict: &verdict, judged: judged.as_ref(), slots, moment, work, last: &mut last }.answer(wanted)
             }
             (Err(Undecided::LimitExceeded { .. }), _) if *wanted == Wanted::Standing => Answer::Code(2),
             (_, None) if *wanted == Wanted::Standing => Answer::Code(1),
@@ -205,6 +209,17 @@ impl Decided<'_, '_> {
 
     /// The value of a node, and the row of the table that it is.
     fn value(&mut self, node: NodeId) -> (Known, Option<usize>) {
+        if let Some((of, value)) = &*self.last
+            && *of == node
+        {
+            return value.clone();
+        }
+        let value = self.worked_out(node);
+        *self.last = Some((node, value.clone()));
+        value
+    }
+
+    fn worked_out(&mut self, node: NodeId) -> (Known, Option<usize>) {
         let law = self.law;
         let mut evaluator = Evaluator::new(law.program, self.slots, &self.moment, law.calendar, self.work);
         let known = evaluator.value(node);
@@ -280,14 +295,7 @@ fn place(values: &mut Values, kind: &Kind, row: usize, answer: Answer) -> bool {
             }
             at(integers, row, integer.unwrap_or(0))
         }
-        (Values::Texts { codes, texts }, Answer::Value(Value::Text(text))) => {
-            let known = texts.iter().position(|one| *one == text);
-            let code = known.unwrap_or(texts.len());
-            if known.is_none() {
-                texts.push(text);
-            }
-            at(codes, row, code as u32)
-        }
+        (Values::Texts { codes, texts }, Answer::Value(Value::Text(text))) => at(codes, row, texts.place(text)),
         (Values::Values(values), Answer::Value(value)) => at(values, row, value),
         _ => false,
     }
