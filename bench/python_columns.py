@@ -74,7 +74,7 @@ def decided(pack: thutuc.Pack, cases: Any, threads: int) -> Any:
 
 
 def thutuc_columns(pack: thutuc.Pack, frame: pl.DataFrame, threads: int) -> pl.DataFrame:
-    """As a frame of polars, which writes each column of codes anew as one of its own kind."""
+    """As a frame of polars, each column of codes an `Enum`."""
     made: pl.DataFrame = decided(pack, frame, threads).to_polars()
     return made
 

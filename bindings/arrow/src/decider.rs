@@ -86,6 +86,12 @@ impl Decider {
         &self.schema
     }
 
+    /// How many columns of the answers are columns of the cases that are kept; they come first.
+    #[must_use]
+    pub fn kept(&self) -> usize {
+        self.kept.len()
+    }
+
     /// Which column tells which fact.
     #[must_use]
     pub fn binding(&self) -> &Binding {

@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
 use arrow_array::ffi_stream::{RecordBatchStreamReader, FFI_ArrowArrayStream};
-use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader, StructArray};
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::Int8Type;
+use arrow_array::{Array as _, ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchOptions, RecordBatchReader, StructArray, UInt8Array};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyString, PyTuple};
@@ -326,7 +328,7 @@ fn array(data: &Bound<'_, PyAny>) -> Result<RecordBatch, Refused> {
     };
     let data = data.map_err(Refused::Arrow)?;
     match data.data_type() {
-        arrow_schema::DataType::Struct(_) => Ok(RecordBatch::from(StructArray::from(data))),
+        DataType::Struct(_) => Ok(RecordBatch::from(StructArray::from(data))),
         other => Err(Refused::Arrow(ArrowError::SchemaError(format!("a table is an array of structs, this is one of {other}")))),
     }
 }
@@ -358,7 +360,37 @@ pub struct Stream {
 #[pyclass(frozen, module = "thutuc", name = "DecisionTable")]
 pub struct Table {
     batches: Vec<RecordBatch>,
+    schema: SchemaRef,
     decider: Arc<Decider>,
+}
+
+impl Table {
+    /// The same with the numbers of codes in place of codes, and the position of each such column with the names of its numbers.
+    fn numbered(&self) -> Result<(Table, Vec<(usize, Vec<String>)>), ArrowError> {
+        let (mut fields, mut named) = (self.schema.fields().to_vec(), Vec::new());
+        for (at, field) in fields.iter_mut().enumerate().skip(self.decider.kept()) {
+            let mut codes = self.batches.iter().map(|batch| batch.columns().get(at).and_then(|column| column.as_dictionary_opt::<Int8Type>()));
+            let Some(Some(first)) = codes.next() else { continue };
+            let shared = codes.all(|codes| codes.is_some_and(|codes| Arc::ptr_eq(codes.values(), first.values())));
+            if let Some(names) = first.values().as_string_opt::<i32>().filter(|_| shared) {
+                named.push((at, names.iter().flatten().map(str::to_owned).collect()));
+                *field = Arc::new(Field::new(field.name(), DataType::UInt8, true));
+            }
+        }
+        let schema = Arc::new(Schema::new(fields));
+        let batch = |batch: &RecordBatch| {
+            let columns = batch.columns().iter().zip(schema.fields()).map(|(column, field)| match column.as_dictionary_opt::<Int8Type>() {
+                Some(codes) if field.data_type() == &DataType::UInt8 => {
+                    let keys = codes.keys();
+                    Arc::new(UInt8Array::new(keys.values().inner().clone().into(), keys.nulls().cloned())) as ArrayRef
+                }
+                _ => column.clone(),
+            });
+            RecordBatch::try_new_with_options(schema.clone(), columns.collect(), &RecordBatchOptions::new().with_row_count(Some(batch.num_rows())))
+        };
+        let batches = self.batches.iter().map(batch).collect::<Result<_, _>>()?;
+        Ok((Table { batches, schema: schema.clone(), decider: Arc::clone(&self.decider) }, named))
+    }
 }
 
 /// Reads decisions without the interpreter lock, whoever asks for them and whether they hold it: a source in Python could
@@ -421,7 +453,7 @@ impl Stream {
             batches.push(batch);
             Ok(())
         })?;
-        Ok(Table { batches, decider: Arc::clone(&self.decider) })
+        Ok(Table { batches, schema: self.decider.schema().clone(), decider: Arc::clone(&self.decider) })
     }
 }
 
@@ -522,7 +554,7 @@ impl Table {
     fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Py<PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
         drop(requested_schema);
         let batches: Vec<_> = self.batches.iter().cloned().map(Ok).collect();
-        capsule(py, Box::new(RecordBatchIterator::new(batches, self.decider.schema().clone())))
+        capsule(py, Box::new(RecordBatchIterator::new(batches, self.schema.clone())))
     }
 
     /// The names of the columns.
@@ -545,9 +577,9 @@ impl Table {
         format!("DecisionTable(rows={}, columns={:?})", self.__len__(), self.columns())
     }
 
-    /// A polars `DataFrame`.
-    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        through(slf.py(), "polars", "DataFrame", slf.clone().into_any())
+    /// A polars `DataFrame`; columns of codes are of the type `Enum`.
+    fn to_polars<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("thutuc._polars")?.call_method1("frame", self.numbered().map_err(|error| arrow_error(py, &error, Language::En))?)
     }
 
     /// A pyarrow `Table`.

@@ -298,6 +298,7 @@ def test_the_types_are_those_of_the_extension(tmp_path: Path) -> None:
         "thutuc\\.(types|_wire)\\.(.*Status|.*Type|.*Kind|.*Form|.*Outcome|Cases|Confidence|Lang|OnlineService|Overall|PromisedPart)",
         "thutuc\\.simulation\\.(Parameter|Reform)",
         "thutuc\\.spark\\.pa",
+        "thutuc\\._polars\\.pl",
     ]
     allowed.write_text("\n".join(aliases), "utf-8")
     # Optional libraries have no types of their own, or are not there.

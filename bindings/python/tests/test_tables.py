@@ -289,3 +289,27 @@ def test_memory_is_bounded_whatever_the_length(workload: thutuc.Pack, tmp_path: 
     measured = subprocess.run([sys.executable, "-c", MEMORY, *arguments], capture_output=True, text=True, check=True)
     assert int(measured.stdout) <= 64, f"{measured.stdout} MB"
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0
+
+
+@pytest.mark.parametrize("rows", [0, 1, 7, 5_000])
+def test_a_frame_of_polars_is_what_polars_reads(workload: thutuc.Pack, frame: Any, rows: int) -> None:
+    """The same types and values as through the dictionaries of Arrow, which polars looks up cell by cell."""
+    cases = pl.concat([frame] * 3)[:rows].with_columns(pl.col("channel").cast(pl.String).cast(pl.Categorical).alias("kept"))
+    columns = ["standing", "outcome", "first_unmet", "next", "fee_total", "due", "due.state", "eligibility.*", "documents.*", "required_level", "problem.*"]
+    decided = workload.decide_batch(CODE, cases, as_of="day", columns=columns, mapping={"kept": None}, keep=["kept"], batch_rows=1_000, progress=False)
+    made, read = decided.to_polars(), pl.DataFrame(decided)
+    assert made.equals(read) and made.columns == read.columns
+    if rows:
+        assert made.schema == read.schema and isinstance(made.schema["first_unmet"], pl.Enum)
+
+
+@pytest.mark.parametrize("codes", [1, 2, 5, 32, 33, 100])
+@pytest.mark.parametrize("nulls", [0.0, 0.3, 1.0])
+def test_numbers_become_names(codes: int, nulls: float) -> None:
+    from thutuc import _polars
+
+    seeded, names = random.Random(codes), tuple(f"n{number}" for number in range(100))
+    told = [None if seeded.random() < nulls else seeded.randrange(codes) for _ in range(1_000)]
+    numbers = pl.concat([pl.Series(told[:300], dtype=pl.UInt8), pl.Series(told[300:], dtype=pl.UInt8)], rechunk=False)
+    named = _polars._named(numbers, names)
+    assert named.dtype == pl.Enum(names) and named.to_list() == [None if number is None else names[number] for number in told]
