@@ -32,11 +32,14 @@ class Assessment:
     def __init__(self, json_text: str, lang: Lang = "vi") -> None:
         self._json = json_text
         self._lang: Lang = lang
-        self._report: AssessmentReport = json.loads(json_text)
+        self._report: AssessmentReport | None = None
 
     @property
     def report(self) -> AssessmentReport:
         """The report as a dict of JSON values: exact numbers as text, days as ISO text."""
+        # Read when it is first asked for: the lists of a year of a province are a hundred megabytes.
+        if self._report is None:
+            self._report = json.loads(self._json)
         return self._report
 
     def to_json(self) -> str:
@@ -55,7 +58,7 @@ class Assessment:
 
         Raises `KeyError` if the report has no such table.
         """
-        for table in self._report["tables"]:
+        for table in self.report["tables"]:
             if table["dimensions"] == list(dimensions):
                 return [_flat(dimensions, row) for row in table["rows"]]
         raise KeyError(f"no table by {', '.join(dimensions) or 'nothing'}: ask for it with by=")
@@ -64,7 +67,7 @@ class Assessment:
         return assessment_html(self._json, self._lang, False)
 
     def __repr__(self) -> str:
-        report = self._report
+        report = self.report
         return f"<Assessment {report['assessment']!r} as of {report['asOf']}: {report['records']} records>"
 
     def __eq__(self, other: object) -> bool:
