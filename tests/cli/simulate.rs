@@ -98,6 +98,53 @@ fn reports_stand_alone() {
     assert!(changed.contains("EXAMPLE/NQ-HĐND-HN"));
 }
 
+/// The cells of rows without those of the group, added up by the cells that are no numbers.
+fn added_up(rows: &[serde_json::Value], by: usize) -> std::collections::BTreeMap<String, Vec<i64>> {
+    let mut all = std::collections::BTreeMap::new();
+    for row in rows {
+        let (cells, mut numbers) = (&row.as_array().unwrap()[by..], Vec::new());
+        let name: Vec<String> = cells.iter().filter(|cell| !cell.is_i64()).map(ToString::to_string).collect();
+        numbers.extend(cells.iter().filter_map(serde_json::Value::as_i64));
+        let sums: &mut Vec<i64> = all.entry(name.join(" ")).or_insert_with(|| vec![0; numbers.len()]);
+        sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
+    }
+    all
+}
+
+#[test]
+fn groups_of_a_population_add_up_to_it() {
+    let line = format!("simulate 1.004222 --population 20000 {OF} {REFORM} --format json");
+    let whole = json(&within(&root(), &line).out);
+    let run = within(&root(), &format!("{line} --by submission.channel --by residence.basis"));
+    assert_eq!((run.code, &*run.err), (0, ""));
+    let grouped = json(&run.out);
+    for name in ["summary", "outcomes", "fees", "documents"] {
+        let (of, all) = (table(&grouped, name), table(&whole, name));
+        assert!(of.len() > all.len(), "{name}");
+        let there = |rows: std::collections::BTreeMap<String, Vec<i64>>| rows.into_iter().filter(|(_, sums)| sums.iter().any(|sum| *sum != 0)).collect::<Vec<_>>();
+        assert_eq!(there(added_up(of, 2)), there(added_up(all, 0)), "{name}");
+    }
+    // However many threads there are.
+    let alone = within(&root(), &format!("{line} --by submission.channel --by residence.basis --threads 1"));
+    assert_eq!(alone.out, run.out);
+}
+
+#[test]
+fn suppositions_are_swept_by_groups() {
+    let line = format!("simulate 1.004222 --population 1000 {OF} --as-of 2026-12-03 --sweep min_area=8,10,20 --format json");
+    let (whole, grouped) = (json(&within(&root(), &line).out), json(&within(&root(), &format!("{line} --by residence.basis")).out));
+    assert_eq!(grouped["columns"][1]["name"], "residence.basis");
+    let (whole, grouped) = (whole["rows"].as_array().unwrap(), grouped["rows"].as_array().unwrap());
+    assert_eq!(whole.len(), 3);
+    for row in whole {
+        let of: Vec<_> = grouped.iter().filter(|one| one[0] == row[0]).collect();
+        assert!(of.len() > 1);
+        for at in 1..row.as_array().unwrap().len() {
+            assert_eq!(of.iter().map(|one| one[at + 1].as_i64().unwrap()).sum::<i64>(), row[at].as_i64().unwrap(), "{row} {at}");
+        }
+    }
+}
+
 #[test]
 fn suppositions_are_swept() {
     let run = within(&root(), &format!("simulate 1.004222 --population 1000 {OF} --as-of 2026-12-03 --sweep min_area=8,10,20 --lang en"));
@@ -117,6 +164,7 @@ fn mistakes_are_told() {
     told("simulate 1.004222 --population 10 --reform no_such_draft", 2, "the pack has no draft amendment `no_such_draft`");
     told("simulate 1.004222 --population 10 --set min_aera=6", 2, "no parameter `min_aera` in the pack; did you mean `min_area`?");
     told("simulate 1.004222 --population 10 --set min_area=wide", 1, "the rules have");
+    told("simulate 1.004222 --population 10 --set min_area=6 --by residence.bassis", 2, "did you mean `residence.basis`?");
     told("simulate 1.004222 --cases none.csv --set min_area=6", 2, "none.csv");
     told("simulate 1.004222 --cases none.xls --set min_area=6", 2, "ends in `.parquet`, `.jsonl` or `.csv`");
     let folder = Folder::empty("simulate-wrong");

@@ -1,4 +1,4 @@
-//! Record batches compared: groups and weights beside the facts, on all threads, and the tables of a comparison as record batches.
+//! Record batches, and blocks of a population, compared: groups and weights beside the facts, on all threads, and the tables of a comparison as record batches.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,11 +7,13 @@ use arrow_array::{Array, ArrayRef, Date32Array, Decimal128Array, Int64Array, Rec
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use thutuc::comparison::{Comparer, Counted, Memory, Tally};
 use thutuc::eval::{FactProblem, Input};
-use thutuc::value::Decimal;
+use thutuc::population::{CaseColumns, Cases, Population};
+use thutuc::value::{Date, Decimal};
 use thutuc::wire::{Cell, CellKind, ResultTable, TableError};
 
 use crate::binding::{Binding, Options};
 use crate::input::input;
+use crate::population::population_part;
 use crate::stream::{Sliced, Source};
 
 /// Decimal places of weights.
@@ -82,9 +84,9 @@ fn text(column: &ArrayRef, row: usize) -> Option<String> {
     }
 }
 
-/// A batch that waits to be compared.
+/// Cases that wait to be compared.
 struct Waiting {
-    batch: RecordBatch,
+    cases: Waits,
     /// The number of the first.
     first: u64,
     /// The group of each.
@@ -93,11 +95,44 @@ struct Waiting {
     weights: Option<Vec<i64>>,
 }
 
-/// Cases of a table that are decided by two laws, batch after batch, while what differs is counted.
+enum Waits {
+    Told(RecordBatch),
+    Drawn(CaseColumns, usize),
+}
+
+/// Where cases come from.
+enum Coming<'r> {
+    Table(Sliced),
+    Population { population: &'r Population<'r>, count: u64 },
+}
+
+/// How cases are told to both laws.
+enum Telling {
+    Table(Box<[Binding; 2]>),
+    Population(Date),
+}
+
+impl Coming<'_> {
+    /// The next cases, from the number `first` on, and a batch with at least the columns that are named.
+    fn next(&mut self, first: u64, by: &[String]) -> Option<Result<(Waits, RecordBatch), ArrowError>> {
+        match self {
+            Coming::Table(source) => Some(source.next()?.map(|batch| (Waits::Told(batch.clone()), batch))),
+            Coming::Population { population, count } => {
+                let len = DRAWN.min(count.checked_sub(first).filter(|left| *left > 0)?) as usize;
+                let (mut cases, mut columns) = (Cases::default(), CaseColumns::default());
+                population.draw(first, len, &mut cases);
+                columns.fill(population.program(), &cases);
+                Some(population_part(population.program(), &columns, len, by).map(|batch| (Waits::Drawn(columns, len), batch)))
+            }
+        }
+    }
+}
+
+/// Cases that are decided by two laws, block after block, while what differs is counted.
 pub struct Simulation<'r> {
     comparer: &'r Comparer<'r>,
-    bindings: [Binding; 2],
-    source: Sliced,
+    coming: Coming<'r>,
+    telling: Telling,
     groups: Groups,
     by: &'r [String],
     weight: Option<&'r str>,
@@ -128,6 +163,9 @@ pub struct Simulated {
     pub first_problems: Vec<(u64, FactProblem)>,
 }
 
+/// Cases of a block of a population.
+const DRAWN: u64 = 16_384;
+
 /// Batches a thread compares in one round.
 const PER_THREAD: usize = 2;
 
@@ -150,8 +188,20 @@ impl<'r> Simulation<'r> {
     ) -> Result<Simulation<'r>, TableError> {
         let schema = source.schema();
         let [baseline, reform] = comparer.laws().map(|law| Binding::new(law.program, &schema, options));
+        let telling = Telling::Table(Box::new([baseline?, reform?]));
+        Ok(Simulation::begin(comparer, (Coming::Table(Sliced::new(source, rows)), telling), by, weight, threads))
+    }
+
+    /// Begins a simulation of the first `count` cases of a population of the baseline's facts. `by` are the facts whose values make
+    /// groups.
+    #[must_use]
+    pub fn of_population(comparer: &'r Comparer<'r>, population: &'r Population<'r>, as_of: Date, count: u64, by: &'r [String], threads: usize) -> Simulation<'r> {
+        Simulation::begin(comparer, (Coming::Population { population, count }, Telling::Population(as_of)), by, None, threads)
+    }
+
+    fn begin(comparer: &'r Comparer<'r>, (coming, telling): (Coming<'r>, Telling), by: &'r [String], weight: Option<&'r str>, threads: usize) -> Simulation<'r> {
         let parts = (0..threads.max(1)).map(|_| Mutex::default()).collect();
-        Ok(Simulation { comparer, bindings: [baseline?, reform?], source: Sliced::new(source, rows), groups: Groups::default(), by, weight, first: 0, parts })
+        Simulation { comparer, coming, telling, groups: Groups::default(), by, weight, first: 0, parts }
     }
 
     /// How many cases were decided.
@@ -168,22 +218,23 @@ impl<'r> Simulation<'r> {
         let external = |error: TableError| ArrowError::ExternalError(Box::new(error));
         let mut waiting = Vec::new();
         while waiting.len() < self.parts.len() * PER_THREAD {
-            let Some(batch) = self.source.next() else { break };
-            let batch = batch?;
+            let Some(next) = self.coming.next(self.first, self.by) else { break };
+            let (cases, batch) = next?;
             let groups = self.groups.of(&batch, self.by).map_err(external)?;
             let weights = self.weight.map(|name| weights(&batch, name)).transpose().map_err(external)?;
             let rows = batch.num_rows() as u64;
-            waiting.push(Waiting { batch, first: self.first, groups, weights });
+            waiting.push(Waiting { cases, first: self.first, groups, weights });
             self.first += rows;
         }
         let more = waiting.len() == self.parts.len() * PER_THREAD;
         let jobs = Mutex::new(waiting.iter());
+        let (comparer, telling) = (self.comparer, &self.telling);
         let work = |part: &Mutex<Part>| -> Result<(), TableError> {
             // A panic elsewhere leaves the list of jobs and this thread's part whole.
             let mut part = part.lock().unwrap_or_else(PoisonError::into_inner);
             loop {
                 let Some(job) = jobs.lock().unwrap_or_else(PoisonError::into_inner).next() else { return Ok(()) };
-                compare(self.comparer, &self.bindings, job, &mut part)?;
+                compare(comparer, telling, job, &mut part)?;
             }
         };
         let done: Vec<Result<(), TableError>> = std::thread::scope(|scope| {
@@ -212,26 +263,37 @@ impl<'r> Simulation<'r> {
     }
 }
 
-/// Decides the cases of a batch by both laws and counts what differs.
-fn compare(comparer: &Comparer, bindings: &[Binding; 2], waiting: &Waiting, part: &mut Part) -> Result<(), TableError> {
+/// Decides cases by both laws and counts what differs.
+fn compare(comparer: &Comparer, telling: &Telling, waiting: &Waiting, part: &mut Part) -> Result<(), TableError> {
     let unreadable = |error: thutuc::columns::BadColumn| TableError::Unreadable { why: error.to_string() };
     let [baseline, reform] = comparer.laws();
-    let [of_baseline, of_reform] = bindings;
-    let told = of_baseline.tell(baseline.program, &waiting.batch)?;
-    let cases = told.batch(baseline.program).map_err(unreadable)?;
-    let rows = 0..waiting.batch.num_rows();
     let counted = Counted { first: waiting.first, groups: waiting.groups.as_deref(), weights: waiting.weights.as_deref() };
-    if comparer.shares_facts() {
-        comparer.run([&cases, &cases], rows, counted, &mut part.memory, &mut part.tally);
-    } else {
-        let after = of_reform.tell(reform.program, &waiting.batch)?;
-        let after = after.batch(reform.program).map_err(unreadable)?;
-        comparer.run([&cases, &after], rows, counted, &mut part.memory, &mut part.tally);
+    match (telling, &waiting.cases) {
+        (Telling::Table(bindings), Waits::Told(batch)) => {
+            let [of_baseline, of_reform] = &**bindings;
+            let told = of_baseline.tell(baseline.program, batch)?;
+            let cases = told.batch(baseline.program).map_err(unreadable)?;
+            let rows = 0..batch.num_rows();
+            if comparer.shares_facts() {
+                comparer.run([&cases, &cases], rows, counted, &mut part.memory, &mut part.tally);
+            } else {
+                let after = of_reform.tell(reform.program, batch)?;
+                let after = after.batch(reform.program).map_err(unreadable)?;
+                comparer.run([&cases, &after], rows, counted, &mut part.memory, &mut part.tally);
+            }
+            part.problems += told.problems().len();
+            // A part compares later and later batches: the first it meets are its first.
+            let left = TOLD.saturating_sub(part.met.len());
+            part.met.extend(told.problems().iter().take(left).map(|(row, problem)| (waiting.first + row as u64, problem.clone())));
+        }
+        (Telling::Population(as_of), Waits::Drawn(columns, rows)) => {
+            let cases = columns.batch(baseline.program, *as_of).map_err(unreadable)?;
+            let of_reform = if comparer.shares_facts() { None } else { Some(columns.batch(reform.program, *as_of).map_err(unreadable)?) };
+            comparer.run([&cases, of_reform.as_ref().unwrap_or(&cases)], 0..*rows, counted, &mut part.memory, &mut part.tally);
+        }
+        // What waits came from there.
+        (Telling::Table(_), Waits::Drawn(..)) | (Telling::Population(_), Waits::Told(_)) => {}
     }
-    part.problems += told.problems().len();
-    // A part compares later and later batches: the first it meets are its first.
-    let left = TOLD.saturating_sub(part.met.len());
-    part.met.extend(told.problems().iter().take(left).map(|(row, problem)| (waiting.first + row as u64, problem.clone())));
     Ok(())
 }
 

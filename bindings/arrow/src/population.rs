@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int32Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int32Array, Int64Array, ListArray, RecordBatch, RecordBatchOptions, StringArray,
+    StructArray,
     Time64MicrosecondArray, TimestampMicrosecondArray,
 };
 use arrow_buffer::{NullBuffer, OffsetBuffer};
@@ -29,6 +30,14 @@ pub fn population_schema(program: &Program) -> Schema {
 pub fn population_batch(program: &Program, cases: &CaseColumns, rows: usize) -> Result<RecordBatch, ArrowError> {
     let columns = program.facts.iter().zip(cases.columns()).map(|(fact, column)| column_of(fact, column, rows));
     RecordBatch::try_new(Arc::new(population_schema(program)), columns.collect::<Result<_, _>>()?)
+}
+
+/// Some columns of a block of cases, those there are.
+pub(crate) fn population_part(program: &Program, cases: &CaseColumns, rows: usize, names: &[String]) -> Result<RecordBatch, ArrowError> {
+    let wanted = program.facts.iter().zip(cases.columns()).filter(|(fact, _)| names.iter().any(|name| *name == *fact.name));
+    let (fields, columns): (Vec<Field>, Vec<_>) = wanted.map(|(fact, column)| (field(fact), column_of(fact, column, rows))).unzip();
+    let options = RecordBatchOptions::new().with_row_count(Some(rows));
+    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns.into_iter().collect::<Result<_, _>>()?, &options)
 }
 
 fn field(fact: &FactSlot) -> Field {

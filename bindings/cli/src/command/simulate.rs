@@ -8,8 +8,9 @@ use std::sync::Arc;
 use arrow_schema::ArrowError;
 use clap::Args;
 use thutuc::columns::Law;
-use thutuc::comparison::{Comparer, Tally};
+use thutuc::comparison::{Comparer, GroupTally, Tally};
 use thutuc::compile::{CompiledPack, Program};
+use thutuc::diagnostics::nearest;
 use thutuc::eval::Moment;
 use thutuc::model::{Language, read_value};
 use thutuc::population::Population;
@@ -30,7 +31,7 @@ const EXAMPLES: &str = "\
 Examples:
   thutuc simulate 1.004222 --cases cases.csv --reform draft_id --by district -o report.html
   thutuc simulate 1.004222 --population 1000000 --jurisdiction ha_noi --reform examples/reform --as-of 2026-12-03
-  thutuc simulate 1.004222 --population 100000 --sweep min_area=6..12:2
+  thutuc simulate 1.004222 --population 100000 --sweep min_area=6..12:2 --by residence.basis
   thutuc simulate 1.004222 --cases cases.csv --reform draft_id --sweep as_of=2026-01-01..2027-12-01:1m -o months.csv
   thutuc simulate 1.004222 --cases cases.jsonl --set min_area=6 --format json
 
@@ -63,13 +64,13 @@ pub struct Simulate {
     #[arg(long, value_name = "NAME=VALUE")]
     set: Vec<String>,
 
-    /// Suppose each of some values in turn, of a parameter or of `as_of`: a table, a row a value. `6..12:2` is a range,
+    /// Suppose each of some values in turn, of a parameter or of `as_of`: a table, a row a value and group. `6..12:2` is a range,
     /// `2026-01-01..2026-12-01:1m` one of days (`7d`, `1m`, `1y`)
-    #[arg(long, value_name = "NAME=V,V,…", conflicts_with = "by")]
+    #[arg(long, value_name = "NAME=V,V,…")]
     sweep: Option<String>,
 
-    /// A column to group by, a fact or not; may be repeated
-    #[arg(long, value_name = "COLUMN", requires = "cases")]
+    /// A column to group by, a fact or not (of a population a fact); may be repeated
+    #[arg(long, value_name = "COLUMN")]
     by: Vec<String>,
 
     /// A column that says how much a case weighs
@@ -177,6 +178,9 @@ impl Simulate {
         let program = comparer.laws()[0].program;
         let profile = self.of.profile(program, moment.as_of, global)?;
         let population = Population::new(program, moment.as_of, &profile, self.of.seed);
+        if !self.by.is_empty() {
+            return self.draw_by(&population, number, comparer, moment);
+        }
         let shown = std::io::stderr().is_terminal();
         let goes_on = |done: u64| {
             if shown {
@@ -189,6 +193,27 @@ impl Simulate {
             tell("\r\x1b[K");
         }
         Ok(Counts { tally: tally.unwrap_or_default(), groups: vec![Vec::new()], problems: 0 })
+    }
+
+    /// Synthetic cases by groups, which are facts of theirs.
+    fn draw_by(&self, population: &Population, number: u64, comparer: &Comparer, moment: Moment) -> Result<Counts, Failure> {
+        let facts = || population.program().facts.iter().map(|fact| &*fact.name);
+        if let Some(unknown) = self.by.iter().find(|name| !facts().any(|fact| fact == **name)) {
+            let hint = nearest(unknown, facts()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            return Err(Failure::usage(format!("a population has no column `{unknown}`, its columns are the facts of the procedure{hint}")));
+        }
+        let mut run = Simulation::of_population(comparer, population, moment.as_of, number, &self.by, self.threads());
+        let shown = std::io::stderr().is_terminal();
+        while run.round().map_err(Failure::usage)? {
+            if shown {
+                progress(run.done(), number);
+            }
+        }
+        if shown {
+            tell("\r\x1b[K");
+        }
+        let Simulated { tally, groups, .. } = run.finish();
+        Ok(Counts { tally, groups, problems: 0 })
     }
 
     fn read(&self, path: &Path, comparer: &Comparer, moment: Moment) -> Result<Counts, Failure> {
@@ -238,6 +263,7 @@ impl Simulate {
         let (name, values) = sweep.split_once('=').ok_or_else(|| Failure::usage(format!("`{sweep}`: write NAME=V,V,…")))?;
         let column = |name: &str, kind| ResultColumn { name: name.to_owned(), kind };
         let mut columns = vec![column(name, CellKind::Text)];
+        columns.extend(self.by.iter().map(|by| column(by, CellKind::Text)));
         columns.extend(["better", "worse", "mixed", "undetermined", "same", "accepted_before", "accepted_after", "fees_before", "fees_after", "fee_difference"].map(|name| column(name, CellKind::Integer)));
         let mut table = ResultTable { name: "sweep", columns, rows: Vec::new() };
         for value in &swept_values(values).map_err(Failure::usage)? {
@@ -251,7 +277,12 @@ impl Simulate {
             let reform = self.reformed(global, &set)?;
             let comparer = self.comparer(baseline, &reform)?;
             let counts = self.counted(&comparer, moment, global)?;
-            table.rows.push(swept(value, &counts.tally));
+            let groups = counts.tally.groups.iter().zip(&counts.groups);
+            if self.by.is_empty() {
+                table.rows.push(swept(value, &[], &counts.tally.total()));
+            } else {
+                table.rows.extend(groups.filter(|(group, _)| group.all.cases > 0).map(|(group, values)| swept(value, values, group)));
+            }
         }
         if let Some(path) = &self.output {
             write_table(path, &table)?;
@@ -266,9 +297,10 @@ impl Simulate {
     }
 }
 
-fn swept(value: &str, tally: &Tally) -> Vec<Cell> {
-    let total = tally.total();
+/// A row of a sweep: the value, those of the group, what was counted.
+fn swept(value: &str, group: &[Option<String>], total: &GroupTally) -> Vec<Cell> {
     let mut row = vec![Cell::Text(value.to_owned())];
+    row.extend(group.iter().map(|value| value.clone().map_or(Cell::Null, Cell::Text)));
     row.extend(total.effects.map(|count| Cell::Integer(count.cases as i64)));
     row.extend([total.outcomes.before(0), total.outcomes.after(0)].map(|count| Cell::Integer(count.cases as i64)));
     let fees = total.fees.last().map_or([0; 3], |fee| [fee.before, fee.after, fee.difference]);
