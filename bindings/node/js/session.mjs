@@ -1,6 +1,6 @@
 // A case that is told fact by fact: what changes crosses, and nothing else.
-import { WIDE, place, unpack, unpackChanged } from './dist/packing.js'
-import { tell } from './dist/tell.js'
+import { WIDE, place, unpack, unpackChanged } from '../../wasm/js/src/packing.js'
+import { tell } from '../../wasm/js/src/tell.js'
 import { call } from './error.mjs'
 
 const UNFIT = 0x8000_0000
