@@ -3,7 +3,7 @@
 NODE_BINDING := bindings/node
 NODE_DIST := $(NODE_BINDING)/dist
 NODE_LIBRARY := $(if $(filter Darwin,$(shell uname -s)),libthutuc_node.dylib,libthutuc_node.so)
-NODE_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(NODE_BINDING)/Cargo.toml $(NODE_BINDING)/build.rs $(shell find core/src $(NODE_BINDING)/src -name '*.rs')
+NODE_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(NODE_BINDING)/Cargo.toml $(NODE_BINDING)/build.rs $(shell find core/src core/derive $(NODE_BINDING)/src -name '*.rs')
 
 .PHONY: node test-node
 
