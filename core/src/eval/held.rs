@@ -7,7 +7,7 @@
 use super::verdict::{Open, epoch};
 use super::{Evaluator, Moment, Slots, Undecided, Verdict, Workspace};
 use crate::calendar::WorkingCalendar;
-use crate::compile::program::{Code, DeadlineCode, Epoch, NodeId, Program, Slot};
+use crate::compile::program::{Code, ConditionCode, Epoch, NodeId, Program, Slot};
 use crate::value::Date;
 
 /// Where more facts than this have changed, all is decided anew.
@@ -25,14 +25,16 @@ pub struct Held {
     readers: (Option<Date>, Vec<Readers>),
 }
 
-/// What reads a slot: a bit each, in the order of the epoch.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Readers {
-    pub eligibility: u64,
-    pub identity: u64,
-    pub documents: u64,
-    pub fees: bool,
-    pub due: bool,
+/// What reads a slot: for each kind of element a bit each, in the order of the epoch; all fees are one, and all deadlines.
+pub(super) type Readers = [u64; 5];
+
+/// Where the kinds stand among [`Readers`].
+pub(super) mod kind {
+    pub const ELIGIBILITY: usize = 0;
+    pub const IDENTITY: usize = 1;
+    pub const DOCUMENTS: usize = 2;
+    pub const FEES: usize = 3;
+    pub const DEADLINES: usize = 4;
 }
 
 impl Held {
@@ -58,86 +60,100 @@ impl Held {
     ) -> Result<&Verdict, Undecided> {
         let of = self.of.take();
         let epoch = epoch(program, moment)?;
-        if let Some(changed) = changed.filter(|changed| of == Some((*moment, epoch.from)) && epoch.linked.is_empty() && changed.len() <= FEW) {
-            let readers = self.readers_of(program, epoch, changed);
+        let now = Some((*moment, epoch.from));
+        let changed = changed.filter(|changed| of == now && epoch.linked.is_empty() && changed.len() <= FEW);
+        let mut again = changed.map(|changed| self.readers_of(program, epoch, changed));
+        loop {
             let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
-            if evaluator.decide_again(epoch, readers, &mut self.verdict, &mut self.open) && evaluator.within(self.steps) {
-                self.steps += evaluator.steps;
-                self.of = of;
-                return Ok(&self.verdict);
-            }
+            let before = match again.take() {
+                Some(readers) => {
+                    evaluator.decide_again(epoch, &readers, &mut self.verdict, &mut self.open);
+                    if evaluator.tried || !evaluator.allows(self.steps) {
+                        continue;
+                    }
+                    self.steps
+                }
+                None => {
+                    self.open = evaluator.verdict(epoch, &mut self.verdict);
+                    evaluator.within_limits()?;
+                    0
+                }
+            };
+            self.steps = before + evaluator.steps;
+            self.of = now.filter(|_| !evaluator.tried);
+            return Ok(&self.verdict);
         }
-        let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
-        self.open = evaluator.verdict(epoch, &mut self.verdict);
-        evaluator.within_limits()?;
-        self.steps = evaluator.steps;
-        self.of = (!evaluator.tried).then_some((*moment, epoch.from));
-        Ok(&self.verdict)
     }
 
     /// What reads one of some slots.
     fn readers_of(&mut self, program: &Program, epoch: &Epoch, changed: &[Slot]) -> Readers {
         if self.readers.0 != Some(epoch.from) {
-            self.readers = (Some(epoch.from), Readers::of(program, epoch));
+            self.readers = (Some(epoch.from), readers(program, epoch));
         }
-        let readers = changed.iter().filter_map(|slot| self.readers.1.get(usize::from(slot.0)));
-        readers.fold(Readers::default(), |all, one| Readers {
-            eligibility: all.eligibility | one.eligibility,
-            identity: all.identity | one.identity,
-            documents: all.documents | one.documents,
-            fees: all.fees | one.fees,
-            due: all.due | one.due,
-        })
-    }
-}
-
-impl Readers {
-    /// Of each slot under the law of an epoch.
-    fn of(program: &Program, epoch: &Epoch) -> Vec<Readers> {
-        let mut all = vec![Readers::default(); program.facts.len()];
-        let mut seen = Seen { of: vec![0; program.code_of.nodes.len()], part: 0 };
-        let mut note = |nodes: &mut dyn Iterator<Item = NodeId>, mark: &dyn Fn(&mut Readers)| {
-            seen.part += 1;
-            for node in nodes {
-                seen.slots(&program.code_of, node, &mut |slot| {
-                    if let Some(readers) = all.get_mut(usize::from(slot.0)) {
-                        mark(readers);
-                    }
-                });
-            }
-        };
-        for (condition, n) in epoch.eligibility.iter().zip(0..64) {
-            note(&mut condition.nodes().into_iter(), &|readers| readers.eligibility |= 1 << n);
-        }
-        for (check, n) in epoch.identity.iter().zip(0..64) {
-            note(&mut check.nodes().into_iter(), &|readers| readers.identity |= 1 << n);
-        }
-        for (document, n) in epoch.documents.iter().zip(0..64) {
-            note(&mut document.nodes().into_iter(), &|readers| readers.documents |= 1 << n);
-        }
-        note(&mut epoch.fees.iter().flat_map(|fee| fee.nodes()), &|readers| readers.fees = true);
-        note(&mut epoch.deadlines.iter().flat_map(DeadlineCode::nodes), &|readers| readers.due = true);
-        if let Some(readers) = program.supplements.and_then(|slot| all.get_mut(usize::from(slot.0))) {
-            readers.due = true;
+        let mut all = Readers::default();
+        for readers in changed.iter().filter_map(|slot| self.readers.1.get(usize::from(slot.0))) {
+            all.iter_mut().zip(readers).for_each(|(all, one)| *all |= one);
         }
         all
     }
 }
 
-/// The part that each node was last seen in, so that what many nodes share is walked once a part.
-struct Seen {
-    of: Vec<u32>,
+/// What reads each slot of a program under the law of an epoch.
+fn readers(program: &Program, epoch: &Epoch) -> Vec<Readers> {
+    let code = &program.code_of;
+    let mut walk = Walk { code, of: vec![Readers::default(); program.facts.len()], seen: vec![0; code.nodes.len()], part: 0 };
+    walk.conditions(kind::ELIGIBILITY, &epoch.eligibility);
+    walk.conditions(kind::IDENTITY, &epoch.identity);
+    for (document, n) in epoch.documents.iter().zip(0..64) {
+        walk.part(kind::DOCUMENTS, n, &document.nodes());
+    }
+    for fee in &epoch.fees {
+        walk.part(kind::FEES, 0, &fee.nodes());
+    }
+    for deadline in &epoch.deadlines {
+        walk.part(kind::DEADLINES, 0, &deadline.nodes().collect::<Vec<_>>());
+    }
+    if let Some(slot) = program.supplements {
+        walk.read(slot, kind::DEADLINES, 0);
+    }
+    walk.of
+}
+
+/// A walk over the parts of an epoch.
+struct Walk<'p> {
+    code: &'p Code,
+    of: Vec<Readers>,
+    /// The part that each node was last seen in: what many nodes share is walked once a part.
+    seen: Vec<u32>,
     part: u32,
 }
 
-impl Seen {
-    /// The slots that a node or any below it reads.
-    fn slots(&mut self, code: &Code, id: NodeId, each: &mut dyn FnMut(Slot)) {
-        match self.of.get_mut(id.0 as usize) {
+impl Walk<'_> {
+    fn conditions(&mut self, kind: usize, conditions: &[ConditionCode]) {
+        for (condition, n) in conditions.iter().zip(0..64) {
+            self.part(kind, n, &condition.nodes());
+        }
+    }
+
+    fn part(&mut self, kind: usize, n: u32, nodes: &[NodeId]) {
+        self.part += 1;
+        nodes.iter().for_each(|node| self.node(*node, kind, n));
+    }
+
+    fn node(&mut self, id: NodeId, kind: usize, n: u32) {
+        match self.seen.get_mut(id.0 as usize) {
             Some(part) if *part != self.part => *part = self.part,
             _ => return,
         }
-        code.slot(id).into_iter().for_each(&mut *each);
-        code.children(id, &mut |child| self.slots(code, child, each));
+        match self.code.slot(id) {
+            Some(slot) => self.read(slot, kind, n),
+            None => self.code.children(id, &mut |child| self.node(child, kind, n)),
+        }
+    }
+
+    fn read(&mut self, slot: Slot, kind: usize, n: u32) {
+        if let Some(readers) = self.of.get_mut(usize::from(slot.0)).and_then(|of| of.get_mut(kind)) {
+            *readers |= 1 << n;
+        }
     }
 }

@@ -201,7 +201,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Whether the limits allow what was evaluated besides `steps` that were taken before.
-    fn within(&self, steps: u64) -> bool {
+    fn allows(&self, steps: u64) -> bool {
         !self.exceeded && self.steps + steps <= self.limits.steps
     }
 

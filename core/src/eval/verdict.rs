@@ -173,25 +173,25 @@ impl Evaluator<'_> {
         open
     }
 
-    /// Decides again what reads a fact that has changed; false where all has to be decided anew.
-    pub(super) fn decide_again(&mut self, epoch: &Epoch, changed: Readers, into: &mut Verdict, open: &mut Open) -> bool {
-        self.conditions_again(&epoch.eligibility, changed.eligibility, &mut into.eligibility, &mut open.eligibility);
-        self.conditions_again(&epoch.identity, changed.identity, &mut into.identity, &mut open.identity);
-        if changed.identity != 0 {
+    /// Decides again what reads a fact that has changed. Nothing of it counts where completions had to be tried.
+    pub(super) fn decide_again(&mut self, epoch: &Epoch, changed: &Readers, into: &mut Verdict, open: &mut Open) {
+        let [eligibility, identity, documents, fees, deadlines] = *changed;
+        self.conditions_again(&epoch.eligibility, eligibility, &mut into.eligibility, &mut open.eligibility);
+        self.conditions_again(&epoch.identity, identity, &mut into.identity, &mut open.identity);
+        if identity != 0 {
             into.required_level = self.required_level(&epoch.identity);
         }
-        for (document, n) in among(&epoch.documents, changed.documents) {
+        for (document, n) in among(&epoch.documents, documents) {
             let bit = into.documents.clear(n, &mut open.documents);
             open.documents |= u64::from(self.mark_document(document, bit, &mut into.documents)) << n;
         }
-        if changed.fees {
+        if fees != 0 {
             open.fees = self.fees(&epoch.fees, into);
         }
-        if changed.due {
+        if deadlines != 0 {
             open.due = self.deadlines(&epoch.deadlines, into);
         }
         into.outcome = open.outcome(into, || false);
-        !self.tried
     }
 
     fn conditions_again(&mut self, conditions: &[ConditionCode], changed: u64, into: &mut Marks, could_refuse: &mut u64) {
