@@ -23,8 +23,8 @@ const TO_REACH = [
  * machine a goal is reached, too, where the ratio to the rules by hand is as good.
  */
 const BY_HAND = [
-  ['node', 'verdict', 1_100], ['node', 'decision', 1_100], ['node', 'many', 1_100],
-  ['python', 'verdict', 2_100], ['python', 'decision', 2_100], ['python', 'many', 2_100],
+  ['node', 'verdict', 1_100], ['node', 'decision', 1_100], ['node', 'many', 1_100], ['node', 'session', 1_100],
+  ['python', 'verdict', 2_100], ['python', 'decision', 2_100], ['python', 'many', 2_100], ['python', 'session', 2_100],
   ['rust', `${FULL}, 1 thread`, 1_000 / 278],
 ];
 
