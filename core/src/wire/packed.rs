@@ -210,7 +210,7 @@ impl PackedCase {
     ) -> Result<&[i32; WORDS], Undecided> {
         let verdict = self.held.decide(program, &self.slots, moment, &pack.calendar, &mut self.work, changed)?;
         let epoch = program.epochs.partition_point(|epoch| epoch.from <= moment.as_of).saturating_sub(1);
-        self.words = words(verdict, epoch, problems);
+        write_words(&mut self.words, verdict, epoch, problems);
         Ok(&self.words)
     }
 
@@ -300,9 +300,8 @@ pub fn packed_moment(as_of: i32, received: Option<(i32, u32)>) -> Moment {
     }
 }
 
-/// A verdict in words.
-#[must_use]
-fn words(verdict: &Verdict, epoch: usize, problems: usize) -> [i32; WORDS] {
+/// Writes a verdict in words.
+fn write_words(words: &mut [i32; WORDS], verdict: &Verdict, epoch: usize, problems: usize) {
     let Verdict { outcome, eligibility: Marks { yes: met, no: unmet, open, .. }, identity, documents, .. } = verdict;
     let low = |mask: u64| mask as u32 as i32;
     let high = |mask: u64| (mask >> 32) as u32 as i32;
@@ -318,7 +317,7 @@ fn words(verdict: &Verdict, epoch: usize, problems: usize) -> [i32; WORDS] {
         Due::Undetermined => (3, 0),
     };
     let fee = verdict.fee_total as u64;
-    [
+    *words = [
         outcome,
         epoch as i32,
         verdict.required_level.map_or(-1, i32::from),
@@ -351,5 +350,5 @@ fn words(verdict: &Verdict, epoch: usize, problems: usize) -> [i32; WORDS] {
         high(documents.open),
         0,
         0,
-    ]
+    ];
 }
