@@ -65,7 +65,7 @@ impl Writer<'_, '_> {
     }
 
     pub fn fee_rows(&mut self, places: &[Option<(u16, RowCodes)>], into: &mut Answers, lacks: &mut Lacks) {
-        let (compiled, present, rows) = (self.compiled, self.block.present, first(self.block.rows.len));
+        let (compiled, present, rows) = (self.compiled, self.block.present, and(&first(self.block.rows.len), &self.only));
         for (epoch, mask) in &present.epochs {
             let Some(Some((place, codes))) = places.get(*epoch) else {
                 add(&mut lacks.none, mask);
@@ -89,7 +89,7 @@ impl Writer<'_, '_> {
     }
 
     pub fn fee_reductions(&mut self, places: &[Option<(u16, Vec<u32>)>], into: &mut Answers, lacks: &mut Lacks) {
-        let (compiled, present, rows) = (self.compiled, self.block.present, first(self.block.rows.len));
+        let (compiled, present, rows) = (self.compiled, self.block.present, and(&first(self.block.rows.len), &self.only));
         for (epoch, mask) in &present.epochs {
             let Some(Some((place, codes))) = places.get(*epoch) else {
                 add(&mut lacks.none, mask);

@@ -19,6 +19,9 @@ type Section = fn(&EpochParts) -> &Vec<Place>;
 /// The parts that a column comes from, and the rows of each: mostly there is one.
 type Sources = SmallVec<[(usize, Mask); 2]>;
 
+/// The rows of each code of a column of statuses.
+pub(crate) type Codes = [Mask; 6];
+
 /// A block with the parts that were worked out.
 pub(super) struct Writer<'w, 'b> {
     pub block: Block<'b>,
@@ -28,6 +31,8 @@ pub(super) struct Writer<'w, 'b> {
     pub unsettled: Option<Mask>,
     /// Where the block begins in the results.
     pub at: usize,
+    /// The rows whose rows of tables, reductions and deadlines are wanted: these are put one by one.
+    pub only: Mask,
 }
 
 /// What a column of a block lacks.
@@ -67,13 +72,18 @@ impl Writer<'_, '_> {
                 self.write_codes(into, &[(self.block.present.none, 1)]);
                 lacks.none = NONE;
             }
-            Wanted::Condition(places) => self.statuses(places, |epoch| &epoch.eligibility, into, &mut lacks),
-            Wanted::Check(places) => self.statuses(places, |epoch| &epoch.identity, into, &mut lacks),
-            Wanted::Document(places) => self.statuses(places, |epoch| &epoch.documents, into, &mut lacks),
-            Wanted::FeeState(places) => self.statuses(places, |epoch| &epoch.fees, into, &mut lacks),
+            Wanted::Condition(_) | Wanted::Check(_) | Wanted::Document(_) | Wanted::FeeState(_) | Wanted::DueState | Wanted::Outcome => {
+                let mut codes = Codes::default();
+                lacks = self.codes(wanted, &mut codes);
+                let [_, rest @ ..] = codes;
+                let mut code = 0;
+                self.write_codes(into, &rest.map(|rows| {
+                    code += 1;
+                    (rows, code)
+                }));
+            }
             Wanted::Eligibility => self.overall(&self.compiled.eligibility, into, &mut lacks),
             Wanted::Identity => self.overall(&self.compiled.identity, into, &mut lacks),
-            Wanted::Outcome => self.outcome(into, &mut lacks),
             Wanted::FirstUnmet(codes) => self.first_unmet(codes, into, &mut lacks),
             Wanted::RequiredLevel => self.required_level(into, &mut lacks),
             Wanted::Fee(places) => self.fee(places, into, &mut lacks),
@@ -95,19 +105,15 @@ impl Writer<'_, '_> {
                     }
                 }
             }
-            Wanted::DueState => {
-                let sources = self.deadlines(&mut lacks);
-                self.write_statuses(sources, into, &mut lacks);
-            }
             Wanted::DeadlineRule(codes) => {
-                let present = self.block.present;
+                let (present, wanted) = (self.block.present, and(&first(rows), &self.only));
                 for (epoch, mask) in &present.epochs {
                     let Some(place) = place_of(self.compiled, *epoch, |epoch| Some(&epoch.deadline), mask, &mut lacks) else { continue };
                     let at = self.at;
                     let part = self.part(place);
                     let settled = without(mask, &part.rest);
                     let codes = codes.get(*epoch).map_or(&[][..], |codes| codes);
-                    let there = put_codes(into, at, &and(&settled, &first(rows)), |row| codes.get(usize::from(*part.chosen.get(row)?)).copied());
+                    let there = put_codes(into, at, &and(&settled, &wanted), |row| codes.get(usize::from(*part.chosen.get(row)?)).copied());
                     add(&mut lacks.pending, &and(mask, &part.rest));
                     add(&mut lacks.none, &without(&settled, &there));
                 }
@@ -165,22 +171,29 @@ impl Writer<'_, '_> {
         sources
     }
 
-    fn statuses(&mut self, places: &[Option<u16>], of: Section, into: &mut Answers, lacks: &mut Lacks) {
-        let sources = self.sources(places, of, lacks);
-        self.write_statuses(sources, into, lacks);
-    }
-
-    fn write_statuses(&mut self, sources: Sources, into: &mut Answers, lacks: &mut Lacks) {
-        let mut codes = [(NONE, 1), (NONE, 2), (NONE, 3), (NONE, 4), (NONE, 5)];
+    /// The rows of each code of a column of statuses but the first, whose rows are the others.
+    pub fn codes(&mut self, wanted: &Wanted, into: &mut Codes) -> Lacks {
+        let mut lacks = Lacks { none: self.block.present.none, pending: NONE };
+        let sources = match wanted {
+            Wanted::Condition(places) => self.sources(places, |epoch| &epoch.eligibility, &mut lacks),
+            Wanted::Check(places) => self.sources(places, |epoch| &epoch.identity, &mut lacks),
+            Wanted::Document(places) => self.sources(places, |epoch| &epoch.documents, &mut lacks),
+            Wanted::FeeState(places) => self.sources(places, |epoch| &epoch.fees, &mut lacks),
+            Wanted::DueState => self.deadlines(&mut lacks),
+            Wanted::Outcome => {
+                self.outcome(into, &mut lacks);
+                return lacks;
+            }
+            _ => return Lacks { none: NONE, pending: first(self.block.rows.len) },
+        };
         for (place, mask) in sources {
             let part = self.part(place);
-            // The first code is 0, which needs no writing.
-            for ((into, _), of) in codes.iter_mut().zip(part.codes.iter().skip(1)) {
+            for (into, of) in into.iter_mut().zip(&part.codes).skip(1) {
                 add(into, &and(&mask, of));
             }
             add(&mut lacks.pending, &and(&mask, &part.rest));
         }
-        self.write_codes(into, &codes);
+        lacks
     }
 
     fn overall(&mut self, of: &[Within], into: &mut Answers, lacks: &mut Lacks) {
@@ -208,7 +221,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn outcome(&mut self, into: &mut Answers, lacks: &mut Lacks) {
+    fn outcome(&mut self, into: &mut Codes, lacks: &mut Lacks) {
         let (mut unmet, mut asks, mut rest) = (NONE, NONE, NONE);
         let compiled = self.compiled;
         for section in [&compiled.eligibility, &compiled.identity] {
@@ -223,7 +236,8 @@ impl Writer<'_, '_> {
             });
         }
         add(&mut rest, &self.rest(&[&compiled.others]));
-        self.write_codes(into, &[(unmet, 1), (without(&asks, &unmet), 2)]);
+        let [_, refuse, ask, ..] = into;
+        (*refuse, *ask) = (unmet, without(&asks, &unmet));
         lacks.pending = without(&rest, &unmet);
     }
 
