@@ -8,7 +8,9 @@ mod known;
 #[path = "../tests/reference/mod.rs"]
 mod reference;
 
+use std::hint::black_box;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use known::Known;
@@ -190,40 +192,41 @@ fn workload(rows: usize, rounds: usize) -> Vec<Record> {
     let plan = Plan::new(law, &wanted(program)).unwrap();
     let decision = Plan::new(law, &[Output::Outcome, Output::FeeTotal, Output::Due]).unwrap();
     let everything = Plan::new(law, &Output::all(program)).unwrap();
-    let mut hand: [ByHand; 2] = Default::default();
-    let mut results: [Results; 4] = Default::default();
-    by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand[0]);
+    let (mut hand, mut results): (ByHand, [Results; 3]) = Default::default();
+    by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand);
     plan.run(law, &batch, 0..rows, &mut results[0]);
-    compare(&plan, &results[0], &hand[0], &cases);
-    let half = rows / 2;
+    compare(&plan, &results[0], &hand, &cases);
+    let by_eval = results[0].by_eval;
+    let by_hand_part = |part: Range<usize>, out: &mut ByHand| by_hand_columns(&told, part, &fees, &calendar, out);
+    let our_part = |part: Range<usize>, out: &mut Results| plan.run(law, &batch, part, out);
+    // Computes and touches no memory but the first cache: what a second thread brings on this machine, in this minute.
+    let few = &cases[..cases.len().min(1_000)];
+    let control_part = |part: Range<usize>, out: &mut u64| {
+        *out = part.fold(*out, |sum, row| sum.wrapping_add(u64::from(calendar.full(&few[row % few.len()]).fee)));
+    };
+    let (mut hands, mut ours, mut sums): ([ByHand; 2], [Results; 2], [u64; 2]) = Default::default();
     let mut times: [Vec<u128>; 6] = Default::default();
+    let mut gains: [Vec<u128>; 3] = Default::default();
     for _ in 0..rounds {
         let round = [
-            timed(|| by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand[0])),
+            timed(|| by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand)),
             timed(|| plan.run(law, &batch, 0..rows, &mut results[0])),
-            timed(|| decision.run(law, &batch, 0..rows, &mut results[2])),
-            timed(|| everything.run(law, &batch, 0..rows, &mut results[3])),
-            timed(|| {
-                let (first, second) = hand.split_at_mut(1);
-                std::thread::scope(|scope| {
-                    scope.spawn(|| by_hand_columns(&told, half..rows, &fees, &calendar, &mut second[0]));
-                    by_hand_columns(&told, 0..half, &fees, &calendar, &mut first[0]);
-                });
-            }),
-            timed(|| {
-                let (first, second) = results.split_at_mut(1);
-                std::thread::scope(|scope| {
-                    scope.spawn(|| plan.run(law, &batch, half..rows, &mut second[0]));
-                    plan.run(law, &batch, 0..half, &mut first[0]);
-                });
-            }),
+            timed(|| decision.run(law, &batch, 0..rows, &mut results[1])),
+            timed(|| everything.run(law, &batch, 0..rows, &mut results[2])),
+            in_parts(rows, &mut hands, by_hand_part),
+            in_parts(rows, &mut ours, our_part),
         ];
+        let gain = in_parts(rows, &mut ours[..1], our_part) * 100 / round[5].max(1);
+        let of_control = in_parts(rows, &mut sums[..1], control_part) * 100 / in_parts(rows, &mut sums, control_part).max(1);
+        black_box(&sums);
         times.iter_mut().zip(round).for_each(|(all, time)| all.push(time));
+        gains.iter_mut().zip([gain, of_control, gain * 100 / of_control.max(1)]).for_each(|(all, gain)| all.push(gain));
     }
     let [hand_one, ours, few, all, hand_two, ours_two] = times.map(median);
+    let [gain, of_control, beside] = gains.map(median);
     let full = "columns: outcome, 6 conditions, 6 documents, fee, day";
     let line = |mode: String, system, time, hand| Record::rate(mode, system, rows, time, Some(hand));
-    let plain = |mode: &str, unit, value| Record { workload: "reference".to_owned(), mode: mode.to_owned(), system: "thutuc", unit, value, to_hand: None };
+    let plain = |mode: &str, system, unit, value| Record { workload: "reference".to_owned(), mode: mode.to_owned(), system, unit, value, to_hand: None };
     vec![
         line(format!("{full}, 1 thread"), "by hand", hand_one, hand_one),
         line(format!("{full}, 1 thread"), "thutuc", ours, hand_one),
@@ -231,9 +234,32 @@ fn workload(rows: usize, rounds: usize) -> Vec<Record> {
         line(format!("columns: all {}, 1 thread", everything.columns().len()), "thutuc", all, hand_one),
         line(format!("{full}, 2 threads"), "by hand", hand_two, hand_two),
         line(format!("{full}, 2 threads"), "thutuc", ours_two, hand_two),
-        plain("columns: two threads over one", "x", ours * 100 / ours_two.max(1)),
-        plain("columns: rows by eval", "rows", results[0].by_eval as u128),
+        plain("columns: two threads over one", "thutuc", "x", gain),
+        plain("columns: two threads over one", "a loop in the first cache", "x", of_control),
+        plain("columns: gain of a second thread over that of the loop", "thutuc", "x", beside),
+        plain("columns: rows by eval", "thutuc", "rows", by_eval as u128),
     ]
+}
+
+/// Rows that a thread takes at once, as hosts hand them out.
+const PART: usize = 32_768;
+
+/// How long it takes to work on all rows in parts: as many threads as there are memories, each takes the next part when it is done with
+/// one.
+fn in_parts<M: Send>(rows: usize, memories: &mut [M], work: impl Fn(Range<usize>, &mut M) + Sync) -> u128 {
+    let next = AtomicUsize::new(0);
+    let take_parts = |memory: &mut M| loop {
+        let start = next.fetch_add(PART, Ordering::Relaxed);
+        if start >= rows {
+            return;
+        }
+        work(start..(start + PART).min(rows), memory);
+    };
+    let Some((own, others)) = memories.split_first_mut() else { return 0 };
+    timed(|| std::thread::scope(|scope| {
+        others.iter_mut().for_each(|memory| _ = scope.spawn(|| take_parts(memory)));
+        take_parts(own);
+    }))
 }
 
 /// The law of the workload beside a draft that changes a condition, a fee and nothing else, on one thread: what a comparison takes

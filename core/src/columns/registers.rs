@@ -190,7 +190,7 @@ const fn spread() -> [u64; 256] {
 }
 
 /// Writes a code a row: 0 where no bitmap has the row. No row is in two.
-pub(super) fn write_codes(into: &mut [u8], masks: &[(Mask, u8)]) {
+pub(super) fn write_codes<'m>(into: &mut [u8], masks: impl IntoIterator<Item = (&'m Mask, u8)>) {
     // The bits of the codes as bitmaps: mostly two are enough, whatever the codes.
     let mut planes = [NONE; 8];
     let mut used = 0u8;

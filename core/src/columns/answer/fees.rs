@@ -1,26 +1,28 @@
 //! The columns of fees.
 
 use super::{Lacks, Writer, covers, place_of, put_codes};
+use crate::columns::compiled::EpochParts;
 use crate::columns::describe::Rows as RowCodes;
 use crate::columns::parts::{NOTHING, Part};
 use crate::columns::registers::{Mask, NONE, add, and, first, is_empty, put, without};
 use crate::columns::results::{Answers, Values};
 
-impl Writer<'_, '_> {
+impl<'w> Writer<'w, '_> {
     /// The amount of a fee.
     pub fn fee(&mut self, places: &[Option<u16>], into: &mut Answers, lacks: &mut Lacks) {
         let (at, len) = (self.at, self.block.rows.len);
-        for (place, mask) in self.sources(places, |epoch| &epoch.fees, lacks) {
-            let part = self.part(place);
+        let of = |parts: &'w EpochParts, epoch: usize| parts.fees.get(usize::from((*places.get(epoch)?)?));
+        self.each_source(of, lacks, |writer, place, mask, lacks| {
+            let part = writer.part(place);
             let ([due, ..], rest) = (part.codes, part.rest);
-            add(&mut lacks.pending, &and(&mask, &rest));
-            add(&mut lacks.none, &without(&without(&mask, &due), &rest));
+            add(&mut lacks.pending, &and(mask, &rest));
+            add(&mut lacks.none, &without(&without(mask, &due), &rest));
             if let Values::Integers { integers, .. } = &mut into.values
                 && let Some(amounts) = integers.get_mut(at..at + len)
             {
-                put(amounts, &and(&mask, &due), self.amounts(place), |amount| amount);
+                put(amounts, &and(mask, &due), writer.amounts(place), |amount| amount);
             }
-        }
+        });
     }
 
     /// The amounts of a fee that was worked out.

@@ -3,8 +3,6 @@
 mod definitions;
 mod fees;
 
-use smallvec::SmallVec;
-
 use super::bits;
 use super::compiled::{Compiled, EpochParts, Place, Within};
 use super::describe::Wanted;
@@ -12,12 +10,6 @@ use super::execute::Block;
 use super::parts::PartAnswers;
 use super::registers::{ALL, Mask, NONE, add, and, each, first, is_empty, or, put, without, write_codes};
 use super::results::{Answers, Values};
-
-/// A section of an epoch.
-type Section = fn(&EpochParts) -> &Vec<Place>;
-
-/// The parts that a column comes from, and the rows of each: mostly there is one.
-type Sources = SmallVec<[(usize, Mask); 2]>;
 
 /// The rows of each code of a column of statuses.
 pub(crate) type Codes = [Mask; 6];
@@ -44,7 +36,7 @@ pub(super) struct Lacks {
     pub pending: Mask,
 }
 
-impl Writer<'_, '_> {
+impl<'w> Writer<'w, '_> {
     fn part(&mut self, place: usize) -> &PartAnswers {
         let stamp = self.block.registers.stamp;
         if let (Some(part), Some(kept)) = (self.compiled.parts.get(place), self.parts.get_mut(place))
@@ -69,18 +61,13 @@ impl Writer<'_, '_> {
         let mut lacks = Lacks { none: self.block.present.none, pending: NONE };
         match wanted {
             Wanted::Standing => {
-                self.write_codes(into, &[(self.block.present.none, 1)]);
+                self.write_codes(into, [(&self.block.present.none, 1)]);
                 lacks.none = NONE;
             }
             Wanted::Condition(_) | Wanted::Check(_) | Wanted::Document(_) | Wanted::FeeState(_) | Wanted::DueState | Wanted::Outcome => {
                 let mut codes = Codes::default();
                 lacks = self.codes(wanted, &mut codes);
-                let [_, rest @ ..] = codes;
-                let mut code = 0;
-                self.write_codes(into, &rest.map(|rows| {
-                    code += 1;
-                    (rows, code)
-                }));
+                self.write_codes(into, codes.iter().zip(0..).skip(1));
             }
             Wanted::Eligibility => self.overall(&self.compiled.eligibility, into, &mut lacks),
             Wanted::Identity => self.overall(&self.compiled.identity, into, &mut lacks),
@@ -91,19 +78,19 @@ impl Writer<'_, '_> {
             Wanted::FeeReduction(places) => self.fee_reductions(places, into, &mut lacks),
             Wanted::FeeTotal => self.fee_total(into, &mut lacks),
             Wanted::Due => {
-                for (place, mask) in self.deadlines(&mut lacks) {
-                    let at = self.at;
-                    let part = self.part(place);
+                let at = self.at;
+                self.each_source(|epoch, _| Some(&epoch.deadline), &mut lacks, |writer, place, mask, lacks| {
+                    let part = writer.part(place);
                     let [_, determined, provisional, ..] = &part.codes;
                     let there = or(determined, provisional);
-                    add(&mut lacks.pending, &and(&mask, &part.rest));
-                    add(&mut lacks.none, &without(&without(&mask, &there), &part.rest));
+                    add(&mut lacks.pending, &and(mask, &part.rest));
+                    add(&mut lacks.none, &without(&without(mask, &there), &part.rest));
                     if let Values::Days(days) = &mut into.values
                         && let Some(places) = days.get_mut(at..at + rows)
                     {
-                        put(places, &and(&mask, &there), &part.days, |day| day);
+                        put(places, &and(mask, &there), &part.days, |day| day);
                     }
-                }
+                });
             }
             Wanted::DeadlineRule(codes) => {
                 let (present, wanted) = (self.block.present, and(&first(rows), &self.only));
@@ -119,7 +106,7 @@ impl Writer<'_, '_> {
                 }
             }
             Wanted::Missing(slot) => {
-                self.write_codes(into, &[]);
+                self.write_codes(into, []);
                 let told = self.block.told(*slot);
                 let missing = without(&without(&without(&first(rows), &told.known), &told.null), &told.wide);
                 if !is_empty(&missing) {
@@ -142,7 +129,7 @@ impl Writer<'_, '_> {
         lacks
     }
 
-    fn write_codes(&self, into: &mut Answers, masks: &[(Mask, u8)]) {
+    fn write_codes<'m>(&self, into: &mut Answers, masks: impl IntoIterator<Item = (&'m Mask, u8)>) {
         if let Values::Bytes(bytes) = &mut into.values
             && let Some(place) = bytes.get_mut(self.at..self.at + self.block.rows.len)
         {
@@ -150,48 +137,47 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The parts of an element and the rows in which each is its.
-    fn sources(&self, places: &[Option<u16>], of: Section, lacks: &mut Lacks) -> Sources {
-        let mut sources = Sources::new();
-        for (epoch, mask) in &self.block.present.epochs {
-            let Some(Some(at)) = places.get(*epoch) else {
-                add(&mut lacks.none, mask);
-                continue;
-            };
-            gather(&mut sources, place_of(self.compiled, *epoch, |parts| of(parts).get(usize::from(*at)), mask, lacks), mask);
+    /// Calls `each` for every part that `place` finds in an epoch, with the rows that it is of: mostly one part serves all of them.
+    /// Where there is none, no row of the epoch has an answer; where it has no kernel, all are left to `eval`.
+    fn each_source(&mut self, place: impl Fn(&'w EpochParts, usize) -> Option<&'w Place>, lacks: &mut Lacks, mut each: impl FnMut(&mut Self, usize, &Mask, &mut Lacks)) {
+        let (compiled, present) = (self.compiled, self.block.present);
+        let place = |epoch: usize| Some(place(compiled.epochs.get(epoch)?, epoch)?.as_ref().ok().copied());
+        let mut places = present.epochs.iter().map(|(epoch, _)| place(*epoch));
+        if let Some(Some(Some(first))) = places.next()
+            && places.all(|other| other == Some(Some(first)))
+        {
+            return each(self, first, &present.some, lacks);
         }
-        sources
-    }
-
-    fn deadlines(&self, lacks: &mut Lacks) -> Sources {
-        let mut sources = Sources::new();
-        for (epoch, mask) in &self.block.present.epochs {
-            gather(&mut sources, place_of(self.compiled, *epoch, |parts| Some(&parts.deadline), mask, lacks), mask);
+        for (epoch, mask) in &present.epochs {
+            match place(*epoch) {
+                None => add(&mut lacks.none, mask),
+                Some(None) => add(&mut lacks.pending, mask),
+                Some(Some(place)) => each(self, place, mask, lacks),
+            }
         }
-        sources
     }
 
     /// The rows of each code of a column of statuses but the first, whose rows are the others.
     pub fn codes(&mut self, wanted: &Wanted, into: &mut Codes) -> Lacks {
         let mut lacks = Lacks { none: self.block.present.none, pending: NONE };
-        let sources = match wanted {
-            Wanted::Condition(places) => self.sources(places, |epoch| &epoch.eligibility, &mut lacks),
-            Wanted::Check(places) => self.sources(places, |epoch| &epoch.identity, &mut lacks),
-            Wanted::Document(places) => self.sources(places, |epoch| &epoch.documents, &mut lacks),
-            Wanted::FeeState(places) => self.sources(places, |epoch| &epoch.fees, &mut lacks),
-            Wanted::DueState => self.deadlines(&mut lacks),
-            Wanted::Outcome => {
-                self.outcome(into, &mut lacks);
-                return lacks;
-            }
-            _ => return Lacks { none: NONE, pending: first(self.block.rows.len) },
+        let of = |parts: &'w [Place], places: &[Option<u16>], epoch: usize| -> Option<&'w Place> {
+            parts.get(usize::from((*places.get(epoch)?)?))
         };
-        for (place, mask) in sources {
-            let part = self.part(place);
+        let add_codes = |writer: &mut Self, place: usize, mask: &Mask, lacks: &mut Lacks| {
+            let part = writer.part(place);
             for (into, of) in into.iter_mut().zip(&part.codes).skip(1) {
-                add(into, &and(&mask, of));
+                add(into, &and(mask, of));
             }
-            add(&mut lacks.pending, &and(&mask, &part.rest));
+            add(&mut lacks.pending, &and(mask, &part.rest));
+        };
+        match wanted {
+            Wanted::Condition(places) => self.each_source(|parts, epoch| of(&parts.eligibility, places, epoch), &mut lacks, add_codes),
+            Wanted::Check(places) => self.each_source(|parts, epoch| of(&parts.identity, places, epoch), &mut lacks, add_codes),
+            Wanted::Document(places) => self.each_source(|parts, epoch| of(&parts.documents, places, epoch), &mut lacks, add_codes),
+            Wanted::FeeState(places) => self.each_source(|parts, epoch| of(&parts.fees, places, epoch), &mut lacks, add_codes),
+            Wanted::DueState => self.each_source(|parts, _| Some(&parts.deadline), &mut lacks, add_codes),
+            Wanted::Outcome => self.outcome(into, &mut lacks),
+            _ => lacks.pending = first(self.block.rows.len),
         }
         lacks
     }
@@ -207,7 +193,7 @@ impl Writer<'_, '_> {
             }
             None => add(&mut rest, mask),
         });
-        self.write_codes(into, &[(unmet, 1), (without(&unknown, &unmet), 2)]);
+        self.write_codes(into, [(&unmet, 1), (&without(&unknown, &unmet), 2)]);
         lacks.pending = without(&rest, &unmet);
     }
 
@@ -316,7 +302,7 @@ impl Writer<'_, '_> {
         }
         let masks: Vec<(Mask, u8)> = levels.iter().map(|(mask, level)| (without(mask, &lacks.pending), *level)).collect();
         lacks.none = without(&lacks.none, &lacks.pending);
-        self.write_codes(into, &masks);
+        self.write_codes(into, masks.iter().map(|(mask, level)| (mask, *level)));
     }
 
     fn problems(&mut self, slot: crate::compile::program::Slot, into: &mut Answers) {
@@ -332,14 +318,6 @@ impl Writer<'_, '_> {
                 }
             });
         }
-    }
-}
-
-fn gather(sources: &mut Sources, place: Option<usize>, mask: &Mask) {
-    let Some(place) = place else { return };
-    match sources.iter_mut().find(|(known, _)| *known == place) {
-        Some((_, known)) => add(known, mask),
-        None => sources.push((place, *mask)),
     }
 }
 
