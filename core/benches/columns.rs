@@ -206,7 +206,6 @@ fn workload(rows: usize, rounds: usize) -> Vec<Record> {
     };
     let (mut hands, mut ours, mut sums): ([ByHand; 2], [Results; 2], [u64; 2]) = Default::default();
     let mut times: [Vec<u128>; 6] = Default::default();
-    let mut gains: [Vec<u128>; 3] = Default::default();
     for _ in 0..rounds {
         let round = [
             timed(|| by_hand_columns(&told, 0..rows, &fees, &calendar, &mut hand)),
@@ -216,14 +215,24 @@ fn workload(rows: usize, rounds: usize) -> Vec<Record> {
             in_parts(rows, &mut hands, by_hand_part),
             in_parts(rows, &mut ours, our_part),
         ];
-        let gain = in_parts(rows, &mut ours[..1], our_part) * 100 / round[5].max(1);
-        let of_control = in_parts(rows, &mut sums[..1], control_part) * 100 / in_parts(rows, &mut sums, control_part).max(1);
-        black_box(&sums);
         times.iter_mut().zip(round).for_each(|(all, time)| all.push(time));
-        gains.iter_mut().zip([gain, of_control, gain * 100 / of_control.max(1)]).for_each(|(all, gain)| all.push(gain));
+    }
+    // What else runs on the machine takes a core away now and then: the fastest of many rounds are those in which both were free.
+    let mut fastest = [u128::MAX; 4];
+    for _ in 0..rounds * 5 {
+        let round = [
+            in_parts(rows, &mut ours[..1], our_part),
+            in_parts(rows, &mut ours, our_part),
+            in_parts(rows, &mut sums[..1], control_part),
+            in_parts(rows, &mut sums, control_part),
+        ];
+        black_box(&sums);
+        fastest.iter_mut().zip(round).for_each(|(fastest, time)| *fastest = time.min(*fastest));
     }
     let [hand_one, ours, few, all, hand_two, ours_two] = times.map(median);
-    let [gain, of_control, beside] = gains.map(median);
+    let [one, two, control_one, control_two] = fastest.map(|time| time.max(1));
+    let (gain, of_control) = (one * 100 / two, control_one * 100 / control_two);
+    let beside = gain * 100 / of_control.max(1);
     let full = "columns: outcome, 6 conditions, 6 documents, fee, day";
     let line = |mode: String, system, time, hand| Record::rate(mode, system, rows, time, Some(hand));
     let plain = |mode: &str, system, unit, value| Record { workload: "reference".to_owned(), mode: mode.to_owned(), system, unit, value, to_hand: None };

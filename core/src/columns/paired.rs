@@ -40,7 +40,7 @@ pub(crate) struct PairedBlock {
 /// A column of a block.
 #[derive(Debug)]
 pub(crate) enum Told {
-    Statuses(Codes),
+    Statuses(Box<Codes>),
     Answers(Answers),
 }
 
@@ -149,14 +149,14 @@ impl<'p> Paired<'p> {
         let block = Block { law, kernels: &plan.compiled.kernels, batch, rows, present, registers, slots, work };
         let mut writer = Writer { block, compiled: &plan.compiled, parts, unsettled: None, at: 0, only: *only };
         let here = and(&first(rows.len), only);
-        let mut open = NONE;
+        let (mut open, mut lacks) = (NONE, Lacks::default());
         pending.clear();
         for (place, (told, (wanted, column))) in columns.iter_mut().zip(plan.wanted.iter().zip(&plan.columns)).enumerate() {
             if !wants(place) {
                 pending.push(NONE);
                 continue;
             }
-            let lacks = told.write(&mut writer, wanted, &column.kind, rows.len);
+            told.write(&mut writer, wanted, &column.kind, rows.len, &mut lacks);
             let left = and(&lacks.pending, &here);
             add(&mut open, &left);
             pending.push(left);
@@ -181,37 +181,35 @@ impl Told {
     fn new(kind: &Kind, wanted: &Wanted) -> Told {
         match wanted {
             Wanted::Condition(_) | Wanted::Check(_) | Wanted::Document(_) | Wanted::FeeState(_) | Wanted::DueState | Wanted::Outcome => {
-                Told::Statuses(Codes::default())
+                Told::Statuses(Box::default())
             }
             _ => Told::Answers(Answers { values: Values::new(kind), valid: None }),
         }
     }
 
-    fn write(&mut self, writer: &mut Writer, wanted: &Wanted, kind: &Kind, rows: usize) -> Lacks {
+    fn write(&mut self, writer: &mut Writer, wanted: &Wanted, kind: &Kind, rows: usize, lacks: &mut Lacks) {
         match self {
             Told::Statuses(codes) => {
-                *codes = Codes::default();
-                let lacks = writer.codes(wanted, codes);
+                **codes = Codes::default();
+                writer.codes(wanted, codes, lacks);
                 let absent = or(&lacks.none, &lacks.pending);
-                let [first_code, others @ ..] = codes;
+                let [first_code, others @ ..] = &mut **codes;
                 let mut told = absent;
                 for rows in others {
                     *rows = without(rows, &absent);
                     add(&mut told, rows);
                 }
                 *first_code = without(&first(rows), &told);
-                lacks
             }
             Told::Answers(answers) => {
                 answers.begin(kind, rows);
-                let lacks = writer.write(wanted, answers);
+                writer.write(wanted, answers, lacks);
                 let none = and(&lacks.none, &first(rows));
                 if !is_empty(&none) {
                     for (word, none) in answers.valid(rows).iter_mut().zip(none) {
                         *word &= !none;
                     }
                 }
-                lacks
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::answer::Writer;
+use super::answer::{Lacks, Writer};
 use super::batch::Batch;
 use super::compiled::Compiled;
 use super::describe::{Wanted, describe};
@@ -168,12 +168,12 @@ impl Plan {
         let mut writer = Writer { block, compiled: &self.compiled, parts, unsettled: None, at, only: ALL };
         let here = first(rows.len);
         pending.clear();
-        let mut open = NONE;
+        let (mut open, mut lacks) = (NONE, Lacks::default());
         for (((answers, wanted), column), definition) in columns.iter_mut().zip(&self.wanted).zip(&self.columns).zip(&self.definitions) {
-            let lacks = match definition {
-                Some(definition) => writer.write_definition(*definition, wanted, &column.kind, answers),
-                None => writer.write(wanted, answers),
-            };
+            match definition {
+                Some(definition) => lacks = writer.write_definition(*definition, wanted, &column.kind, answers),
+                None => writer.write(wanted, answers, &mut lacks),
+            }
             let none = and(&lacks.none, &here);
             if !is_empty(&none) || answers.valid.is_some() {
                 for (word, none) in answers.valid(all).iter_mut().skip(at / 64).zip(none) {

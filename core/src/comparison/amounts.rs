@@ -89,8 +89,8 @@ impl Amounts {
             }
             let (mut more, mut less) = (0, 0);
             for row in 0..rows.len() {
-                let paid = |side: usize| amounts[side].get(row).copied().unwrap_or(0) & 0i64.wrapping_sub(bit(due[side], row) as i64);
-                let (was, is) = (paid(0), paid(1));
+                let paid = |amounts: &[i64], due: u64| amounts.get(row).copied().unwrap_or(0) & 0i64.wrapping_sub(bit(due, row) as i64);
+                let (was, is) = (paid(amounts[0], due[0]), paid(amounts[1], due[1]));
                 let [settled_before, settled_after] = settled.map(|settled| bit(settled, row));
                 more |= u64::from(is > was) << row;
                 less |= u64::from(is < was) << row;

@@ -28,7 +28,7 @@ pub(super) struct Writer<'w, 'b> {
 }
 
 /// What a column of a block lacks.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Lacks {
     /// Rows without an answer.
     pub none: Mask,
@@ -55,10 +55,10 @@ impl<'w> Writer<'w, '_> {
         self.parts.get(place).and_then(Option::as_deref).unwrap_or(&NOT_THERE)
     }
 
-    /// Writes a column.
-    pub fn write(&mut self, wanted: &Wanted, into: &mut Answers) -> Lacks {
+    /// Writes a column; `lacks` is written over in place, as what is copied here waits for everything that was just written.
+    pub fn write(&mut self, wanted: &Wanted, into: &mut Answers, lacks: &mut Lacks) {
         let rows = self.block.rows.len;
-        let mut lacks = Lacks { none: self.block.present.none, pending: NONE };
+        (lacks.none, lacks.pending) = (self.block.present.none, NONE);
         match wanted {
             Wanted::Standing => {
                 self.write_codes(into, [(&self.block.present.none, 1)]);
@@ -66,20 +66,20 @@ impl<'w> Writer<'w, '_> {
             }
             Wanted::Condition(_) | Wanted::Check(_) | Wanted::Document(_) | Wanted::FeeState(_) | Wanted::DueState | Wanted::Outcome => {
                 let mut codes = Codes::default();
-                lacks = self.codes(wanted, &mut codes);
+                self.codes(wanted, &mut codes, lacks);
                 self.write_codes(into, codes.iter().zip(0..).skip(1));
             }
-            Wanted::Eligibility => self.overall(&self.compiled.eligibility, into, &mut lacks),
-            Wanted::Identity => self.overall(&self.compiled.identity, into, &mut lacks),
-            Wanted::FirstUnmet(codes) => self.first_unmet(codes, into, &mut lacks),
-            Wanted::RequiredLevel => self.required_level(into, &mut lacks),
-            Wanted::Fee(places) => self.fee(places, into, &mut lacks),
-            Wanted::FeeRow(places) => self.fee_rows(places, into, &mut lacks),
-            Wanted::FeeReduction(places) => self.fee_reductions(places, into, &mut lacks),
-            Wanted::FeeTotal => self.fee_total(into, &mut lacks),
+            Wanted::Eligibility => self.overall(&self.compiled.eligibility, into, lacks),
+            Wanted::Identity => self.overall(&self.compiled.identity, into, lacks),
+            Wanted::FirstUnmet(codes) => self.first_unmet(codes, into, lacks),
+            Wanted::RequiredLevel => self.required_level(into, lacks),
+            Wanted::Fee(places) => self.fee(places, into, lacks),
+            Wanted::FeeRow(places) => self.fee_rows(places, into, lacks),
+            Wanted::FeeReduction(places) => self.fee_reductions(places, into, lacks),
+            Wanted::FeeTotal => self.fee_total(into, lacks),
             Wanted::Due => {
                 let at = self.at;
-                self.each_source(|epoch, _| Some(&epoch.deadline), &mut lacks, |writer, place, mask, lacks| {
+                self.each_source(|epoch, _| Some(&epoch.deadline), lacks, |writer, place, mask, lacks| {
                     let part = writer.part(place);
                     let [_, determined, provisional, ..] = &part.codes;
                     let there = or(determined, provisional);
@@ -95,7 +95,7 @@ impl<'w> Writer<'w, '_> {
             Wanted::DeadlineRule(codes) => {
                 let (present, wanted) = (self.block.present, and(&first(rows), &self.only));
                 for (epoch, mask) in &present.epochs {
-                    let Some(place) = place_of(self.compiled, *epoch, |epoch| Some(&epoch.deadline), mask, &mut lacks) else { continue };
+                    let Some(place) = place_of(self.compiled, *epoch, |epoch| Some(&epoch.deadline), mask, lacks) else { continue };
                     let at = self.at;
                     let part = self.part(place);
                     let settled = without(mask, &part.rest);
@@ -123,10 +123,9 @@ impl<'w> Writer<'w, '_> {
                 self.problems(*slot, into);
             }
             Wanted::Definition(_) | Wanted::DefinitionState(_) | Wanted::DefinitionRow(_) => {
-                return Lacks { none: NONE, pending: first(rows) };
+                (lacks.none, lacks.pending) = (NONE, first(rows));
             }
         }
-        lacks
     }
 
     fn write_codes<'m>(&self, into: &mut Answers, masks: impl IntoIterator<Item = (&'m Mask, u8)>) {
@@ -158,8 +157,8 @@ impl<'w> Writer<'w, '_> {
     }
 
     /// The rows of each code of a column of statuses but the first, whose rows are the others.
-    pub fn codes(&mut self, wanted: &Wanted, into: &mut Codes) -> Lacks {
-        let mut lacks = Lacks { none: self.block.present.none, pending: NONE };
+    pub fn codes(&mut self, wanted: &Wanted, into: &mut Codes, lacks: &mut Lacks) {
+        (lacks.none, lacks.pending) = (self.block.present.none, NONE);
         let of = |parts: &'w [Place], places: &[Option<u16>], epoch: usize| -> Option<&'w Place> {
             parts.get(usize::from((*places.get(epoch)?)?))
         };
@@ -171,15 +170,14 @@ impl<'w> Writer<'w, '_> {
             add(&mut lacks.pending, &and(mask, &part.rest));
         };
         match wanted {
-            Wanted::Condition(places) => self.each_source(|parts, epoch| of(&parts.eligibility, places, epoch), &mut lacks, add_codes),
-            Wanted::Check(places) => self.each_source(|parts, epoch| of(&parts.identity, places, epoch), &mut lacks, add_codes),
-            Wanted::Document(places) => self.each_source(|parts, epoch| of(&parts.documents, places, epoch), &mut lacks, add_codes),
-            Wanted::FeeState(places) => self.each_source(|parts, epoch| of(&parts.fees, places, epoch), &mut lacks, add_codes),
-            Wanted::DueState => self.each_source(|parts, _| Some(&parts.deadline), &mut lacks, add_codes),
-            Wanted::Outcome => self.outcome(into, &mut lacks),
+            Wanted::Condition(places) => self.each_source(|parts, epoch| of(&parts.eligibility, places, epoch), lacks, add_codes),
+            Wanted::Check(places) => self.each_source(|parts, epoch| of(&parts.identity, places, epoch), lacks, add_codes),
+            Wanted::Document(places) => self.each_source(|parts, epoch| of(&parts.documents, places, epoch), lacks, add_codes),
+            Wanted::FeeState(places) => self.each_source(|parts, epoch| of(&parts.fees, places, epoch), lacks, add_codes),
+            Wanted::DueState => self.each_source(|parts, _| Some(&parts.deadline), lacks, add_codes),
+            Wanted::Outcome => self.outcome(into, lacks),
             _ => lacks.pending = first(self.block.rows.len),
         }
-        lacks
     }
 
     fn overall(&mut self, of: &[Within], into: &mut Answers, lacks: &mut Lacks) {
