@@ -95,7 +95,8 @@ impl<'p> Paired<'p> {
     pub fn begin(&self, into: &mut PairedBlock) {
         for (((plan, law), columns), memory) in self.plans.iter().zip(self.laws).zip(&mut into.columns).zip(&mut into.memory) {
             plan.forget(law, memory);
-            if columns.len() != plan.columns.len() {
+            let fits = columns.len() == plan.columns.len() && columns.iter().zip(&plan.wanted).all(|(told, wanted)| told.fits(wanted));
+            if !fits {
                 *columns = plan.columns.iter().zip(&plan.wanted).map(|(column, wanted)| Told::new(&column.kind, wanted)).collect();
             }
         }
@@ -177,14 +178,23 @@ impl<'p> Paired<'p> {
     }
 }
 
+impl Wanted {
+    fn is_status(&self) -> bool {
+        matches!(self, Wanted::Condition(_) | Wanted::Check(_) | Wanted::Document(_) | Wanted::FeeState(_) | Wanted::DueState | Wanted::Outcome)
+    }
+}
+
 impl Told {
     fn new(kind: &Kind, wanted: &Wanted) -> Told {
-        match wanted {
-            Wanted::Condition(_) | Wanted::Check(_) | Wanted::Document(_) | Wanted::FeeState(_) | Wanted::DueState | Wanted::Outcome => {
-                Told::Statuses(Box::default())
-            }
-            _ => Told::Answers(Answers { values: Values::new(kind), valid: None }),
+        if wanted.is_status() {
+            Told::Statuses(Box::default())
+        } else {
+            Told::Answers(Answers { values: Values::new(kind), valid: None })
         }
+    }
+
+    fn fits(&self, wanted: &Wanted) -> bool {
+        matches!(self, Told::Statuses(_)) == wanted.is_status()
     }
 
     fn write(&mut self, writer: &mut Writer, wanted: &Wanted, kind: &Kind, rows: usize, lacks: &mut Lacks) {
@@ -256,9 +266,7 @@ impl PairedBlock {
             Told::Statuses(_) => None,
         }
     }
-}
 
-impl PairedBlock {
     /// The status of a row in a column.
     pub fn status(&self, side: usize, column: usize, row: usize) -> Option<u8> {
         let codes = self.statuses(side, column)?;

@@ -1,12 +1,14 @@
 //! A block of rows, decided by both laws, and what differs counted.
 
+use smallvec::SmallVec;
+
 use super::comparer::Comparer;
 use super::counting::Counting;
 use super::elements::{DUE, DUE_STATE, OUTCOME, TOTAL};
 use super::found::Found;
 use super::samples::{Sample, SampleAnswer, rank};
 use super::statuses::Statuses;
-use super::tally::{Cause, CauseKind, GroupTally, Pairs, Tally};
+use super::tally::{Cause, CauseKind, Count, GroupTally, Pairs, Tally};
 use crate::columns::{Answers, Cases, Mask, NONE, PairedBlock, add, and, each, first, is_empty, or, without};
 use crate::compile::program::Slot;
 use crate::eval::Slots;
@@ -81,11 +83,22 @@ impl<'m, 'p, 'a, C: Counting> Block<'m, 'p, 'a, C> {
     /// Counts rows by their statuses before and after.
     pub fn pairs(&mut self, [before, after]: [&Statuses; 2], of: impl Fn(&mut GroupTally) -> Option<&mut Pairs>) {
         let (counting, groups) = (&mut self.counting, &mut self.tally.groups);
-        Statuses::each_pair([before, after], |was, is, rows| counting.count(rows, |group, count| {
+        let mut add = |was: u8, is: u8, group: usize, count: Count| {
             if let Some(pairs) = groups.get_mut(group).and_then(&of) {
                 pairs.add(was, is, count.cases, count.weight);
             }
-        }));
+        };
+        if C::FLAT {
+            Statuses::each_pair([before, after], |was, is, rows| counting.count(rows, |group, count| add(was, is, group, count)));
+            return;
+        }
+        let mut pairs: SmallVec<[(u8, u8, Mask); 6]> = SmallVec::new();
+        Statuses::each_pair([before, after], |was, is, rows| pairs.push((was, is, *rows)));
+        counting.count_parts(pairs.iter().map(|(.., rows)| rows), |pair, group, count| {
+            if let Some((was, is, _)) = pairs.get(pair) {
+                add(*was, *is, group, count);
+            }
+        });
     }
 
     fn outcomes(&mut self, decided: &PairedBlock) {

@@ -8,7 +8,7 @@ use super::elements::{Elements, Side};
 use super::fees::Fees;
 use super::found::Found;
 use super::tally::Tally;
-use crate::columns::{BLOCK, Batch, Cases, Law, Paired, PairedBlock, UnknownOutput};
+use crate::columns::{BLOCK, Batch, Cases, Law, Paired, PairedBlock, UnknownOutput, first};
 use crate::compile::program::FactSlot;
 use crate::eval::Slots;
 
@@ -82,7 +82,6 @@ impl<'p> Comparer<'p> {
         let end = rows.end.min(batches.iter().map(|batch| batch.rows()).min().unwrap_or(0));
         let groups = counted.groups.map_or(1, |groups| groups.get(rows.start..end).unwrap_or_default().iter().max().map_or(0, |most| *most as usize + 1));
         tally.widen(groups, self.elements.conditions.len(), self.elements.documents.len(), self.elements.fees.len() + 1);
-        memory.sums.widen(tally.groups.len());
         memory.fees.begin(self.elements.fees.len());
         self.plans.begin(&mut memory.decided);
         let mut start = rows.start;
@@ -97,7 +96,8 @@ impl<'p> Comparer<'p> {
                 (groups, weights) => {
                     let groups = groups.and_then(|groups| groups.get(block.clone()));
                     let weights = weights.and_then(|weights| weights.get(block));
-                    count(place, |sums| Weighed { groups, weights, sums }, memory, tally);
+                    let all = tally.groups.len();
+                    count(place, |sums| Weighed::new(groups, weights, sums, all, &first(cases.len)), memory, tally);
                 }
             }
         }
