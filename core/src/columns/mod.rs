@@ -30,7 +30,7 @@ pub use plan::{Law, Plan, Way, WayOf};
 #[cfg(feature = "simulate")]
 pub(crate) use {
     answer::Codes,
-    paired::{Cases, Paired, PairedBlock},
+    paired::{Paired, PairedBlock, PairedRows},
     plan::BLOCK,
     registers::{Mask, NONE, add, and, each, first, is_empty, or, without},
 };

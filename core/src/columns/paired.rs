@@ -46,13 +46,13 @@ pub(crate) enum Told {
 
 /// Some rows of the batches of both laws; one batch may serve both.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Cases<'b, 'a> {
+pub(crate) struct PairedRows<'b, 'a> {
     pub batches: [&'b Batch<'a>; 2],
     pub start: usize,
     pub len: usize,
 }
 
-impl Cases<'_, '_> {
+impl PairedRows<'_, '_> {
     fn are_one_batch(&self) -> bool {
         let [first, second] = self.batches;
         std::ptr::eq(first, second)
@@ -105,7 +105,7 @@ impl<'p> Paired<'p> {
     }
 
     /// Decides a block; there is room for it.
-    pub fn block(&self, cases: Cases, into: &mut PairedBlock) {
+    pub fn block(&self, cases: PairedRows, into: &mut PairedBlock) {
         let PairedBlock { columns: [columns, columns_other], same, memory: [memory, memory_other] } = into;
         let together = self.together && cases.are_one_batch();
         let [late, late_other] = &self.late;
@@ -129,7 +129,7 @@ impl<'p> Paired<'p> {
     }
 
     /// Tells late columns in some rows of the block that was decided last.
-    pub fn tell(&self, side: usize, late: &[usize], rows: &Mask, cases: Cases, into: &mut PairedBlock) {
+    pub fn tell(&self, side: usize, late: &[usize], rows: &Mask, cases: PairedRows, into: &mut PairedBlock) {
         let PairedBlock { columns, memory: [memory, memory_other], .. } = into;
         let together = self.together && cases.are_one_batch();
         let memory = if side == 0 || together { memory } else { memory_other };
@@ -140,7 +140,7 @@ impl<'p> Paired<'p> {
 
     /// Decides the wanted columns of a block by one of the laws, and `only` some of its rows where these are looked at one by one.
     #[expect(clippy::too_many_arguments, reason = "the parts of a block, borrowed apart")]
-    fn decide(&self, side: usize, cases: Cases, only: &Mask, columns: &mut [Told], memory: &mut Memory, finds: bool, wants: impl Fn(usize) -> bool) {
+    fn decide(&self, side: usize, cases: PairedRows, only: &Mask, columns: &mut [Told], memory: &mut Memory, finds: bool, wants: impl Fn(usize) -> bool) {
         let (Some(plan), Some(law), Some(batch)) = (self.plans.get(side), self.laws.get(side).copied(), cases.batches.get(side)) else { return };
         let rows = Rows { start: cases.start, len: cases.len.min(BLOCK) };
         let Memory { slots, work, registers, present, parts, pending } = memory;

@@ -22,11 +22,8 @@ pub(super) struct Differ {
     pub less: Mask,
 }
 
-/// Places for rows that pay the same. Few amounts are met, and few are looked for longer than a step.
-const PLACES: usize = 64;
-
-/// So many places are taken at most.
-const MOST: usize = 48;
+/// Places for rows that pay the same: so many at first, a power of two, and so many at most, which stay in the second cache.
+const PLACES: [usize; 2] = [64, 2_048];
 
 /// The rows of one group in which the same is paid before, and the same after.
 #[derive(Clone, Copy, Debug)]
@@ -46,14 +43,14 @@ const SETTLED: u64 = 0b11;
 /// What a fee, or all fees together, come to in rows that were counted and are not yet in the tally.
 #[derive(Debug)]
 pub(super) struct Amounts {
-    places: Box<[Alike; PLACES]>,
+    /// A quarter of them is free, so that few are looked for longer than a step.
+    places: Vec<Alike>,
     taken: usize,
 }
 
 impl Default for Amounts {
     fn default() -> Self {
-        let free = Alike { before: 0, after: 0, of: FREE, cases: [0; 4], weights: [0; 4] };
-        Amounts { places: Box::new([free; PLACES]), taken: 0 }
+        Amounts { places: vec![Alike::new([0; 2], FREE); PLACES[0]], taken: 0 }
     }
 }
 
@@ -107,26 +104,46 @@ impl Amounts {
 
     #[inline]
     fn add<C: Counting>(&mut self, [before, after]: [i64; 2], of: u64, by_acceptance: usize, weight: i64, into: Into, tally: &mut Tally) {
-        let mixed = before as u64 ^ (after as u64).rotate_left(21) ^ of.rotate_left(43);
-        let mut at = (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
-        while let Some(alike) = self.places.get_mut(at % PLACES) {
+        let place = self.place([before, after], of);
+        if let Some(alike) = self.places.get_mut(place) {
             if alike.of == FREE {
-                *alike = Alike { before, after, of, cases: [0; 4], weights: [0; 4] };
+                *alike = Alike::new([before, after], of);
                 self.taken += 1;
             }
-            if alike.before == before && alike.after == after && alike.of == of {
-                if let Some(cases) = alike.cases.get_mut(by_acceptance) {
-                    *cases += 1;
-                }
-                if let (false, Some(weights)) = (C::FLAT, alike.weights.get_mut(by_acceptance)) {
-                    *weights += i128::from(weight);
-                }
-                break;
+            if let Some(cases) = alike.cases.get_mut(by_acceptance) {
+                *cases += 1;
             }
-            at += 1;
+            if let (false, Some(weights)) = (C::FLAT, alike.weights.get_mut(by_acceptance)) {
+                *weights += i128::from(weight);
+            }
         }
-        if self.taken > MOST {
-            self.put::<C>(into, tally);
+        if self.taken > self.places.len() / 4 * 3 {
+            if self.places.len() < PLACES[1] { self.widen() } else { self.put::<C>(into, tally) }
+        }
+    }
+
+    /// Where rows that pay this have their place, or a free one for it.
+    #[inline]
+    fn place(&self, [before, after]: [i64; 2], of: u64) -> usize {
+        let mixed = before as u64 ^ (after as u64).rotate_left(21) ^ of.rotate_left(43);
+        let mut at = (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize;
+        loop {
+            at &= self.places.len() - 1;
+            match self.places.get(at) {
+                Some(alike) if alike.of != FREE && (alike.before, alike.after, alike.of) != (before, after, of) => at += 1,
+                _ => return at,
+            }
+        }
+    }
+
+    #[cold]
+    fn widen(&mut self) {
+        let wider = vec![Alike::new([0; 2], FREE); self.places.len() * 2];
+        for alike in std::mem::replace(&mut self.places, wider).into_iter().filter(|alike| alike.of != FREE) {
+            let place = self.place([alike.before, alike.after], alike.of);
+            if let Some(free) = self.places.get_mut(place) {
+                *free = alike;
+            }
         }
     }
 
@@ -144,6 +161,10 @@ impl Amounts {
 }
 
 impl Alike {
+    const fn new([before, after]: [i64; 2], of: u64) -> Alike {
+        Alike { before, after, of, cases: [0; 4], weights: [0; 4] }
+    }
+
     fn put(&self, into: Into, tally: &mut Tally) {
         let group = (self.of >> 2) as usize;
         let settled = [self.of & 1 == 1, self.of & 2 == 2];

@@ -9,7 +9,7 @@ use super::found::Found;
 use super::samples::{Sample, SampleAnswer, rank};
 use super::statuses::Statuses;
 use super::tally::{Cause, CauseKind, Count, GroupTally, Pairs, Tally};
-use crate::columns::{Answers, Cases, Mask, NONE, PairedBlock, add, and, each, first, is_empty, or, without};
+use crate::columns::{Answers, Mask, NONE, PairedBlock, PairedRows, add, and, each, first, is_empty, or, without};
 use crate::compile::program::Slot;
 use crate::eval::Slots;
 use crate::value::{Date, Fact};
@@ -24,7 +24,7 @@ const ABSENT_DUE: u8 = 4;
 #[derive(Clone, Copy)]
 pub(super) struct Place<'m, 'p, 'a> {
     pub of: &'m Comparer<'p>,
-    pub cases: Cases<'m, 'a>,
+    pub cases: PairedRows<'m, 'a>,
     /// The number of the first row of the batch among all cases.
     pub first: u64,
     /// Whether the total is the only fee.

@@ -8,7 +8,7 @@ use super::elements::{Elements, Side};
 use super::fees::Fees;
 use super::found::Found;
 use super::tally::Tally;
-use crate::columns::{BLOCK, Batch, Cases, Law, Paired, PairedBlock, UnknownOutput, first};
+use crate::columns::{BLOCK, Batch, Law, Paired, PairedBlock, PairedRows, UnknownOutput, first};
 use crate::compile::program::FactSlot;
 use crate::eval::Slots;
 
@@ -86,7 +86,7 @@ impl<'p> Comparer<'p> {
         self.plans.begin(&mut memory.decided);
         let mut start = rows.start;
         while start < end {
-            let cases = Cases { batches, start, len: (end - start).min(BLOCK) };
+            let cases = PairedRows { batches, start, len: (end - start).min(BLOCK) };
             let block = start..start + cases.len;
             start = block.end;
             self.plans.block(cases, &mut memory.decided);

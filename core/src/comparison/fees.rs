@@ -7,7 +7,7 @@ use super::counting::Counting;
 use super::elements::{FeePlaces, OUTCOME, TOTAL};
 use super::statuses::Statuses;
 use super::tally::{CauseKind, Tally};
-use crate::columns::{Cases, Mask, NONE, PairedBlock, and, first, is_empty, or, without};
+use crate::columns::{Mask, NONE, PairedBlock, PairedRows, and, first, is_empty, or, without};
 
 const ABSENT_FEE: u8 = 4;
 
@@ -38,7 +38,7 @@ impl Fees {
 
 impl Comparer<'_> {
     /// Whether the total is the only fee in all rows of a block. Where it is not, it is told now.
-    pub(super) fn total_is_fee(&self, cases: Cases, decided: &mut PairedBlock) -> bool {
+    pub(super) fn total_is_fee(&self, cases: PairedRows, decided: &mut PairedBlock) -> bool {
         let ([baseline], [reform]) = (&self.baseline.fees[..], &self.reform.fees[..]) else { return false };
         let here = first(cases.len);
         let is_fee = [baseline, reform].into_iter().enumerate().all(|(side, places)| {
