@@ -2,7 +2,7 @@
 // written by hand and, where a folder of peers was prepared, beside ZEN. A JSON record a line to stdout.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { load } from '../bindings/wasm/js/evaluate.node.js';
+import { load } from '../bindings/wasm/js/dist/evaluate.node.js';
 import { codecOf } from '../bindings/wasm/command.js';
 import { workload } from '../bindings/wasm/workload.js';
 import { Pack } from '../bindings/node/index.mjs';
