@@ -54,16 +54,16 @@ impl Default for Amounts {
     }
 }
 
-/// Where sums go: the position of a fee, and the position of the total if they are sums of all fees together.
+/// Whose sums they are: the position of a fee, and the position of the total if they are sums of all fees together.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Into {
+pub(super) struct Whose {
     pub fee: Option<usize>,
     pub total: Option<usize>,
 }
 
 impl Amounts {
     /// Counts the rows of a block; which pay another amount.
-    pub fn count<C: Counting>(&mut self, counting: &C, [before, after]: [&Paid; 2], here: &Mask, into: Into, tally: &mut Tally) -> Differ {
+    pub fn count<C: Counting>(&mut self, counting: &C, [before, after]: [&Paid; 2], here: &Mask, whose: Whose, tally: &mut Tally) -> Differ {
         let mut differ = Differ { more: NONE, less: NONE };
         let word = |mask: &Mask, at: usize| mask.get(at).copied().unwrap_or(0);
         let one_column = std::ptr::eq(before.amounts, after.amounts);
@@ -80,7 +80,7 @@ impl Amounts {
             if all_due && (one_column || amounts[0] == amounts[1]) {
                 for (row, amount) in amounts[0].iter().enumerate() {
                     let of = u64::from(counting.group(start + row)) << 2 | SETTLED;
-                    self.add::<C>([*amount; 2], of, by_acceptance(row), counting.weight(start + row), into, tally);
+                    self.add::<C>([*amount; 2], of, by_acceptance(row), counting.weight(start + row), whose, tally);
                 }
                 continue;
             }
@@ -92,7 +92,7 @@ impl Amounts {
                 more |= u64::from(is > was) << row;
                 less |= u64::from(is < was) << row;
                 let of = u64::from(counting.group(start + row)) << 2 | settled_before | settled_after << 1;
-                self.add::<C>([was, is], of, by_acceptance(row), counting.weight(start + row), into, tally);
+                self.add::<C>([was, is], of, by_acceptance(row), counting.weight(start + row), whose, tally);
             }
             let both = settled[0] & settled[1];
             if let (Some(of_more), Some(of_less)) = (differ.more.get_mut(at), differ.less.get_mut(at)) {
@@ -103,7 +103,7 @@ impl Amounts {
     }
 
     #[inline]
-    fn add<C: Counting>(&mut self, [before, after]: [i64; 2], of: u64, by_acceptance: usize, weight: i64, into: Into, tally: &mut Tally) {
+    fn add<C: Counting>(&mut self, [before, after]: [i64; 2], of: u64, by_acceptance: usize, weight: i64, whose: Whose, tally: &mut Tally) {
         let place = self.place([before, after], of);
         if let Some(alike) = self.places.get_mut(place) {
             if alike.of == FREE {
@@ -118,7 +118,7 @@ impl Amounts {
             }
         }
         if self.taken > self.places.len() / 4 * 3 {
-            if self.places.len() < PLACES[1] { self.widen() } else { self.put::<C>(into, tally) }
+            if self.places.len() < PLACES[1] { self.widen() } else { self.put::<C>(whose, tally) }
         }
     }
 
@@ -148,12 +148,12 @@ impl Amounts {
     }
 
     /// Puts what was counted into a tally.
-    pub fn put<C: Counting>(&mut self, into: Into, tally: &mut Tally) {
+    pub fn put<C: Counting>(&mut self, whose: Whose, tally: &mut Tally) {
         for alike in self.places.iter_mut().filter(|alike| alike.of != FREE) {
             if C::FLAT {
                 alike.weights = alike.cases.map(i128::from);
             }
-            alike.put(into, tally);
+            alike.put(whose, tally);
             alike.of = FREE;
         }
         self.taken = 0;
@@ -165,20 +165,15 @@ impl Alike {
         Alike { before, after, of, cases: [0; 4], weights: [0; 4] }
     }
 
-    fn put(&self, into: Into, tally: &mut Tally) {
+    fn put(&self, whose: Whose, tally: &mut Tally) {
         let group = (self.of >> 2) as usize;
         let settled = [self.of & 1 == 1, self.of & 2 == 2];
-        let sum = |wanted: fn(usize) -> bool| {
-            let wanted = |(by, _): &(usize, _)| wanted(*by);
-            let cases: u64 = self.cases.into_iter().enumerate().filter(wanted).map(|(_, cases)| cases).sum();
-            let weight: i128 = self.weights.into_iter().enumerate().filter(|(by, _)| wanted(&(*by, 0))).map(|(_, weight)| weight).sum();
-            (cases, weight)
-        };
-        let (cases, weight) = sum(|_| true);
-        let (_, accepted_before) = sum(|by| by & 1 == 1);
-        let (_, accepted_after) = sum(|by| by & 2 == 2);
+        let cases = self.cases.iter().sum();
+        let [neither, only_before, only_after, both] = self.weights;
+        let weight = neither + only_before + only_after + both;
+        let (accepted_before, accepted_after) = (only_before + both, only_after + both);
         let (before, after) = (i128::from(self.before), i128::from(self.after));
-        for element in into.fee.into_iter().chain(into.total) {
+        for element in whose.fee.into_iter().chain(whose.total) {
             let Some(fee) = tally.groups.get_mut(group).and_then(|group| group.fees.get_mut(element)) else { continue };
             if settled[0] {
                 fee.before += before * weight;
@@ -197,7 +192,7 @@ impl Alike {
                 }
             }
         }
-        if into.total.is_some() {
+        if whose.total.is_some() {
             if settled[0] {
                 tally.distribution.add(self.before, false, cases, weight);
             }

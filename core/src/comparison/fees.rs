@@ -1,6 +1,6 @@
 //! Fees before and after, each and all together.
 
-use super::amounts::{Amounts, Differ, Into, Paid};
+use super::amounts::{Amounts, Differ, Whose, Paid};
 use super::block::Block;
 use super::comparer::Comparer;
 use super::counting::Counting;
@@ -29,10 +29,10 @@ impl Fees {
     pub fn put<C: Counting>(&mut self, tally: &mut Tally) {
         let fees = self.each.len();
         for (fee, amounts) in self.each.iter_mut().enumerate() {
-            amounts.put::<C>(Into { fee: Some(fee), total: None }, tally);
+            amounts.put::<C>(Whose { fee: Some(fee), total: None }, tally);
         }
-        self.total.put::<C>(Into { fee: None, total: Some(fees) }, tally);
-        self.both.put::<C>(Into { fee: Some(0), total: Some(fees) }, tally);
+        self.total.put::<C>(Whose { fee: None, total: Some(fees) }, tally);
+        self.both.put::<C>(Whose { fee: Some(0), total: Some(fees) }, tally);
     }
 }
 
@@ -69,11 +69,11 @@ impl<C: Counting> Block<'_, '_, '_, C> {
             });
             let [before, after] = &paid;
             let differ = if only {
-                let into = Into { fee: Some(element), total: Some(total) };
-                fees.both.count(&self.counting, [before, after], &self.here, into, self.tally)
+                let whose = Whose { fee: Some(element), total: Some(total) };
+                fees.both.count(&self.counting, [before, after], &self.here, whose, self.tally)
             } else {
                 let Some(amounts) = fees.each.get_mut(element) else { continue };
-                amounts.count(&self.counting, [before, after], &self.here, Into { fee: Some(element), total: None }, self.tally)
+                amounts.count(&self.counting, [before, after], &self.here, Whose { fee: Some(element), total: None }, self.tally)
             };
             if only {
                 self.total(total, [before, after], &differ);
@@ -89,7 +89,7 @@ impl<C: Counting> Block<'_, '_, '_, C> {
             self.paid(decided, side, settled, without(&self.here, &settled), Some(TOTAL))
         });
         let [before, after] = &paid;
-        let differ = fees.total.count(&self.counting, [before, after], &self.here, Into { fee: None, total: Some(total) }, self.tally);
+        let differ = fees.total.count(&self.counting, [before, after], &self.here, Whose { fee: None, total: Some(total) }, self.tally);
         self.total(total, [before, after], &differ);
     }
 
