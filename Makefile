@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help cli demo demo-terminal test test-arrow test-core test-cases test-cli vectors test-vectors lint fuzz simulation
+.PHONY: help cli demo demo-terminal test test-arrow test-core test-cases test-cli test-rust vectors test-vectors lint fuzz simulation
 
 CARGO ?= cargo
 THUTUC := target/release/thutuc
@@ -28,8 +28,12 @@ demo: demo-web ## Build everything and serve the citizen's form and its backend
 demo-terminal: cli ## Decide a few real cases in the terminal
 	@bindings/cli/demo/cases.sh $(THUTUC)
 
-test: test-core test-arrow test-cli test-cases test-wasm test-node test-python test-vectors test-packages test-bench test-manual test-web ## Pass every test: the core, the command line, the worked cases, every host, the form
+test: test-rust test-cases test-wasm test-node test-python test-vectors test-packages test-bench test-manual test-web ## Pass every test: the core, the command line, the worked cases, every host, the form
 	@echo "make test: passed"
+
+# One call of cargo for all that is tested in Rust: what they share is compiled once, and nothing waits for another's lock.
+test-rust: ## The tests in Rust: the core, tables, the command line, the generated types
+	$(CARGO) test --locked --no-fail-fast -p thutuc -p thutuc-arrow -p thutuc-cli -p thutuc-types --features thutuc-arrow/parquet
 
 test-core:
 	$(CARGO) test --locked -p thutuc

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { columnsOf } from '../bindings/wasm/columns.js';
-import { load } from '../bindings/wasm/js/columns.node.js';
+import { load } from '../bindings/wasm/js/dist/columns.node.js';
 import { workload } from '../bindings/wasm/workload.js';
 import { decideColumns, room } from './hand_columns.js';
 import { compare } from './measure.js';

@@ -1,1 +1,3 @@
-module.exports = require('./index.mjs')
+const { Pack, Session, ThutucError, now } = require('./dist/thutuc.cjs')
+
+module.exports = { Pack, Session, ThutucError, now }

@@ -1,10 +1,9 @@
 # The npm package @thutuc/node. Included by the Makefile of the repository: `make node`, `make test-node`.
 
 NODE_BINDING := bindings/node
-NODE_GLUE := bindings/wasm/js/packing.js bindings/wasm/js/parts.js bindings/wasm/js/tell.js
 NODE_DIST := $(NODE_BINDING)/dist
 NODE_LIBRARY := $(if $(filter Darwin,$(shell uname -s)),libthutuc_node.dylib,libthutuc_node.so)
-NODE_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(NODE_BINDING)/Cargo.toml $(NODE_BINDING)/build.rs $(shell find core/src $(NODE_BINDING)/src -name '*.rs')
+NODE_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(NODE_BINDING)/Cargo.toml $(NODE_BINDING)/build.rs $(shell find core/src core/derive $(NODE_BINDING)/src -name '*.rs')
 
 .PHONY: node test-node
 
@@ -17,7 +16,8 @@ node: $(NODE_BINDING)/node_modules/.package-lock.json ## Build the package for N
 		cp $${CARGO_TARGET_DIR:-target}/hosted/$(NODE_LIBRARY) $(NODE_DIST)/thutuc.node && \
 		echo "$$sum" > $(NODE_DIST)/.sum; \
 	fi
-	@cp $(NODE_GLUE) $(NODE_DIST)/
+	@$(NODE_BINDING)/node_modules/.bin/esbuild $(NODE_BINDING)/js/index.mjs --bundle --platform=node --target=node20 --format=cjs \
+		--define:import.meta.url=__filename --log-level=warning --outfile=$(NODE_DIST)/thutuc.cjs
 	@for name in index wire; do sed 's#\./wire\.js#./wire.cjs#' $(NODE_BINDING)/$$name.d.ts > $(NODE_BINDING)/$$name.d.cts; done
 
 $(NODE_BINDING)/node_modules/.package-lock.json: $(NODE_BINDING)/package.json $(NODE_BINDING)/package-lock.json

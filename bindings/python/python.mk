@@ -5,7 +5,7 @@
 PYTHON ?= python3
 PYTHON_DIR := bindings/python
 PYTHON_WORK := target/python-host
-PYTHON_SOURCES := $(shell find core/src bindings/arrow/src $(PYTHON_DIR)/src $(PYTHON_DIR)/python -type f -not -path '*/__pycache__/*') \
+PYTHON_SOURCES := $(shell find core/src core/derive bindings/arrow/src $(PYTHON_DIR)/src $(PYTHON_DIR)/python -type f -not -path '*/__pycache__/*') \
 	Cargo.lock Cargo.toml core/Cargo.toml bindings/arrow/Cargo.toml $(PYTHON_DIR)/Cargo.toml $(PYTHON_DIR)/pyproject.toml $(PYTHON_DIR)/README.md
 
 .PHONY: python test-python

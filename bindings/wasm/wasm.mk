@@ -20,6 +20,7 @@ wasm: $(WASM_DIR)/node_modules/.package-lock.json ## Build the three WebAssembly
 	if [ ! -e $(WASM_DIST)/author.wasm ] || [ ! -e $(WASM_DIST)/columns.wasm ] || [ "$$sum" != "$$(cat $(WASM_DIST)/.sum 2>/dev/null)" ]; then \
 		$(WASM_DIR)/build.sh && echo "$$sum" > $(WASM_DIST)/.sum; \
 	fi
+	@$(WASM_DIR)/bundle.sh
 
 test-wasm: wasm ## The tests of the package for the browser
 	cd $(WASM_DIR) && CHROMIUM="$(CHROMIUM_PATH)" node --test

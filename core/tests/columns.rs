@@ -159,50 +159,6 @@ fn parts_of_a_batch_are_decided_alike() {
     }
 }
 
-/// Two laws decided together, as a comparison does: each as it is decided alone.
-#[test]
-fn two_laws_together_are_decided_as_each_alone() {
-    let files = packs::rule_files(&packs::rules_folder());
-    let before = packs::compiled(&files);
-    // Another amount, another limit, and a law that changes on another day.
-    let reforms = [
-        ("civil_status/birth.yaml", "amount: 8000", "amount: 9000"),
-        ("civil_status/death.yaml", "@\"P15D\"", "@\"P20D\""),
-        ("civil_status/birth.yaml", "from: 2026-08-15", "from: 2026-09-15"),
-    ];
-    let mut changed = files.clone();
-    for (file, text, instead) in reforms {
-        let (_, rules) = changed.iter_mut().find(|(name, _)| name == file).unwrap();
-        assert!(rules.contains(text), "{file} has no `{text}`");
-        *rules = rules.replacen(text, instead, 1);
-    }
-    let after = packs::compiled(&changed);
-    assert_eq!(before.calendar, after.calendar);
-    for at in 0..before.programs.len() {
-        let program = before.programs.get(at).unwrap();
-        let other = after.program(&program.code, program.jurisdiction.as_deref()).unwrap();
-        let laws = [Law { program, calendar: &before.calendar }, Law { program: other, calendar: &after.calendar }];
-        let outputs = [Output::all(program), Output::all(other)];
-        let plans = Plan::pair(laws, [&outputs[0], &outputs[1]]).unwrap();
-        let last = program.epochs.last().unwrap().from.0;
-        let known = Known::new(program, 2_500, 11 + at as u64, (last - 1_500, last + 100));
-        let batch = known.batch(program);
-        let mut together: [Results; 2] = Default::default();
-        let [first, second] = &mut together;
-        Plan::run_both([&plans[0], &plans[1]], laws, &batch, 0..known.rows, [first, second]);
-        for ((law, outputs), together) in laws.into_iter().zip(&outputs).zip(&together) {
-            let plan = Plan::new(law, outputs).unwrap();
-            let mut alone = Results::default();
-            plan.run(law, &batch, 0..known.rows, &mut alone);
-            for ((column, alone), together) in plan.columns().iter().zip(&alone.columns).zip(&together.columns) {
-                for row in 0..known.rows {
-                    assert_eq!(shown(column, together, row), shown(column, alone, row), "{} of {} in row {row}", column.name, program.code);
-                }
-            }
-        }
-    }
-}
-
 /// The worked cases of each procedure as one batch.
 #[test]
 fn worked_cases_are_decided_as_eval_decides_them() {

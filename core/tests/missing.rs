@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod properties {
+    mod held;
     mod special_forms;
 }
 mod random;

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use calamine::{Data, Reader as _, Xlsx, open_workbook};
+
 use crate::harness::{Folder, within};
 
 fn root() -> PathBuf {
@@ -143,6 +145,50 @@ fn suppositions_are_swept_by_groups() {
             assert_eq!(of.iter().map(|one| one[at + 1].as_i64().unwrap()).sum::<i64>(), row[at].as_i64().unwrap(), "{row} {at}");
         }
     }
+}
+
+#[test]
+fn a_workbook_has_a_sheet_a_table() {
+    let folder = Folder::empty("simulate-workbook");
+    let (book, tables) = (folder.0.join("report.xlsx"), folder.0.join("tables"));
+    for out in [&book, &tables] {
+        let run = within(&root(), &format!("simulate 1.004222 --population 500 {OF} {REFORM} -o {}", out.display()));
+        assert_eq!((run.code, &*run.err), (0, ""));
+    }
+    let mut book: Xlsx<_> = open_workbook(&book).unwrap();
+    let mut numbers = 0;
+    for name in book.sheet_names() {
+        let sheet = book.worksheet_range(&name).unwrap();
+        numbers += sheet.used_cells().filter(|(_, _, cell)| matches!(cell, Data::Float(_))).count();
+        let mut csv = csv_rows(&fs::read_to_string(tables.join(&name).with_extension("csv")).unwrap());
+        for row in sheet.rows() {
+            let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
+            assert_eq!(Some(cells), csv.next(), "{name}");
+        }
+        assert_eq!(csv.next(), None, "{name}");
+    }
+    assert!(numbers > 20, "numbers are numbers: {numbers}");
+    let swept = folder.0.join("sweep.xlsx");
+    within(&root(), &format!("simulate 1.004222 --population 100 {OF} --as-of 2026-12-03 --sweep min_area=8,10 -o {}", swept.display()));
+    let mut swept: Xlsx<_> = open_workbook(&swept).unwrap();
+    assert_eq!(swept.worksheet_range("sweep").unwrap().height(), 3);
+}
+
+/// The rows of a CSV file.
+fn csv_rows(text: &str) -> impl Iterator<Item = Vec<String>> + use<> {
+    let (mut rows, mut row, mut cell, mut inside) = (Vec::new(), Vec::new(), String::new(), false);
+    for letter in text.chars() {
+        match letter {
+            '"' => inside = !inside,
+            ',' if !inside => row.push(std::mem::take(&mut cell)),
+            '\n' if !inside => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            other => cell.push(other),
+        }
+    }
+    rows.into_iter()
 }
 
 #[test]

@@ -1,5 +1,5 @@
 // The page of chromium.js.
-import { load } from '../../bindings/wasm/js/evaluate.js';
+import { load } from '../../bindings/wasm/js/dist/evaluate.js';
 import { about, bytesOf, calls, run, vectorsOf } from './vectors.js';
 
 const fetched = async (path) => {

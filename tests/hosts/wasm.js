@@ -1,5 +1,5 @@
 // Every vector through WebAssembly in Node.
-import { load } from '../../bindings/wasm/js/evaluate.node.js';
+import { load } from '../../bindings/wasm/js/dist/evaluate.node.js';
 import { all, bundle, tellEnd } from './files.js';
 import { about, bytesOf, calls, run } from './vectors.js';
 

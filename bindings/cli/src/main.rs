@@ -26,6 +26,7 @@ mod sheet;
 mod sweep;
 mod tabular;
 mod told;
+mod workbook;
 
 use std::process::ExitCode;
 

@@ -156,7 +156,6 @@ impl NativeCase {
 }
 
 /// Decides the case and writes the words of its verdict.
-#[napi]
 pub fn verdict(number: u32) -> napi::Result<()> {
     with(number, |case| case.rules.verdict(Case::lent(&mut case.lent)?.0, None))
 }

@@ -6,10 +6,12 @@ mod files;
 mod job;
 mod kept;
 mod many;
+mod numbers;
 mod pack;
 mod refusal;
 mod session;
 
-pub use case::{NativeCase, decision, verdict, verdict_with, verdicts};
+pub use case::{NativeCase, decision, verdict_with, verdicts};
+pub use numbers::add_calls;
 pub use pack::{NativePack, provoke_panic, wrong_argument};
-pub use session::{NativeSession, session_set};
+pub use session::NativeSession;

@@ -82,7 +82,6 @@ fn of_case(language: Language) -> impl Fn(Undecided) -> Refusal {
 
 /// Tells a fact as a number and decides: which words of the verdict changed, a bit each; the highest bit is set if the
 /// fact does not fit. `place` is four times the slot and the state.
-#[napi]
 pub fn session_set(number: u32, place: u32, value: f64) -> napi::Result<u32> {
     with(number, |opened| {
         let fits = opened.session.set(Slot((place >> 2) as u16), (place & 3) as u8, value);

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import test from 'node:test'
 import { Pack, ThutucError } from '../index.mjs'
-import { typed } from '../error.mjs'
 import { COPY, RULES, day, nested, paper, problemOf } from './paper.mjs'
 
 const pack = Pack.load(RULES)
-const native = createRequire(import.meta.url)('../dist/thutuc.node')
+const built = createRequire(import.meta.url)
+const native = built('../dist/thutuc.node')
+const { typed } = built('../dist/thutuc.cjs')
 
 test('an unknown procedure, with the nearest', () => {
   const problem = problemOf(() => pack.decide('2.000816', paper, day))

@@ -32,7 +32,7 @@ impl Session {
     pub fn begin(py: Python<'_>, call: Call, facts: Option<&Bound<'_, PyAny>>) -> PyResult<Session> {
         let mut session = wire::Session::of_program(Arc::clone(&call.loaded.engine), call.at, call.moment);
         let names = call.loaded.names(py, call.at);
-        session.tell("", |teller| facts.map_or(Ok(()), |facts| tell(teller, names, facts)))?;
+        session.tell("", None, |teller| facts.map_or(Ok(()), |facts| tell(teller, names, facts)))?;
         session.read().map_err(|error| call.undecided(py, error))?;
         Ok(Session { call, session, last: Slot(0) })
     }
@@ -45,7 +45,7 @@ impl Session {
         tell: impl FnOnce(&mut FactTeller<'_>) -> PyResult<()>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let Session { call, session, .. } = self;
-        session.tell(name, |teller| {
+        session.tell(name, None, |teller| {
             if teller.find(name).is_none() && !teller.is_group(name) {
                 teller.unknown(name, "");
                 return Err(refusal(py, "RequestError", &ProblemDocument::of_facts(&teller.take_problems(), call.language)));
@@ -93,7 +93,7 @@ impl Session {
             let name = fact.to_str()?;
             let Some(slot) = known else { return self.change(py, name, |teller| tell_one(teller, &[], name, value)) };
             self.last = slot;
-            self.session.tell(name, |teller| tell_known(teller, slot, value))?;
+            self.session.tell(name, Some(slot), |teller| tell_known(teller, slot, value))?;
             self.changed(py)
         })
     }

@@ -23,6 +23,11 @@ pub use case::Case;
 pub use columns::Columns;
 pub use session::Session;
 
+/// Smaller and faster than the allocator of the standard library.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// A loaded pack.
 #[wasm_bindgen]
 pub struct Engine {

@@ -15,7 +15,7 @@ const P = '0.000001';
 const { asOf, facts } = workload(1)[0];
 
 const decide = `
-  import { load } from '/js/evaluate.js';
+  import { load } from '/js/dist/evaluate.js';
   const engine = await load(new URL('/pack.bundle', location.href));
   const answer = [engine.verdict('${P}', ${JSON.stringify(facts)}, { asOf: '${asOf}' }), engine.decide('${P}', ${JSON.stringify(facts)}, { asOf: '${asOf}' }).pack.hash];
 `;
@@ -31,7 +31,7 @@ const pages = {
   '/tables': '<!doctype html><title>thutuc</title><script type="module" src="/tables.js"></script>',
   '/tables.js': "new Worker('/columns.js', { type: 'module' }).onmessage = ({ data }) => { document.documentElement.dataset.worker = JSON.stringify(data); };",
   '/columns.js': `
-    import { load } from '/js/columns.js';
+    import { load } from '/js/dist/columns.js';
     const engine = await load(new URL('/pack.bundle', location.href));
     const { rows, columns } = engine.columns('${P}', { columns: ['outcome', 'due'] }).decide({ applicant_age: Uint8Array.of(20, 30) }, { asOf: '${asOf}' });
     postMessage([rows, columns.outcome.codes[columns.outcome.values[1]]]);`,

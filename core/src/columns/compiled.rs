@@ -86,6 +86,7 @@ impl Compiled {
 
     /// What a column is written from, in words: two columns of laws with the same epochs that are written from the same say the
     /// same wherever kernels settle it. `None` where some of it has no kernel.
+    #[cfg(feature = "simulate")]
     pub fn sources(&self, wanted: &Wanted) -> Option<String> {
         let all = |of: fn(&EpochParts) -> Vec<&Place>| {
             let epochs = self.epochs.iter().map(|epoch| of(epoch).into_iter().map(|place| place.as_ref().ok().copied()).collect::<Option<Vec<usize>>>());

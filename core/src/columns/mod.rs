@@ -13,6 +13,8 @@ mod execute;
 mod lower;
 mod ops;
 mod output;
+#[cfg(feature = "simulate")]
+mod paired;
 mod parts;
 mod plan;
 mod present;
@@ -25,4 +27,11 @@ pub use batch::{BadColumn, Batch, Cells, Column, Days, Received};
 pub use bits::Bits;
 pub use output::{Kind, Output, OutputColumn, UnknownOutput, code};
 pub use plan::{Law, Plan, Way, WayOf};
+#[cfg(feature = "simulate")]
+pub(crate) use {
+    answer::Codes,
+    paired::{Paired, PairedBlock, PairedRows},
+    plan::BLOCK,
+    registers::{Mask, NONE, add, and, each, first, is_empty, or, without},
+};
 pub use results::{Answers, Results, Texts, Values};

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::answer::Writer;
+use super::answer::{Lacks, Writer};
 use super::batch::Batch;
-use super::compiled::{Compiled, have_same_epochs};
+use super::compiled::Compiled;
 use super::describe::{Wanted, describe};
 use super::execute::{Block, Registers};
 use super::parts::PartAnswers;
 use super::present::Present;
-use super::registers::{Mask, NONE, add, and, each, first, is_empty};
+use super::registers::{ALL, Mask, NONE, add, and, each, first, is_empty};
 use super::source::Rows;
 use super::output::{Kind, Output, OutputColumn, UnknownOutput, unknown};
 use super::results::{Answers, Results, Texts, Values};
@@ -20,7 +20,7 @@ use crate::eval::{Slots, Workspace};
 use crate::value::{Date, Value};
 
 /// Rows are worked on in blocks of so many: what lies between two kernels stays in the first cache.
-pub(super) const BLOCK: usize = 1_024;
+pub(crate) const BLOCK: usize = 1_024;
 
 /// What decides: a program and the calendar of its pack.
 #[derive(Clone, Copy, Debug)]
@@ -44,14 +44,12 @@ impl<'p> Law<'p> {
 /// any number of threads; it belongs to the program and the calendar it was made for.
 #[derive(Debug, Default)]
 pub struct Plan {
-    columns: Vec<OutputColumn>,
-    wanted: Vec<Wanted>,
+    pub(super) columns: Vec<OutputColumn>,
+    pub(super) wanted: Vec<Wanted>,
     /// The position of the definition that a column tells of.
     definitions: Vec<Option<usize>>,
-    compiled: Compiled,
+    pub(super) compiled: Compiled,
     ways: Vec<Way>,
-    /// Of a plan that was made together with another: which column of that says the same.
-    alike: Vec<Option<usize>>,
 }
 
 /// How a column is worked out.
@@ -77,11 +75,11 @@ pub struct WayOf {
 pub(super) struct Memory {
     pub slots: Slots,
     pub work: Workspace,
-    registers: Registers,
-    present: Present,
-    parts: Vec<Option<Box<PartAnswers>>>,
+    pub registers: Registers,
+    pub present: Present,
+    pub parts: Vec<Option<Box<PartAnswers>>>,
     /// What each column of a block leaves to `eval`.
-    pending: Vec<Mask>,
+    pub pending: Vec<Mask>,
 }
 
 impl Plan {
@@ -94,30 +92,9 @@ impl Plan {
         Plan::of(law, outputs, compiled)
     }
 
-    /// The plans for columns of two laws that hold the same facts in the same slots and have the same calendar: for
-    /// [`Plan::run_both`].
-    ///
-    /// # Errors
-    /// As [`Plan::new`].
-    pub fn pair(laws: [Law; 2], outputs: [&[Output]; 2]) -> Result<[Plan; 2], UnknownOutput> {
-        let ([law, other], [outputs, of_other]) = (laws, outputs);
-        let [compiled, compiled_other] = Compiled::of([law.program, other.program]);
-        let first = Plan::of(law, outputs, compiled)?;
-        let mut second = Plan::of(other, of_other, compiled_other)?;
-        if have_same_epochs(law.program, other.program) {
-            let sources = first.wanted.iter().map(|wanted| first.compiled.sources(wanted)).collect::<Vec<_>>();
-            second.alike = second.columns.iter().zip(&second.wanted).map(|(column, wanted)| {
-                let own = Some(second.compiled.sources(wanted)?);
-                let at = sources.iter().position(|source| *source == own)?;
-                first.columns.get(at).filter(|of_first| of_first.kind == column.kind).map(|_| at)
-            }).collect();
-        }
-        Ok([first, second])
-    }
-
-    fn of(law: Law, outputs: &[Output], compiled: Compiled) -> Result<Plan, UnknownOutput> {
+    pub(super) fn of(law: Law, outputs: &[Output], compiled: Compiled) -> Result<Plan, UnknownOutput> {
         let program = law.program;
-        let mut plan = Plan { columns: Vec::new(), wanted: Vec::new(), definitions: Vec::new(), compiled, ways: Vec::new(), alike: Vec::new() };
+        let mut plan = Plan { columns: Vec::new(), wanted: Vec::new(), definitions: Vec::new(), compiled, ways: Vec::new() };
         for output in outputs {
             let name = output.to_string();
             let Some((kind, wanted)) = describe(program, output) else { return Err(unknown(program, &name, &Output::all(program))) };
@@ -158,27 +135,7 @@ impl Plan {
         for start in rows.clone().step_by(BLOCK) {
             let block = Rows { start, len: (rows.end - start).min(BLOCK) };
             memory.registers.stamp += 1;
-            *by_eval += self.block(law, batch, block, start - rows.start, rows.len(), columns, memory, None);
-        }
-    }
-
-    /// As [`Plan::run`] with two plans that were made together: what both laws say is worked out once.
-    pub fn run_both(plans: [&Plan; 2], laws: [Law; 2], batch: &Batch, rows: Range<usize>, into: [&mut Results; 2]) {
-        let ([plan, other], [law, of_other], [into, into_other]) = (plans, laws, into);
-        let rows = plan.begin(batch, rows, into);
-        other.begin(batch, rows.clone(), into_other);
-        let Results { columns, memory, by_eval, .. } = into;
-        let Results { columns: other_columns, by_eval: other_by_eval, .. } = into_other;
-        plan.forget(law, memory);
-        for start in rows.clone().step_by(BLOCK) {
-            let block = Rows { start, len: (rows.end - start).min(BLOCK) };
-            memory.registers.stamp += 1;
-            *by_eval += plan.block(law, batch, block, start - rows.start, rows.len(), columns, memory, None);
-            // The block stays the same, and with it what the registers hold.
-            let left = std::mem::take(&mut memory.pending);
-            let before = Some((&columns[..], &left[..]));
-            *other_by_eval += other.block(of_other, batch, block, start - rows.start, rows.len(), other_columns, memory, before);
-            memory.pending = left;
+            *by_eval += self.block(law, batch, block, start - rows.start, rows.len(), columns, memory);
         }
     }
 
@@ -197,36 +154,27 @@ impl Plan {
     }
 
     /// Makes room in the memory of a run, and forgets the last.
-    fn forget(&self, law: Law, memory: &mut Memory) {
+    pub(super) fn forget(&self, law: Law, memory: &mut Memory) {
         memory.registers.begin(law.program, &self.compiled.kernels);
         memory.parts.resize_with(self.compiled.parts.len(), || Some(Box::default()));
     }
 
     /// Decides a block; how many rows of it `eval` decided.
     #[expect(clippy::too_many_arguments, reason = "the parts of a run, borrowed apart")]
-    fn block(&self, law: Law, batch: &Batch, rows: Rows, at: usize, all: usize, columns: &mut [Answers], memory: &mut Memory, before: Option<(&[Answers], &[Mask])>) -> usize {
+    fn block(&self, law: Law, batch: &Batch, rows: Rows, at: usize, all: usize, columns: &mut [Answers], memory: &mut Memory) -> usize {
         let Memory { slots, work, registers, present, parts, pending } = memory;
         present.find(law, batch, rows);
         let block = Block { law, kernels: &self.compiled.kernels, batch, rows, present, registers, slots, work };
-        let mut writer = Writer { block, compiled: &self.compiled, parts, unsettled: None, at };
+        let mut writer = Writer { block, compiled: &self.compiled, parts, unsettled: None, at, only: ALL };
         let here = first(rows.len);
         pending.clear();
-        let mut open = NONE;
-        for (place, (((answers, wanted), column), definition)) in columns.iter_mut().zip(&self.wanted).zip(&self.columns).zip(&self.definitions).enumerate() {
+        let (mut open, mut lacks) = (NONE, Lacks::default());
+        for (((answers, wanted), column), definition) in columns.iter_mut().zip(&self.wanted).zip(&self.columns).zip(&self.definitions) {
             answers.reach(at + rows.len);
-            if let Some((written, left)) = before
-                && let Some(alike) = self.alike.get(place).copied().flatten()
-                && let (Some(written), Some(left)) = (written.get(alike), left.get(alike))
-                && is_empty(left)
-            {
-                answers.copy_rows(written, at, rows.len, all);
-                pending.push(NONE);
-                continue;
+            match definition {
+                Some(definition) => lacks = writer.write_definition(*definition, wanted, &column.kind, answers),
+                None => writer.write(wanted, answers, &mut lacks),
             }
-            let lacks = match definition {
-                Some(definition) => writer.write_definition(*definition, wanted, &column.kind, answers),
-                None => writer.write(wanted, answers),
-            };
             let none = and(&lacks.none, &here);
             if !is_empty(&none) || answers.valid.is_some() {
                 for (word, none) in answers.valid(all).iter_mut().skip(at / 64).zip(none) {
@@ -277,7 +225,7 @@ impl Plan {
 }
 
 impl Values {
-    fn new(kind: &Kind) -> Values {
+    pub(super) fn new(kind: &Kind) -> Values {
         match kind {
             Kind::Codes(names) if names.len() > 256 => Values::Wide(Vec::new()),
             Kind::Codes(_) | Kind::Level => Values::Bytes(Vec::new()),
@@ -291,28 +239,8 @@ impl Values {
 }
 
 impl Answers {
-    /// Takes the answers of the rows of a block from a column of the same kind.
-    fn copy_rows(&mut self, from: &Answers, at: usize, len: usize, all: usize) {
-        fn copy<T: Clone>(into: &mut [T], from: &[T], at: usize, len: usize) {
-            if let (Some(into), Some(from)) = (into.get_mut(at..at + len), from.get(at..at + len)) {
-                into.clone_from_slice(from);
-            }
-        }
-        match (&mut self.values, &from.values) {
-            (Values::Bytes(into), Values::Bytes(from)) => copy(into, from, at, len),
-            (Values::Wide(into), Values::Wide(from)) => copy(into, from, at, len),
-            (Values::Days(into), Values::Days(from)) => copy(into, from, at, len),
-            (Values::Integers { integers: into, .. }, Values::Integers { integers: from, .. }) => copy(into, from, at, len),
-            // No other kind is told of parts.
-            _ => {}
-        }
-        if let Some(valid) = &from.valid {
-            copy(self.valid(all), valid, at / 64, len.div_ceil(64));
-        }
-    }
-
     /// Makes room for rows, which [`Answers::reach`] takes block after block. What was there stays until it is written over.
-    fn begin(&mut self, kind: &Kind, rows: usize) {
+    pub(super) fn begin(&mut self, kind: &Kind, rows: usize) {
         fn room<T>(cells: &mut Vec<T>, rows: usize) {
             cells.truncate(rows);
             cells.reserve_exact(rows - cells.len());
@@ -345,7 +273,7 @@ impl Answers {
 
     /// Takes room up to a row: right before the block is written, while its memory is near, since fresh memory has to be
     /// cleared first.
-    fn reach(&mut self, rows: usize) {
+    pub(super) fn reach(&mut self, rows: usize) {
         fn up_to<T: Clone>(cells: &mut Vec<T>, rows: usize, nothing: T) {
             if cells.len() < rows {
                 cells.resize(rows, nothing);

@@ -2,10 +2,9 @@
 
 use super::batch::{Batch, Days};
 use super::plan::{BLOCK, Law};
-use super::registers::{Mask, NONE, add, all_pass, first, is_empty, test, without};
+use super::registers::{Mask, NONE, add, first, is_empty, test, without};
 use super::source::{Rows, part};
 use crate::compile::program::Program;
-use crate::value::Date;
 
 /// The epochs that a block has rows of.
 #[derive(Debug, Default)]
@@ -44,23 +43,26 @@ impl Present {
             }
             Days::Column(days) => part(days, rows),
         };
-        let Some(any) = days.first() else { return };
-        if let Some((at, epoch)) = law.epoch(Date(*any)) {
-            let (from, until) = (epoch.from.0, last_day(law.program, at));
-            if all_pass(days, |day| (from <= day) & (day <= until)) {
-                return self.epochs.push((at, here));
+        // Only changes of law between the first and the last day make a difference.
+        let (least, greatest) = days.iter().fold((i32::MAX, i32::MIN), |(least, greatest), day| (least.min(*day), greatest.max(*day)));
+        let begun = |day: i32| law.program.epochs.partition_point(|epoch| epoch.from.0 <= day);
+        let (from, to) = (begun(least), begun(greatest));
+        let ends = law.program.until.is_some_and(|until| until.0 < greatest);
+        if from == to && !ends {
+            match from.checked_sub(1) {
+                Some(at) => self.epochs.push((at, here)),
+                None => (self.none, self.some) = (here, NONE),
             }
+            return;
         }
-        self.number(law.program, days);
+        self.number(law.program, days, from, to);
         let numbers = self.numbers.get(..days.len()).unwrap_or(&[]);
-        let least = numbers.iter().fold(u16::MAX, |least, number| least.min(*number));
-        let greatest = numbers.iter().fold(0, |greatest: u16, number| greatest.max(*number));
         let mut left = here;
-        for number in least..=greatest {
-            let rows = if number == greatest { left } else { test(numbers, |of| of == number) };
+        for number in ends.then_some(0).into_iter().chain(from..=to) {
+            let rows = if number == to { left } else { test(numbers, |of| of == number as u16) };
             left = without(&left, &rows);
-            match usize::from(number).checked_sub(1) {
-                None => self.none = rows,
+            match number.checked_sub(1) {
+                None => add(&mut self.none, &rows),
                 Some(at) if !is_empty(&rows) => self.epochs.push((at, rows)),
                 Some(_) => {}
             }
@@ -68,17 +70,15 @@ impl Present {
         self.some = without(&here, &self.none);
     }
 
-    /// Numbers the epochs of days: as many as have begun, none after the last day of the procedure.
-    fn number(&mut self, program: &Program, days: &[i32]) {
-        // Only changes of law between the first and the last day make a difference.
-        let (least, greatest) = days.iter().fold((i32::MAX, i32::MIN), |(least, greatest), day| (least.min(*day), greatest.max(*day)));
-        let begun = program.epochs.partition_point(|epoch| epoch.from.0 <= least);
+    /// Numbers the epochs of days: as many as have begun, `from` of them before the first day and `to` before the last, none after
+    /// the last day of the procedure.
+    fn number(&mut self, program: &Program, days: &[i32], from: usize, to: usize) {
         self.numbers.clear();
-        self.numbers.resize(BLOCK, begun as u16);
+        self.numbers.resize(BLOCK, from as u16);
         let numbers = &mut self.numbers;
-        for epoch in program.epochs.iter().skip(begun).take_while(|epoch| epoch.from.0 <= greatest) {
-            let from = epoch.from.0;
-            numbers.iter_mut().zip(days).for_each(|(number, day)| *number = number.wrapping_add(u16::from(*day >= from)));
+        for epoch in program.epochs.iter().take(to).skip(from) {
+            let begins = epoch.from.0;
+            numbers.iter_mut().zip(days).for_each(|(number, day)| *number = number.wrapping_add(u16::from(*day >= begins)));
         }
         if let Some(until) = program.until {
             numbers.iter_mut().zip(days).for_each(|(number, day)| *number = if *day > until.0 { 0 } else { *number });
@@ -104,10 +104,4 @@ impl Present {
         self.epochs.iter().filter(|(epoch, _)| is_one(*epoch)).for_each(|(_, of_epoch)| add(&mut rows, of_epoch));
         rows
     }
-}
-
-/// The last day of an epoch.
-fn last_day(program: &Program, at: usize) -> i32 {
-    let until = program.until.map_or(i32::MAX, |until| until.0);
-    program.epochs.get(at + 1).map_or(until, |next| until.min(next.from.0 - 1))
 }

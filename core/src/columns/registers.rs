@@ -6,10 +6,10 @@ use super::plan::BLOCK;
 pub(super) const WORDS: usize = BLOCK / 64;
 
 /// A bit for each row of a block.
-pub(super) type Mask = [u64; WORDS];
+pub(crate) type Mask = [u64; WORDS];
 
-pub(super) const NONE: Mask = [0; WORDS];
-pub(super) const ALL: Mask = [u64::MAX; WORDS];
+pub(crate) const NONE: Mask = [0; WORDS];
+pub(crate) const ALL: Mask = [u64::MAX; WORDS];
 
 /// The truths of a block. A row in none of the bitmaps is null or rests on a missing fact: `eval` decides it.
 #[derive(Clone, Debug)]
@@ -73,33 +73,33 @@ pub(super) fn zip3(a: &Mask, b: &Mask, c: &Mask, word: impl Fn(u64, u64, u64) ->
 }
 
 #[inline]
-pub(super) fn and(a: &Mask, b: &Mask) -> Mask {
+pub(crate) fn and(a: &Mask, b: &Mask) -> Mask {
     zip(a, b, |a, b| a & b)
 }
 
 #[inline]
-pub(super) fn or(a: &Mask, b: &Mask) -> Mask {
+pub(crate) fn or(a: &Mask, b: &Mask) -> Mask {
     zip(a, b, |a, b| a | b)
 }
 
 /// `a` without `b`.
 #[inline]
-pub(super) fn without(a: &Mask, b: &Mask) -> Mask {
+pub(crate) fn without(a: &Mask, b: &Mask) -> Mask {
     zip(a, b, |a, b| a & !b)
 }
 
 #[inline]
-pub(super) fn add(into: &mut Mask, more: &Mask) {
+pub(crate) fn add(into: &mut Mask, more: &Mask) {
     into.iter_mut().zip(more).for_each(|(into, more)| *into |= more);
 }
 
 #[inline]
-pub(super) fn is_empty(mask: &Mask) -> bool {
+pub(crate) fn is_empty(mask: &Mask) -> bool {
     mask.iter().fold(0, |all, word| all | word) == 0
 }
 
 /// The first rows of a block.
-pub(super) fn first(rows: usize) -> Mask {
+pub(crate) fn first(rows: usize) -> Mask {
     let mut mask = NONE;
     for (at, word) in mask.iter_mut().enumerate() {
         let here = rows.saturating_sub(at * 64);
@@ -190,7 +190,7 @@ const fn spread() -> [u64; 256] {
 }
 
 /// Writes a code a row: 0 where no bitmap has the row. No row is in two.
-pub(super) fn write_codes(into: &mut [u8], masks: &[(Mask, u8)]) {
+pub(super) fn write_codes<'m>(into: &mut [u8], masks: impl IntoIterator<Item = (&'m Mask, u8)>) {
     // The bits of the codes as bitmaps: mostly two are enough, whatever the codes.
     let mut planes = [NONE; 8];
     let mut used = 0u8;
@@ -268,6 +268,6 @@ pub(super) fn fill<T: Copy>(into: &mut [T], rows: &Mask, value: T) {
 
 /// Calls `each` for every row of a bitmap.
 #[inline]
-pub(super) fn each(mask: &Mask, each: impl FnMut(usize)) {
+pub(crate) fn each(mask: &Mask, each: impl FnMut(usize)) {
     super::bits::each(mask, each);
 }

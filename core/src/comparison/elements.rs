@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::columns::{Kind, Law, Output, Plan, UnknownOutput};
+use crate::columns::{Kind, Law, Output, OutputColumn, Paired, UnknownOutput};
 use crate::compile::program::{ConditionCode, Program};
 
 /// The elements of either program: first the baseline's, then those that only the reform has.
@@ -51,11 +51,11 @@ fn add<T: PartialEq>(all: &mut Vec<T>, one: T) {
     }
 }
 
-/// One of the two: its law, the plan of its columns, and where each element is found among them.
+/// One of the two: its law, the columns that are wanted of it, and where each element is found among them.
 #[derive(Debug)]
 pub(super) struct Side<'p> {
     pub law: Law<'p>,
-    pub plan: Plan,
+    columns: Vec<OutputColumn>,
     pub conditions: Vec<Option<usize>>,
     pub documents: Vec<Option<usize>>,
     pub fees: Vec<Option<FeePlaces>>,
@@ -80,18 +80,19 @@ pub(super) const DUE_STATE: usize = 3;
 const RULE: usize = 4;
 
 impl<'p> Side<'p> {
-    /// Both sides; where one batch serves both, with plans that share what they have in common.
-    pub fn both(laws: [Law<'p>; 2], elements: &Elements, together: bool) -> Result<[Side<'p>; 2], UnknownOutput> {
+    /// Both sides and the plans of their columns, which share what they have in common where one batch serves both. What gave a
+    /// fee or a deadline is told where it differs, and the total of an only fee where it is another.
+    pub fn both(laws: [Law<'p>; 2], elements: &Elements, together: bool) -> Result<([Side<'p>; 2], Paired<'p>), UnknownOutput> {
         let [(mut baseline, wanted), (mut reform, of_reform)] = laws.map(|law| Side::places(law, elements));
-        [baseline.plan, reform.plan] = if together {
-            Plan::pair(laws, [&wanted, &of_reform])?
-        } else {
-            [Plan::new(baseline.law, &wanted)?, Plan::new(reform.law, &of_reform)?]
-        };
-        Ok([baseline, reform])
+        let plans = Paired::new(laws, [&wanted, &of_reform], together, |output| match output {
+            Output::FeeTotal => elements.fees.len() == 1,
+            output => matches!(output, Output::FeeRow(_) | Output::FeeReduction(_) | Output::DeadlineRule),
+        })?;
+        (baseline.columns, reform.columns) = (plans.columns(0).to_vec(), plans.columns(1).to_vec());
+        Ok(([baseline, reform], plans))
     }
 
-    /// A side without its plan, and the columns that are wanted of it.
+    /// A side before it has its columns, and those that are wanted of it.
     fn places(law: Law<'p>, elements: &Elements) -> (Side<'p>, Vec<Output>) {
         let mut wanted = vec![Output::Outcome, Output::FeeTotal, Output::Due, Output::DueState, Output::DeadlineRule];
         let has: Vec<Output> = Output::all(law.program);
@@ -116,14 +117,14 @@ impl<'p> Side<'p> {
             })
         });
         let fees = fees.collect();
-        (Side { law, plan: Plan::default(), conditions, documents, fees, rules: RULE }, wanted)
+        (Side { law, columns: Vec::new(), conditions, documents, fees, rules: RULE }, wanted)
     }
 }
 
 impl Side<'_> {
     /// The name of a code of a column, counted from 1; 0 is none.
     pub fn name_of(&self, column: usize, code: u64) -> Option<&Arc<str>> {
-        match &self.plan.columns().get(column)?.kind {
+        match &self.columns.get(column)?.kind {
             Kind::Codes(names) => names.get(usize::try_from(code).ok()?.checked_sub(1)?),
             _ => None,
         }

@@ -7,13 +7,18 @@
 mod amounts;
 mod block;
 mod causes;
+mod comparer;
+mod counting;
 mod elements;
+mod fees;
+mod found;
 #[cfg(not(target_arch = "wasm32"))]
 mod run;
 mod samples;
+mod statuses;
 mod tally;
 
-pub use block::{Comparer, Counted, Memory};
+pub use comparer::{Comparer, Counted, Memory};
 pub use causes::NamedCause;
 pub use elements::{ConditionElement, Elements};
 pub use samples::{KEPT, Sample, SampleAnswer, Samples};

@@ -43,10 +43,9 @@ pub struct SampleAnswer {
 }
 
 impl Samples {
-    /// Whether a case would be kept.
-    #[inline]
-    pub(super) fn wants(&self, number: u64) -> bool {
-        self.kept.len() < KEPT || self.kept.last().is_some_and(|last| rank(number) < rank(last.number))
+    /// A case of a lesser rank would be kept; `None`: any would.
+    pub(super) fn bound(&self) -> Option<Rank> {
+        self.kept.get(KEPT - 1).map(|last| rank(last.number))
     }
 
     pub(super) fn add(&mut self, sample: Sample) {
@@ -66,6 +65,10 @@ impl Samples {
     }
 }
 
-fn rank(number: u64) -> (u64, u64) {
+/// The lesser the rank, the sooner a case is kept.
+pub(super) type Rank = (u64, u64);
+
+#[inline]
+pub(super) fn rank(number: u64) -> Rank {
     (mix(number), number)
 }

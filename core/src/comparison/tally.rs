@@ -81,16 +81,6 @@ impl Pairs {
         }
     }
 
-    /// A case of weight 1 that was counted as if its status had stayed.
-    #[inline]
-    pub(super) fn move_one(&mut self, before: u8, after: u8) {
-        if let Some(count) = self.counts.get_mut(usize::from(before) * STATUSES + usize::from(before)) {
-            count.cases -= 1;
-            count.weight -= 1;
-        }
-        self.add(before, after, 1, 1);
-    }
-
     fn merge(&mut self, other: &Pairs) {
         other.each(|before, after, count| self.add(before, after, count.cases, count.weight));
     }

@@ -50,13 +50,20 @@ impl Code {
         }
     }
 
-    /// The slots that a node or any node below it reads, each as often as it is read.
-    pub fn mentioned(&self, id: NodeId, each: &mut dyn FnMut(Slot)) {
+    /// The slot that a node reads itself.
+    #[must_use]
+    pub fn slot(&self, id: NodeId) -> Option<Slot> {
         match self.node(id) {
             Node::Flag(slot) | Node::Is(slot, _) | Node::Among(slot, _) | Node::Has(slot, _) | Node::Order(slot, ..) | Node::Absent(slot)
-            | Node::Fact(slot) => each(slot),
-            _ => self.children(id, &mut |child| self.mentioned(child, each)),
+            | Node::Fact(slot) => Some(slot),
+            _ => None,
         }
+    }
+
+    /// The slots that a node or any node below it reads, each as often as it is read.
+    pub fn mentioned(&self, id: NodeId, each: &mut dyn FnMut(Slot)) {
+        self.slot(id).into_iter().for_each(&mut *each);
+        self.children(id, &mut |child| self.mentioned(child, each));
     }
 }
 

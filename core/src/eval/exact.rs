@@ -119,6 +119,7 @@ impl Evaluator<'_> {
         if !uses.inexact || uses.nodes > MOST_NODES {
             return None;
         }
+        self.tried = true;
         let mut count = 1usize;
         let mut trials: Vec<(Slot, Vec<Fact<Value>>)> = Vec::new();
         for (slot, used) in &uses.of {

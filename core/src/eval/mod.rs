@@ -9,6 +9,7 @@ mod exact;
 mod fees;
 mod deadline;
 mod facts;
+mod held;
 mod level;
 mod linked;
 mod needs;
@@ -30,6 +31,7 @@ pub(crate) use table::{MOST_COMBINATIONS, MOST_INPUTS};
 pub(crate) use fees::rounded;
 pub use facts::{FactProblem, FactTeller, Input, ProblemCode, Wanted, read_fact};
 pub use fees::{Amount, FeeTrace, ReductionTrace};
+pub use held::Held;
 pub use level::{JudgedLevel, LevelReason, level};
 pub use linked::{JudgedLink, LinkOutcome};
 pub use needs::Needs;
@@ -133,6 +135,8 @@ pub struct Evaluator<'a> {
     exceeded: bool,
     /// A completion of missing facts is being tried: nothing is tried within it.
     trying: bool,
+    /// A completion has been tried.
+    tried: bool,
 }
 
 impl<'a> Evaluator<'a> {
@@ -173,7 +177,7 @@ impl<'a> Evaluator<'a> {
         work.fired.resize(code.tables.len(), 0);
         work.truths.forget(code.nodes.len());
         let limits = Limits::default();
-        Evaluator { program, code, slots, moment, counted_from: None, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false }
+        Evaluator { program, code, slots, moment, counted_from: None, calendar, work, steps: 0, limits, depth: 0, exceeded: false, trying: false, tried: false }
     }
 
     /// The program.
@@ -194,6 +198,11 @@ impl<'a> Evaluator<'a> {
     /// [`Undecided::LimitExceeded`] if the case cost more than the limits allow; what was evaluated since is void.
     pub fn within_limits(&self) -> Result<(), Undecided> {
         if self.exceeded { Err(Undecided::LimitExceeded { limit: self.limits.steps }) } else { Ok(()) }
+    }
+
+    /// Whether the limits allow what was evaluated besides `steps` that were taken before.
+    fn allows(&self, steps: u64) -> bool {
+        !self.exceeded && self.steps + steps <= self.limits.steps
     }
 
     /// Counts a step; false once too many were taken.

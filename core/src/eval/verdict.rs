@@ -3,11 +3,12 @@
 use super::beforehand::{NO, OPEN, YES};
 use super::exact::Answer;
 use super::fees::Amount;
+use super::held::Readers;
 use super::slots::Slots;
 use super::truth::Truth;
 use super::{Evaluator, Moment, Undecided, Workspace};
 use crate::calendar::WorkingCalendar;
-use crate::compile::program::{ConditionCode, DocumentCode, Epoch, FeeCode, NodeId, Program};
+use crate::compile::program::{ConditionCode, DeadlineCode, DocumentCode, Epoch, FeeCode, NodeId, Program};
 use crate::value::Date;
 
 /// Whether the case may be filed.
@@ -51,6 +52,15 @@ impl Marks {
         } else {
             Status::NotApplicable
         }
+    }
+
+    /// Leaves no mark on the n-th element, nor its bit among those that are `open`; the bit.
+    fn clear(&mut self, n: u32, open: &mut u64) -> u64 {
+        let bit = 1u64 << n;
+        for marks in [&mut self.yes, &mut self.no, &mut self.provided, &mut self.open, &mut self.unknown, open] {
+            *marks &= !bit;
+        }
+        bit
     }
 
     /// The status of the n-th document.
@@ -149,38 +159,60 @@ pub(super) fn epoch<'a>(program: &'a Program, moment: &Moment) -> Result<&'a Epo
 }
 
 impl Evaluator<'_> {
-    /// Every status under the law of an epoch.
-    pub fn verdict(&mut self, epoch: &Epoch, into: &mut Verdict) {
+    /// Every status under the law of an epoch, and what a missing fact keeps open.
+    pub(super) fn verdict(&mut self, epoch: &Epoch, into: &mut Verdict) -> Open {
         self.work_out(epoch.beforehand(self.code));
-        let eligibility_open = self.conditions(&epoch.eligibility, &mut into.eligibility);
-        let identity_open = self.conditions(&epoch.identity, &mut into.identity);
+        let eligibility = self.conditions(&epoch.eligibility, &mut into.eligibility);
+        let identity = self.conditions(&epoch.identity, &mut into.identity);
         into.required_level = self.required_level(&epoch.identity);
-        let documents_missing = self.documents(&epoch.documents, &mut into.documents);
-        let (fee_total, fees_open, fees_missing) = self.fees(&epoch.fees);
-        (into.fee_total, into.fees_open) = (fee_total, fees_open);
-        let (due, due_missing) = self.due_day(&epoch.deadlines);
-        into.due = due;
-        into.outcome = if into.eligibility.no | into.identity.no != 0 {
-            Outcome::Refuse
-        } else if eligibility_open || identity_open || documents_missing || fees_missing || due_missing || self.links_missing(epoch) {
-            Outcome::Ask
-        } else {
-            Outcome::Accept
-        };
+        let documents = self.documents(&epoch.documents, &mut into.documents);
+        let fees = self.fees(&epoch.fees, into);
+        let due = self.deadlines(&epoch.deadlines, into);
+        let open = Open { eligibility, identity, documents, fees, due };
+        into.outcome = open.outcome(into, || self.links_missing(epoch));
+        open
     }
 
-    /// Marks conditions; whether one that is open could still refuse the case.
+    /// Decides again what reads a fact that has changed. Nothing of it counts where completions had to be tried.
+    pub(super) fn decide_again(&mut self, epoch: &Epoch, changed: &Readers, into: &mut Verdict, open: &mut Open) {
+        let [eligibility, identity, documents, fees, deadlines] = *changed;
+        self.conditions_again(&epoch.eligibility, eligibility, &mut into.eligibility, &mut open.eligibility);
+        self.conditions_again(&epoch.identity, identity, &mut into.identity, &mut open.identity);
+        if identity != 0 {
+            into.required_level = self.required_level(&epoch.identity);
+        }
+        for (document, n) in among(&epoch.documents, documents) {
+            let bit = into.documents.clear(n, &mut open.documents);
+            open.documents |= u64::from(self.mark_document(document, bit, &mut into.documents)) << n;
+        }
+        if fees != 0 {
+            open.fees = self.fees(&epoch.fees, into);
+        }
+        if deadlines != 0 {
+            open.due = self.deadlines(&epoch.deadlines, into);
+        }
+        into.outcome = open.outcome(into, || false);
+    }
+
+    fn conditions_again(&mut self, conditions: &[ConditionCode], changed: u64, into: &mut Marks, could_refuse: &mut u64) {
+        for (condition, n) in among(conditions, changed) {
+            let bit = into.clear(n, could_refuse);
+            *could_refuse |= u64::from(self.mark_condition(condition, bit, into)) << n;
+        }
+    }
+
+    /// Marks conditions; those that are open and could still refuse the case.
     #[inline]
-    fn conditions(&mut self, conditions: &[ConditionCode], into: &mut Marks) -> bool {
+    fn conditions(&mut self, conditions: &[ConditionCode], into: &mut Marks) -> u64 {
         let mut marks = Marks::default();
-        let mut could_refuse = false;
+        let mut could_refuse = 0;
         for (condition, n) in conditions.iter().zip(0..64) {
             let (when, require) = (self.work.truths.of_guard(condition.when), self.work.truths.of(condition.require));
             let applies = when == YES;
             marks.yes |= u64::from(applies & (require == YES)) << n;
             marks.no |= u64::from(applies & (require == NO)) << n;
             if (when == OPEN) | (applies & (require == OPEN)) {
-                could_refuse |= self.mark_condition(condition, 1 << n, &mut marks);
+                could_refuse |= u64::from(self.mark_condition(condition, 1 << n, &mut marks)) << n;
             }
         }
         *into = marks;
@@ -247,11 +279,11 @@ impl Evaluator<'_> {
         (certain >= possible).then_some(certain)
     }
 
-    /// Marks documents; whether a missing fact keeps one open.
+    /// Marks documents; those that a missing fact keeps open.
     #[inline]
-    fn documents(&mut self, documents: &[DocumentCode], into: &mut Marks) -> bool {
+    fn documents(&mut self, documents: &[DocumentCode], into: &mut Marks) -> u64 {
         let mut marks = Marks::default();
-        let mut missing = false;
+        let mut missing = 0;
         for (document, n) in documents.iter().zip(0..64) {
             let truths = &self.work.truths;
             let or_no = |node: Option<NodeId>| node.map_or(NO, |node| truths.of(node));
@@ -262,7 +294,7 @@ impl Evaluator<'_> {
             marks.no |= u64::from(lacking & (reuse == YES)) << n;
             marks.provided |= u64::from(needed & (provided == YES)) << n;
             if (when == OPEN) | (needed & (provided == OPEN)) | (lacking & (reuse == OPEN)) {
-                missing |= self.mark_document(document, 1 << n, &mut marks);
+                missing |= u64::from(self.mark_document(document, 1 << n, &mut marks)) << n;
             }
         }
         *into = marks;
@@ -316,7 +348,8 @@ impl Evaluator<'_> {
         }
     }
 
-    fn fees(&mut self, fees: &[FeeCode]) -> (i64, u64, bool) {
+    /// The total, and which fees are open; whether a missing fact keeps one open.
+    fn fees(&mut self, fees: &[FeeCode], into: &mut Verdict) -> bool {
         let (mut total, mut open, mut missing) = (0i64, 0u64, false);
         for (fee, bit) in fees.iter().zip((0..64).map(|n| 1u64 << n)) {
             let Some(info) = self.program.fees.get(usize::from(fee.info)) else { continue };
@@ -334,7 +367,15 @@ impl Evaluator<'_> {
                 Amount::Unknown => open |= bit,
             }
         }
-        (total, open, missing)
+        (into.fee_total, into.fees_open) = (total, open);
+        missing
+    }
+
+    /// The day due; whether a missing fact keeps it open.
+    fn deadlines(&mut self, deadlines: &[DeadlineCode], into: &mut Verdict) -> bool {
+        let (due, missing) = self.due_day(deadlines);
+        into.due = due;
+        missing
     }
 
     /// A guard: absent ones hold.
@@ -342,6 +383,36 @@ impl Evaluator<'_> {
     pub(super) fn holds(&mut self, when: Option<NodeId>) -> Truth {
         when.map_or(Truth::True, |when| self.exact_truth(when))
     }
+}
+
+/// What a missing fact keeps open: elements by a bit each, in the order of the epoch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Open {
+    /// Conditions that are open and could still refuse the case.
+    pub eligibility: u64,
+    /// Identity checks that could.
+    pub identity: u64,
+    pub documents: u64,
+    pub fees: bool,
+    pub due: bool,
+}
+
+impl Open {
+    /// The outcome of a verdict with so much open.
+    fn outcome(&self, verdict: &Verdict, links_missing: impl FnOnce() -> bool) -> Outcome {
+        if verdict.eligibility.no | verdict.identity.no != 0 {
+            Outcome::Refuse
+        } else if self.eligibility | self.identity | self.documents != 0 || self.fees || self.due || links_missing() {
+            Outcome::Ask
+        } else {
+            Outcome::Accept
+        }
+    }
+}
+
+/// The elements whose bit is set, with their positions.
+fn among<T>(elements: &[T], bits: u64) -> impl Iterator<Item = (&T, u32)> {
+    elements.iter().zip(0..64).filter(move |(_, n)| bits >> n & 1 == 1)
 }
 
 /// A condition's status, and whether it refuses the case or can still come to.

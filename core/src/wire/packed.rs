@@ -11,7 +11,7 @@ use super::parts::Parts;
 use crate::calendar::Stamp;
 use crate::compile::CompiledPack;
 use crate::compile::program::{FactSlot, Layout, Program, Slot};
-use crate::eval::{Due, FactProblem, FactTeller, Input, Marks, Moment, Outcome, Slots, State, Undecided, Verdict, Workspace, verdict};
+use crate::eval::{Due, FactProblem, FactTeller, Held, Input, Marks, Moment, Outcome, Slots, State, Undecided, Verdict, Workspace};
 use crate::model::Language;
 use crate::value::{Date, Decimal, Fact};
 
@@ -62,7 +62,7 @@ pub struct PackedCase {
     slots: Slots,
     work: Workspace,
     problems: Vec<FactProblem>,
-    last: Verdict,
+    held: Held,
     words: [i32; WORDS],
 }
 
@@ -100,7 +100,7 @@ impl PackedCase {
     /// The last verdict.
     #[must_use]
     pub fn last(&self) -> &Verdict {
-        &self.last
+        self.held.verdict()
     }
 
     /// The words of the last verdict.
@@ -164,7 +164,7 @@ impl PackedCase {
     /// are wide. Facts that do not fit count as missing and are in [`PackedCase::problems`].
     ///
     /// # Errors
-    /// As [`verdict`].
+    /// As [`crate::eval::verdict`].
     pub fn verdict(
         &mut self,
         pack: &CompiledPack,
@@ -173,7 +173,7 @@ impl PackedCase {
         moment: &Moment,
     ) -> Result<&[i32; WORDS], Undecided> {
         self.fill(program, rest);
-        self.decide(pack, program, moment, self.problems.len())
+        self.decide(pack, program, moment, self.problems.len(), None)
     }
 
     /// The whole decision on the case as it was written to [`PackedCase::input`], in parts; nothing where facts do not fit.
@@ -195,21 +195,22 @@ impl PackedCase {
         parts.decide(pack, program, &self.slots, moment, &[], &mut self.work).map(Some)
     }
 
-    /// The verdict on the slots as they are filled, when `problems` facts did not fit.
+    /// The verdict on the slots as they are filled, when `problems` facts did not fit. `changed` are the slots that have been told
+    /// since the last one; `None` if that is not known.
     ///
     /// # Errors
-    /// As [`verdict`].
+    /// As [`crate::eval::verdict`].
     pub(super) fn decide(
         &mut self,
         pack: &CompiledPack,
         program: &Program,
         moment: &Moment,
         problems: usize,
+        changed: Option<&[Slot]>,
     ) -> Result<&[i32; WORDS], Undecided> {
-        let verdict = verdict(program, &self.slots, moment, &pack.calendar, &mut self.work)?;
+        let verdict = self.held.decide(program, &self.slots, moment, &pack.calendar, &mut self.work, changed)?;
         let epoch = program.epochs.partition_point(|epoch| epoch.from <= moment.as_of).saturating_sub(1);
-        self.words = words(&verdict, epoch, problems);
-        self.last = verdict;
+        write_words(&mut self.words, verdict, epoch, problems);
         Ok(&self.words)
     }
 
@@ -299,9 +300,8 @@ pub fn packed_moment(as_of: i32, received: Option<(i32, u32)>) -> Moment {
     }
 }
 
-/// A verdict in words.
-#[must_use]
-fn words(verdict: &Verdict, epoch: usize, problems: usize) -> [i32; WORDS] {
+/// Writes a verdict in words.
+fn write_words(words: &mut [i32; WORDS], verdict: &Verdict, epoch: usize, problems: usize) {
     let Verdict { outcome, eligibility: Marks { yes: met, no: unmet, open, .. }, identity, documents, .. } = verdict;
     let low = |mask: u64| mask as u32 as i32;
     let high = |mask: u64| (mask >> 32) as u32 as i32;
@@ -317,7 +317,7 @@ fn words(verdict: &Verdict, epoch: usize, problems: usize) -> [i32; WORDS] {
         Due::Undetermined => (3, 0),
     };
     let fee = verdict.fee_total as u64;
-    [
+    *words = [
         outcome,
         epoch as i32,
         verdict.required_level.map_or(-1, i32::from),
@@ -350,5 +350,5 @@ fn words(verdict: &Verdict, epoch: usize, problems: usize) -> [i32; WORDS] {
         high(documents.open),
         0,
         0,
-    ]
+    ];
 }

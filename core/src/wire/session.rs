@@ -23,6 +23,10 @@ pub struct Session {
     problems: Vec<FactProblem>,
     /// The problems when the verdict was last read.
     known: Vec<FactProblem>,
+    /// The slots that have been told since then.
+    changed: Vec<Slot>,
+    /// Whether others have been told too.
+    more_changed: bool,
 }
 
 impl Session {
@@ -39,7 +43,7 @@ impl Session {
     #[must_use]
     pub fn of_program(engine: Arc<Engine>, program: usize, moment: Moment) -> Session {
         let case = engine.compiled().programs.get(program).map(PackedCase::new).unwrap_or_default();
-        Session { engine, program, moment, case, problems: Vec::new(), known: Vec::new() }
+        Session { engine, program, moment, case, problems: Vec::new(), known: Vec::new(), changed: Vec::new(), more_changed: true }
     }
 
     /// Changes the day the law is read and the moment of receipt.
@@ -70,6 +74,7 @@ impl Session {
             let longer = |problem: &FactProblem| program.facts.iter().any(|other| other.name.len() > fact.name.len() && is_of(problem, &other.name));
             self.problems.retain(|problem| !is_of(problem, &fact.name) || longer(problem));
         }
+        self.changed.push(slot);
         let problems = tell(&mut self.case, program, &fact.name);
         let fits = problems.is_empty();
         self.problems.extend(problems);
@@ -77,12 +82,16 @@ impl Session {
     }
 
     /// Tells facts to a teller, for hosts with values of their own. `name` is the fact, or the group of facts, that is told anew:
-    /// what was wrong with it before is forgotten.
+    /// what was wrong with it before is forgotten. `slot` is that of the fact, where it is one and nothing else is told.
     ///
     /// # Errors
     /// Those of `tell`; what it has told until then stays told.
-    pub fn tell<E>(&mut self, name: &str, tell: impl FnOnce(&mut FactTeller<'_>) -> Result<(), E>) -> Result<(), E> {
+    pub fn tell<E>(&mut self, name: &str, slot: Option<Slot>, tell: impl FnOnce(&mut FactTeller<'_>) -> Result<(), E>) -> Result<(), E> {
         let Some(program) = self.engine.compiled().programs.get(self.program) else { return Ok(()) };
+        match slot {
+            Some(slot) => self.changed.push(slot),
+            None => self.more_changed = true,
+        }
         let mut teller = FactTeller::more(program, self.case.parts().0);
         let told = tell(&mut teller);
         let problems = teller.finish();
@@ -102,7 +111,9 @@ impl Session {
         let pack = self.engine.compiled();
         let Some(program) = pack.programs.get(self.program) else { return Ok(0) };
         let before = *self.case.words();
-        let now = self.case.decide(pack, program, &self.moment, self.problems.len())?;
+        let changed = if std::mem::take(&mut self.more_changed) { None } else { Some(&*self.changed) };
+        let now = self.case.decide(pack, program, &self.moment, self.problems.len(), changed)?;
+        self.changed.clear();
         let changed = before.iter().zip(now).zip(0..).filter(|((before, now), _)| before != now);
         let changed = changed.fold(0, |mask, (_, bit)| mask | 1 << bit);
         if self.problems == self.known {

@@ -100,9 +100,9 @@ const CASES = [
 async function answers() {
   const { Pack } = await import(pathToFileURL(join(node, 'node_modules/@thutuc/node/index.mjs')));
   const pack = Pack.load(join(root, 'rules'));
-  const { load } = await import(pathToFileURL(join(wasm, 'node_modules/@thutuc/wasm/evaluate.node.js')));
+  const { load } = await import(pathToFileURL(join(wasm, 'node_modules/@thutuc/wasm/dist/evaluate.node.js')));
   const engine = await load(readFileSync(bundle));
-  const author = await import(pathToFileURL(join(wasm, 'node_modules/@thutuc/wasm/author.node.js')));
+  const author = await import(pathToFileURL(join(wasm, 'node_modules/@thutuc/wasm/dist/author.node.js')));
   return {
     Decision: CASES.map(([code, facts, asOf]) => pack.decide(code, facts, { asOf })),
     Verdict: CASES.map(([code, facts, asOf]) => engine.verdict(code, facts, { asOf })),

@@ -26,6 +26,7 @@ use crate::page::{Ink, Page, Tone, cut, padded, print_json, tell, width_of};
 use crate::rules::{self, count};
 use crate::search;
 use crate::sweep::swept_values;
+use crate::workbook;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -88,7 +89,8 @@ pub struct Simulate {
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
 
-    /// The report to write: `.html`, `.json`, `.csv` or `.parquet` (a folder of tables), or a folder of `.csv` tables
+    /// The report to write: `.html`, `.json`, `.xlsx` (a sheet a table), `.csv` or `.parquet` (a folder of tables), or a folder of `.csv`
+    /// tables
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -325,6 +327,7 @@ fn write(path: &Path, view: &ComparisonView, global: &Global) -> Result<(), Fail
     let text = match path.extension().and_then(|extension| extension.to_str()) {
         Some("html") => wire::comparison_html(view, global.language(), true, &DrawnCharts::default()),
         Some("json") => serde_json::to_string(view).map_err(Failure::usage)?,
+        Some("xlsx") => return workbook::write(path, &view.tables),
         form @ (None | Some("csv" | "parquet")) => {
             let form = form.unwrap_or("csv");
             fs::create_dir_all(path).map_err(|error| Failure::file(path, &error))?;
@@ -333,7 +336,7 @@ fn write(path: &Path, view: &ComparisonView, global: &Global) -> Result<(), Fail
             }
             return Ok(());
         }
-        Some(other) => return Err(Failure::usage(format!("a report ends in `.html` or `.json`, or is a folder of tables; not `.{other}`"))),
+        Some(other) => return Err(Failure::usage(format!("a report ends in `.html`, `.json` or `.xlsx`, or is a folder of tables; not `.{other}`"))),
     };
     fs::write(path, text).map_err(|error| Failure::file(path, &error))
 }
@@ -343,13 +346,14 @@ fn write_table(path: &Path, table: &ResultTable) -> Result<(), Failure> {
     let text = match path.extension().and_then(|extension| extension.to_str()) {
         Some("csv") => table.csv(),
         Some("json") => serde_json::to_string(table).map_err(Failure::usage)?,
+        Some("xlsx") => return workbook::write(path, std::slice::from_ref(table)),
         Some("parquet") => {
             let batch = thutuc_arrow::result_batch(table).map_err(Failure::usage)?;
             let schema = batch.schema();
             let written = thutuc_arrow::parquet::write(path, arrow_array::RecordBatchIterator::new([Ok(batch)], schema), |_| Ok(()));
             return written.map_err(Failure::usage);
         }
-        _ => return Err(Failure::usage(format!("{}: a table ends in `.csv`, `.json` or `.parquet`", path.display()))),
+        _ => return Err(Failure::usage(format!("{}: a table ends in `.csv`, `.json`, `.parquet` or `.xlsx`", path.display()))),
     };
     fs::write(path, text).map_err(|error| Failure::file(path, &error))
 }

@@ -60,7 +60,7 @@ impl Writer<'_, '_> {
             }
         }
         if matches!(wanted, Wanted::DefinitionState(_)) {
-            self.write_codes(into, &[(nulls, 1), (unknowns, 3)]);
+            self.write_codes(into, [(&nulls, 1), (&unknowns, 3)]);
         }
         lacks
     }

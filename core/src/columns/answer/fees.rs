@@ -1,26 +1,28 @@
 //! The columns of fees.
 
 use super::{Lacks, Writer, covers, place_of, put_codes};
+use crate::columns::compiled::EpochParts;
 use crate::columns::describe::Rows as RowCodes;
 use crate::columns::parts::{NOTHING, Part};
 use crate::columns::registers::{Mask, NONE, add, and, first, is_empty, put, without};
 use crate::columns::results::{Answers, Values};
 
-impl Writer<'_, '_> {
+impl<'w> Writer<'w, '_> {
     /// The amount of a fee.
     pub fn fee(&mut self, places: &[Option<u16>], into: &mut Answers, lacks: &mut Lacks) {
         let (at, len) = (self.at, self.block.rows.len);
-        for (place, mask) in self.sources(places, |epoch| &epoch.fees, lacks) {
-            let part = self.part(place);
+        let of = |parts: &'w EpochParts, epoch: usize| parts.fees.get(usize::from((*places.get(epoch)?)?));
+        self.each_source(of, lacks, |writer, place, mask, lacks| {
+            let part = writer.part(place);
             let ([due, ..], rest) = (part.codes, part.rest);
-            add(&mut lacks.pending, &and(&mask, &rest));
-            add(&mut lacks.none, &without(&without(&mask, &due), &rest));
+            add(&mut lacks.pending, &and(mask, &rest));
+            add(&mut lacks.none, &without(&without(mask, &due), &rest));
             if let Values::Integers { integers, .. } = &mut into.values
                 && let Some(amounts) = integers.get_mut(at..at + len)
             {
-                put(amounts, &and(&mask, &due), self.amounts(place), |amount| amount);
+                put(amounts, &and(mask, &due), writer.amounts(place), |amount| amount);
             }
-        }
+        });
     }
 
     /// The amounts of a fee that was worked out.
@@ -65,7 +67,7 @@ impl Writer<'_, '_> {
     }
 
     pub fn fee_rows(&mut self, places: &[Option<(u16, RowCodes)>], into: &mut Answers, lacks: &mut Lacks) {
-        let (compiled, present, rows) = (self.compiled, self.block.present, first(self.block.rows.len));
+        let (compiled, present, rows) = (self.compiled, self.block.present, and(&first(self.block.rows.len), &self.only));
         for (epoch, mask) in &present.epochs {
             let Some(Some((place, codes))) = places.get(*epoch) else {
                 add(&mut lacks.none, mask);
@@ -89,7 +91,7 @@ impl Writer<'_, '_> {
     }
 
     pub fn fee_reductions(&mut self, places: &[Option<(u16, Vec<u32>)>], into: &mut Answers, lacks: &mut Lacks) {
-        let (compiled, present, rows) = (self.compiled, self.block.present, first(self.block.rows.len));
+        let (compiled, present, rows) = (self.compiled, self.block.present, and(&first(self.block.rows.len), &self.only));
         for (epoch, mask) in &present.epochs {
             let Some(Some((place, codes))) = places.get(*epoch) else {
                 add(&mut lacks.none, mask);

@@ -3,8 +3,6 @@
 mod definitions;
 mod fees;
 
-use smallvec::SmallVec;
-
 use super::bits;
 use super::compiled::{Compiled, EpochParts, Place, Within};
 use super::describe::Wanted;
@@ -13,11 +11,8 @@ use super::parts::PartAnswers;
 use super::registers::{ALL, Mask, NONE, add, and, each, first, is_empty, or, put, without, write_codes};
 use super::results::{Answers, Values};
 
-/// A section of an epoch.
-type Section = fn(&EpochParts) -> &Vec<Place>;
-
-/// The parts that a column comes from, and the rows of each: mostly there is one.
-type Sources = SmallVec<[(usize, Mask); 2]>;
+/// The rows of each code of a column of statuses.
+pub(crate) type Codes = [Mask; 6];
 
 /// A block with the parts that were worked out.
 pub(super) struct Writer<'w, 'b> {
@@ -28,10 +23,12 @@ pub(super) struct Writer<'w, 'b> {
     pub unsettled: Option<Mask>,
     /// Where the block begins in the results.
     pub at: usize,
+    /// The rows whose rows of tables, reductions and deadlines are wanted: these are put one by one.
+    pub only: Mask,
 }
 
 /// What a column of a block lacks.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Lacks {
     /// Rows without an answer.
     pub none: Mask,
@@ -39,7 +36,7 @@ pub(super) struct Lacks {
     pub pending: Mask,
 }
 
-impl Writer<'_, '_> {
+impl<'w> Writer<'w, '_> {
     fn part(&mut self, place: usize) -> &PartAnswers {
         let stamp = self.block.registers.stamp;
         if let (Some(part), Some(kept)) = (self.compiled.parts.get(place), self.parts.get_mut(place))
@@ -58,62 +55,58 @@ impl Writer<'_, '_> {
         self.parts.get(place).and_then(Option::as_deref).unwrap_or(&NOT_THERE)
     }
 
-    /// Writes a column.
-    pub fn write(&mut self, wanted: &Wanted, into: &mut Answers) -> Lacks {
+    /// Writes a column; `lacks` is written over in place, as what is copied here waits for everything that was just written.
+    pub fn write(&mut self, wanted: &Wanted, into: &mut Answers, lacks: &mut Lacks) {
         let rows = self.block.rows.len;
-        let mut lacks = Lacks { none: self.block.present.none, pending: NONE };
+        (lacks.none, lacks.pending) = (self.block.present.none, NONE);
         match wanted {
             Wanted::Standing => {
-                self.write_codes(into, &[(self.block.present.none, 1)]);
+                self.write_codes(into, [(&self.block.present.none, 1)]);
                 lacks.none = NONE;
             }
-            Wanted::Condition(places) => self.statuses(places, |epoch| &epoch.eligibility, into, &mut lacks),
-            Wanted::Check(places) => self.statuses(places, |epoch| &epoch.identity, into, &mut lacks),
-            Wanted::Document(places) => self.statuses(places, |epoch| &epoch.documents, into, &mut lacks),
-            Wanted::FeeState(places) => self.statuses(places, |epoch| &epoch.fees, into, &mut lacks),
-            Wanted::Eligibility => self.overall(&self.compiled.eligibility, into, &mut lacks),
-            Wanted::Identity => self.overall(&self.compiled.identity, into, &mut lacks),
-            Wanted::Outcome => self.outcome(into, &mut lacks),
-            Wanted::FirstUnmet(codes) => self.first_unmet(codes, into, &mut lacks),
-            Wanted::RequiredLevel => self.required_level(into, &mut lacks),
-            Wanted::Fee(places) => self.fee(places, into, &mut lacks),
-            Wanted::FeeRow(places) => self.fee_rows(places, into, &mut lacks),
-            Wanted::FeeReduction(places) => self.fee_reductions(places, into, &mut lacks),
-            Wanted::FeeTotal => self.fee_total(into, &mut lacks),
+            Wanted::Condition(_) | Wanted::Check(_) | Wanted::Document(_) | Wanted::FeeState(_) | Wanted::DueState | Wanted::Outcome => {
+                let mut codes = Codes::default();
+                self.codes(wanted, &mut codes, lacks);
+                self.write_codes(into, codes.iter().zip(0..).skip(1));
+            }
+            Wanted::Eligibility => self.overall(&self.compiled.eligibility, into, lacks),
+            Wanted::Identity => self.overall(&self.compiled.identity, into, lacks),
+            Wanted::FirstUnmet(codes) => self.first_unmet(codes, into, lacks),
+            Wanted::RequiredLevel => self.required_level(into, lacks),
+            Wanted::Fee(places) => self.fee(places, into, lacks),
+            Wanted::FeeRow(places) => self.fee_rows(places, into, lacks),
+            Wanted::FeeReduction(places) => self.fee_reductions(places, into, lacks),
+            Wanted::FeeTotal => self.fee_total(into, lacks),
             Wanted::Due => {
-                for (place, mask) in self.deadlines(&mut lacks) {
-                    let at = self.at;
-                    let part = self.part(place);
+                let at = self.at;
+                self.each_source(|epoch, _| Some(&epoch.deadline), lacks, |writer, place, mask, lacks| {
+                    let part = writer.part(place);
                     let [_, determined, provisional, ..] = &part.codes;
                     let there = or(determined, provisional);
-                    add(&mut lacks.pending, &and(&mask, &part.rest));
-                    add(&mut lacks.none, &without(&without(&mask, &there), &part.rest));
+                    add(&mut lacks.pending, &and(mask, &part.rest));
+                    add(&mut lacks.none, &without(&without(mask, &there), &part.rest));
                     if let Values::Days(days) = &mut into.values
                         && let Some(places) = days.get_mut(at..at + rows)
                     {
-                        put(places, &and(&mask, &there), &part.days, |day| day);
+                        put(places, &and(mask, &there), &part.days, |day| day);
                     }
-                }
-            }
-            Wanted::DueState => {
-                let sources = self.deadlines(&mut lacks);
-                self.write_statuses(sources, into, &mut lacks);
+                });
             }
             Wanted::DeadlineRule(codes) => {
-                let present = self.block.present;
+                let (present, wanted) = (self.block.present, and(&first(rows), &self.only));
                 for (epoch, mask) in &present.epochs {
-                    let Some(place) = place_of(self.compiled, *epoch, |epoch| Some(&epoch.deadline), mask, &mut lacks) else { continue };
+                    let Some(place) = place_of(self.compiled, *epoch, |epoch| Some(&epoch.deadline), mask, lacks) else { continue };
                     let at = self.at;
                     let part = self.part(place);
                     let settled = without(mask, &part.rest);
                     let codes = codes.get(*epoch).map_or(&[][..], |codes| codes);
-                    let there = put_codes(into, at, &and(&settled, &first(rows)), |row| codes.get(usize::from(*part.chosen.get(row)?)).copied());
+                    let there = put_codes(into, at, &and(&settled, &wanted), |row| codes.get(usize::from(*part.chosen.get(row)?)).copied());
                     add(&mut lacks.pending, &and(mask, &part.rest));
                     add(&mut lacks.none, &without(&settled, &there));
                 }
             }
             Wanted::Missing(slot) => {
-                self.write_codes(into, &[]);
+                self.write_codes(into, []);
                 let told = self.block.told(*slot);
                 let missing = without(&without(&without(&first(rows), &told.known), &told.null), &told.wide);
                 if !is_empty(&missing) {
@@ -130,13 +123,12 @@ impl Writer<'_, '_> {
                 self.problems(*slot, into);
             }
             Wanted::Definition(_) | Wanted::DefinitionState(_) | Wanted::DefinitionRow(_) => {
-                return Lacks { none: NONE, pending: first(rows) };
+                (lacks.none, lacks.pending) = (NONE, first(rows));
             }
         }
-        lacks
     }
 
-    fn write_codes(&self, into: &mut Answers, masks: &[(Mask, u8)]) {
+    fn write_codes<'m>(&self, into: &mut Answers, masks: impl IntoIterator<Item = (&'m Mask, u8)>) {
         if let Values::Bytes(bytes) = &mut into.values
             && let Some(place) = bytes.get_mut(self.at..self.at + self.block.rows.len)
         {
@@ -144,43 +136,48 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The parts of an element and the rows in which each is its.
-    fn sources(&self, places: &[Option<u16>], of: Section, lacks: &mut Lacks) -> Sources {
-        let mut sources = Sources::new();
-        for (epoch, mask) in &self.block.present.epochs {
-            let Some(Some(at)) = places.get(*epoch) else {
-                add(&mut lacks.none, mask);
-                continue;
-            };
-            gather(&mut sources, place_of(self.compiled, *epoch, |parts| of(parts).get(usize::from(*at)), mask, lacks), mask);
+    /// Calls `each` for every part that `place` finds in an epoch, with the rows that it is of: mostly one part serves all of them.
+    /// Where there is none, no row of the epoch has an answer; where it has no kernel, all are left to `eval`.
+    fn each_source(&mut self, place: impl Fn(&'w EpochParts, usize) -> Option<&'w Place>, lacks: &mut Lacks, mut each: impl FnMut(&mut Self, usize, &Mask, &mut Lacks)) {
+        let (compiled, present) = (self.compiled, self.block.present);
+        let place = |epoch: usize| Some(place(compiled.epochs.get(epoch)?, epoch)?.as_ref().ok().copied());
+        let mut places = present.epochs.iter().map(|(epoch, _)| place(*epoch));
+        if let Some(Some(Some(first))) = places.next()
+            && places.all(|other| other == Some(Some(first)))
+        {
+            return each(self, first, &present.some, lacks);
         }
-        sources
-    }
-
-    fn deadlines(&self, lacks: &mut Lacks) -> Sources {
-        let mut sources = Sources::new();
-        for (epoch, mask) in &self.block.present.epochs {
-            gather(&mut sources, place_of(self.compiled, *epoch, |parts| Some(&parts.deadline), mask, lacks), mask);
-        }
-        sources
-    }
-
-    fn statuses(&mut self, places: &[Option<u16>], of: Section, into: &mut Answers, lacks: &mut Lacks) {
-        let sources = self.sources(places, of, lacks);
-        self.write_statuses(sources, into, lacks);
-    }
-
-    fn write_statuses(&mut self, sources: Sources, into: &mut Answers, lacks: &mut Lacks) {
-        let mut codes = [(NONE, 1), (NONE, 2), (NONE, 3), (NONE, 4), (NONE, 5)];
-        for (place, mask) in sources {
-            let part = self.part(place);
-            // The first code is 0, which needs no writing.
-            for ((into, _), of) in codes.iter_mut().zip(part.codes.iter().skip(1)) {
-                add(into, &and(&mask, of));
+        for (epoch, mask) in &present.epochs {
+            match place(*epoch) {
+                None => add(&mut lacks.none, mask),
+                Some(None) => add(&mut lacks.pending, mask),
+                Some(Some(place)) => each(self, place, mask, lacks),
             }
-            add(&mut lacks.pending, &and(&mask, &part.rest));
         }
-        self.write_codes(into, &codes);
+    }
+
+    /// The rows of each code of a column of statuses but the first, whose rows are the others.
+    pub fn codes(&mut self, wanted: &Wanted, into: &mut Codes, lacks: &mut Lacks) {
+        (lacks.none, lacks.pending) = (self.block.present.none, NONE);
+        let of = |parts: &'w [Place], places: &[Option<u16>], epoch: usize| -> Option<&'w Place> {
+            parts.get(usize::from((*places.get(epoch)?)?))
+        };
+        let add_codes = |writer: &mut Self, place: usize, mask: &Mask, lacks: &mut Lacks| {
+            let part = writer.part(place);
+            for (into, of) in into.iter_mut().zip(&part.codes).skip(1) {
+                add(into, &and(mask, of));
+            }
+            add(&mut lacks.pending, &and(mask, &part.rest));
+        };
+        match wanted {
+            Wanted::Condition(places) => self.each_source(|parts, epoch| of(&parts.eligibility, places, epoch), lacks, add_codes),
+            Wanted::Check(places) => self.each_source(|parts, epoch| of(&parts.identity, places, epoch), lacks, add_codes),
+            Wanted::Document(places) => self.each_source(|parts, epoch| of(&parts.documents, places, epoch), lacks, add_codes),
+            Wanted::FeeState(places) => self.each_source(|parts, epoch| of(&parts.fees, places, epoch), lacks, add_codes),
+            Wanted::DueState => self.each_source(|parts, _| Some(&parts.deadline), lacks, add_codes),
+            Wanted::Outcome => self.outcome(into, lacks),
+            _ => lacks.pending = first(self.block.rows.len),
+        }
     }
 
     fn overall(&mut self, of: &[Within], into: &mut Answers, lacks: &mut Lacks) {
@@ -194,7 +191,7 @@ impl Writer<'_, '_> {
             }
             None => add(&mut rest, mask),
         });
-        self.write_codes(into, &[(unmet, 1), (without(&unknown, &unmet), 2)]);
+        self.write_codes(into, [(&unmet, 1), (&without(&unknown, &unmet), 2)]);
         lacks.pending = without(&rest, &unmet);
     }
 
@@ -208,7 +205,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn outcome(&mut self, into: &mut Answers, lacks: &mut Lacks) {
+    fn outcome(&mut self, into: &mut Codes, lacks: &mut Lacks) {
         let (mut unmet, mut asks, mut rest) = (NONE, NONE, NONE);
         let compiled = self.compiled;
         for section in [&compiled.eligibility, &compiled.identity] {
@@ -223,7 +220,8 @@ impl Writer<'_, '_> {
             });
         }
         add(&mut rest, &self.rest(&[&compiled.others]));
-        self.write_codes(into, &[(unmet, 1), (without(&asks, &unmet), 2)]);
+        let [_, refuse, ask, ..] = into;
+        (*refuse, *ask) = (unmet, without(&asks, &unmet));
         lacks.pending = without(&rest, &unmet);
     }
 
@@ -302,7 +300,7 @@ impl Writer<'_, '_> {
         }
         let masks: Vec<(Mask, u8)> = levels.iter().map(|(mask, level)| (without(mask, &lacks.pending), *level)).collect();
         lacks.none = without(&lacks.none, &lacks.pending);
-        self.write_codes(into, &masks);
+        self.write_codes(into, masks.iter().map(|(mask, level)| (mask, *level)));
     }
 
     fn problems(&mut self, slot: crate::compile::program::Slot, into: &mut Answers) {
@@ -318,14 +316,6 @@ impl Writer<'_, '_> {
                 }
             });
         }
-    }
-}
-
-fn gather(sources: &mut Sources, place: Option<usize>, mask: &Mask) {
-    let Some(place) = place else { return };
-    match sources.iter_mut().find(|(known, _)| *known == place) {
-        Some((_, known)) => add(known, mask),
-        None => sources.push((place, *mask)),
     }
 }
 

@@ -32,13 +32,18 @@ export class Plan {
    * Writes facts to the slots. Returns the JSON of those that are no numbers, or nothing.
    */
   pack(facts, states, numbers) {
-    states.fill(MISSING);
+    clear(states);
     const rest = walk(this.top, facts, states, numbers);
     if (rest === undefined || rest.length === 0) return rest;
     if (rest !== TWICE) return `{${rest}}`;
-    states.fill(MISSING);
+    clear(states);
     return tell(facts);
   }
+}
+
+/** Makes all slots missing. For so few a loop is several times as fast as `fill`. */
+function clear(states) {
+  for (let at = 0; at < states.length; at += 1) states[at] = MISSING;
 }
 
 /** A fact or a group of facts by one of its names. All have the members of both, so that the engine that runs this sees one shape. */

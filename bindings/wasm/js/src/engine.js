@@ -360,6 +360,9 @@ export class Session {
   #words;
   #numbers;
   #told = new Map();
+  /** The fact that was told last, and its entry. */
+  #fact;
+  #last;
   #when = { asOf: NaN, receivedAt: NaN, day: 0, receivedDay: 0, second: -1 };
   /** The words that have changed since `changes` was last called, a bit each. */
   #pending;
@@ -425,9 +428,12 @@ export class Session {
   }
 
   #entry(fact) {
+    // A form tells one fact again as it is typed.
+    if (this.#last !== undefined && fact === this.#fact) return this.#last;
     const entry = this.#of.plan.plan.find(fact);
     if (entry === undefined) throw this.#of.unknown(fact);
-    return entry;
+    this.#fact = fact;
+    return (this.#last = entry);
   }
 
   /** Changes the day the law is read and the moment of receipt. */

@@ -3,12 +3,12 @@ import { watch } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { PackedCase, isObject } from './case.mjs'
-import { dayOf } from './dist/packing.js'
-import { describe, tell } from './dist/tell.js'
+import { dayOf } from '../../wasm/js/src/packing.js'
+import { describe, tell } from '../../wasm/js/src/tell.js'
 import { ThutucError, call, later } from './error.mjs'
 import { Session } from './session.mjs'
 
-const host = createRequire(import.meta.url)('./dist/thutuc.node')
+const host = createRequire(import.meta.url)('../dist/thutuc.node')
 const { NativePack } = host
 
 /** A loaded pack. `reload` puts another in its place at once; calls under way finish with the one they began with. */

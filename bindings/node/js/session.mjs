@@ -1,6 +1,6 @@
 // A case that is told fact by fact: what changes crosses, and nothing else.
-import { WIDE, place, unpack, unpackChanged } from './dist/packing.js'
-import { tell } from './dist/tell.js'
+import { WIDE, place, unpack, unpackChanged } from '../../wasm/js/src/packing.js'
+import { tell } from '../../wasm/js/src/tell.js'
 import { call } from './error.mjs'
 
 const UNFIT = 0x8000_0000
@@ -16,6 +16,9 @@ export class Session {
   #epochs
   #unknown
   #numbers
+  /** The fact that was told last, and its entry. */
+  #fact
+  #last
   #words = new Int32Array(new ArrayBuffer(32 * 4))
   #pending = ALL
 
@@ -90,9 +93,12 @@ export class Session {
   }
 
   #entry(fact) {
+    // A form tells one fact again as it is typed.
+    if (this.#last !== undefined && fact === this.#fact) return this.#last
     const entry = this.#plan.find(fact)
     if (entry === undefined) throw this.#unknown(fact)
-    return entry
+    this.#fact = fact
+    return (this.#last = entry)
   }
 
   #put(slot, state, number) {

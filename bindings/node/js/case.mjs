@@ -1,6 +1,6 @@
 // A case of one procedure in numbers, in bytes that JavaScript and the native part both read.
-import { Plan, dayOf, epochsOf, unpack } from './dist/packing.js'
-import { Parts } from './dist/parts.js'
+import { Plan, dayOf, epochsOf, unpack } from '../../wasm/js/src/packing.js'
+import { Parts } from '../../wasm/js/src/parts.js'
 
 const HEAD = 3
 const PROBLEMS = 9
