@@ -115,16 +115,16 @@ mod tests {
 
     /// A column of names has as many texts as rows: whoever looked through the list for each would not end.
     #[test]
-    fn a_million_texts_have_a_place_each() {
+    fn a_text_a_row_has_a_place_each() {
         let mut texts = Texts::default();
         let name = |at: u32| Arc::from(format!("H-{at:07}"));
-        for at in 0..1_000_000 {
+        for at in 0..200_000 {
             assert_eq!(texts.place(name(at)), at);
         }
-        for at in (0..1_000_000).step_by(1_000) {
+        for at in (0..200_000).step_by(1_000) {
             assert_eq!(texts.place(name(at)), at);
         }
-        assert_eq!(texts.list().len(), 1_000_000);
+        assert_eq!(texts.list().len(), 200_000);
         texts.clear();
         assert_eq!(texts.place(name(7)), 0);
     }
