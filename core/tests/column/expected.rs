@@ -209,7 +209,7 @@ pub fn shown(column: &OutputColumn, answers: &Answers, row: usize) -> String {
             (None, Kind::Numbers { scale }) => thutuc::value::Decimal::from_scaled(integers[row], *scale).to_string(),
             (None, _) => integers[row].to_string(),
         },
-        Values::Texts { codes, texts } => texts[codes[row] as usize].to_string(),
+        Values::Texts { codes, texts } => texts.list()[codes[row] as usize].to_string(),
         Values::Values(values) => value_shown(&values[row]),
     }
 }
