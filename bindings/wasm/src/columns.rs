@@ -299,7 +299,7 @@ impl Columns {
     /// scale is, with their cases.
     pub fn rest(&self, column: usize) -> String {
         match self.results.columns.get(column) {
-            Some(Answers { values: Values::Texts { texts, .. }, .. }) => json(texts.list()),
+            Some(Answers { values: Values::Texts { texts, .. }, .. }) => json(&texts.list()),
             Some(Answers { values: Values::Values(values), .. }) => json(&values.iter().map(value_to_json).collect::<Vec<_>>()),
             Some(Answers { values: Values::Integers { beside, .. }, .. }) => json(&beside.iter().map(|(row, number)| (row, number)).collect::<Vec<_>>()),
             _ => "[]".to_owned(),
