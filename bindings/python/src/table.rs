@@ -364,9 +364,12 @@ pub struct Table {
     decider: Arc<Decider>,
 }
 
+/// The position of each column of numbers, with the names of its numbers.
+type NamesOf = Vec<(usize, Vec<String>)>;
+
 impl Table {
-    /// The same with the numbers of codes in place of codes, and the position of each such column with the names of its numbers.
-    fn numbered(&self) -> Result<(Table, Vec<(usize, Vec<String>)>), ArrowError> {
+    /// The same with the numbers of codes in place of codes.
+    fn numbered(&self) -> Result<(Table, NamesOf), ArrowError> {
         let (mut fields, mut named) = (self.schema.fields().to_vec(), Vec::new());
         for (at, field) in fields.iter_mut().enumerate().skip(self.decider.kept()) {
             let mut codes = self.batches.iter().map(|batch| batch.columns().get(at).and_then(|column| column.as_dictionary_opt::<Int8Type>()));
