@@ -6,7 +6,7 @@ BENCH := bench
 BENCH_OUT := target/bench
 BENCH_PYTHON := $(BENCH_OUT)/python
 # What tables are compared with; Spark wants Java 17 or newer.
-BENCH_TABLES := numpy polars pyarrow pyspark
+BENCH_TABLES := numpy pandas polars pyarrow pyspark
 
 # Each part writes its records; all are one table and one list at the end.
 bench: cli wasm node $(PYTHON_WORK)/wheel ## The reference workload in Rust, Node, WebAssembly and Python, as ratios: target/bench.json; WORKLOAD=dir adds peers
