@@ -15,7 +15,7 @@ bench: cli wasm node $(PYTHON_WORK)/wheel ## The reference workload in Rust, Nod
 	$(if $(WORKLOAD),$(BENCH)/peers/prepare.sh $(abspath $(WORKLOAD)) $(BENCH_OUT))
 	$(CARGO) bench --locked -p thutuc --bench ratios -- --json > $(BENCH_OUT)/rust.jsonl
 	$(CARGO) bench --locked -p thutuc --bench columns -- --json > $(BENCH_OUT)/rust_columns.jsonl
-	node $(BENCH)/node.js $(BENCH_OUT)/workload.thutuc $(if $(WORKLOAD),$(BENCH_OUT)) > $(BENCH_OUT)/node.jsonl
+	THUTUC=$(abspath $(THUTUC)) node $(BENCH)/node.js $(BENCH_OUT)/workload.thutuc $(if $(WORKLOAD),$(BENCH_OUT)) > $(BENCH_OUT)/node.jsonl
 	node $(BENCH)/columns.js $(BENCH_OUT)/workload.thutuc > $(BENCH_OUT)/node_columns.jsonl
 	node $(BENCH)/cases.js 1000 > $(BENCH_OUT)/cases.jsonl
 	@[ -x $(BENCH_PYTHON)/bin/python ] || $(PYTHON) -m venv $(BENCH_PYTHON)
@@ -35,7 +35,7 @@ test-bench: cli wasm node $(PYTHON_WORK)/installed
 	@mkdir -p $(BENCH_OUT)
 	$(THUTUC) bundle --rules tests/workload/rules -o $(BENCH_OUT)/workload.thutuc
 	node $(BENCH)/cases.js 200 > $(BENCH_OUT)/cases.jsonl
-	THUTUC_BENCH_ROUNDS=1 node $(BENCH)/node.js $(BENCH_OUT)/workload.thutuc > $(BENCH_OUT)/smoke.jsonl
+	THUTUC=$(abspath $(THUTUC)) THUTUC_BENCH_ROUNDS=1 node $(BENCH)/node.js $(BENCH_OUT)/workload.thutuc > $(BENCH_OUT)/smoke.jsonl
 	THUTUC_BENCH_ROUNDS=1 node $(BENCH)/columns.js $(BENCH_OUT)/workload.thutuc 30000 >> $(BENCH_OUT)/smoke.jsonl
 	$(CARGO) test --quiet --locked -p thutuc --bench columns -- --test --json workload | grep '^{' > $(BENCH_OUT)/smoke_columns.jsonl
 	THUTUC_BENCH_ROUNDS=1 $(PYTHON_WORK)/fresh/bin/python $(BENCH)/python_host.py $(BENCH_OUT)/workload.thutuc $(BENCH_OUT)/cases.jsonl >> $(BENCH_OUT)/smoke.jsonl

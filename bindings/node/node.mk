@@ -24,5 +24,5 @@ $(NODE_BINDING)/node_modules/.package-lock.json: $(NODE_BINDING)/package.json $(
 	npm ci --prefix $(NODE_BINDING) --no-audit --no-fund
 	@touch $@
 
-test-node: node ## The tests of the package for Node
-	cd $(NODE_BINDING) && node --test test/*.test.mjs
+test-node: cli node ## The tests of the package for Node
+	cd $(NODE_BINDING) && THUTUC=$(abspath $(THUTUC)) node --test test/*.test.mjs

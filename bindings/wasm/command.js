@@ -1,4 +1,4 @@
-// The command line, for tests and the benchmark: built once, in debug.
+// The command line, for tests and the benchmark: the one that the variable THUTUC names; else it is built once, in debug.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,14 +6,17 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-let built = false;
+let command = process.env.THUTUC;
 
 /** What `thutuc` prints. */
 export function thutuc(...args) {
-  if (!built) execFileSync('cargo', ['build', '--quiet', '--locked', '-p', 'thutuc-cli'], { cwd: root });
-  built = true;
-  const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
-  return execFileSync(join(target, 'debug/thutuc'), args, { cwd: root, encoding: 'utf8' });
+  command ??= built();
+  return execFileSync(command, args, { cwd: root, encoding: 'utf8' });
+}
+
+function built() {
+  execFileSync('cargo', ['build', '--quiet', '--locked', '-p', 'thutuc-cli'], { cwd: root });
+  return join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/thutuc');
 }
 
 /** The codec of a procedure, imported from the module that `thutuc codec` writes. */

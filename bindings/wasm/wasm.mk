@@ -22,8 +22,8 @@ wasm: $(WASM_DIR)/node_modules/.package-lock.json ## Build the three WebAssembly
 	fi
 	@$(WASM_DIR)/bundle.sh
 
-test-wasm: wasm ## The tests of the package for the browser
-	cd $(WASM_DIR) && CHROMIUM="$(CHROMIUM_PATH)" node --test
+test-wasm: cli wasm ## The tests of the package for the browser
+	cd $(WASM_DIR) && THUTUC=$(abspath $(THUTUC)) CHROMIUM="$(CHROMIUM_PATH)" node --test
 
 size: cli wasm node python ## Print `name raw gzip brotli` (bytes) of the WebAssembly builds, each package, each procedure; fails above a limit
 	$(WASM_DIR)/build.sh size
