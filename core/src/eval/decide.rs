@@ -117,16 +117,16 @@ pub fn judge<'p>(
     let epoch = epoch(program, moment)?;
     let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
     let mut verdict = Verdict::default();
-    evaluator.verdict(epoch, &mut verdict);
+    let open = evaluator.verdict(epoch, &mut verdict);
     let mut collected = Collected::default();
-    let eligibility = evaluator.judge_conditions(&epoch.eligibility, &verdict.eligibility, PartOf::Eligibility, &mut collected);
-    let identity = evaluator.judge_conditions(&epoch.identity, &verdict.identity, PartOf::Identity, &mut collected);
+    let eligibility = evaluator.judge_conditions(&epoch.eligibility, (&verdict.eligibility, open.eligibility), PartOf::Eligibility, &mut collected);
+    let identity = evaluator.judge_conditions(&epoch.identity, (&verdict.identity, open.identity), PartOf::Identity, &mut collected);
     let documents = evaluator.judge_documents(&epoch.documents, &verdict.documents, &mut collected);
     let fees = evaluator.judge_fees(epoch, &mut collected);
     let mut needs = Needs::default();
     let deadline = evaluator.deadline(&epoch.deadlines, &mut needs);
     collected.add(PartOf::Deadline, &needs);
-    let linked = if epoch.linked.is_empty() { Vec::new() } else { evaluator.judge_linked(epoch, &verdict, [&eligibility, &identity], &fees, &mut collected) };
+    let linked = if epoch.linked.is_empty() { Vec::new() } else { evaluator.judge_linked(epoch, &verdict, &open, &fees, &mut collected) };
     evaluator.within_limits()?;
     let missing = collected.missing(program, slots);
     Ok(Judged { epoch, verdict, eligibility, identity, documents, fees, deadline, linked, missing, gaps: collected.gaps })
@@ -136,7 +136,7 @@ impl Evaluator<'_> {
     fn judge_conditions(
         &mut self,
         conditions: &[ConditionCode],
-        marks: &Marks,
+        (marks, could_refuse): (&Marks, u64),
         part: fn(u16) -> PartOf,
         collected: &mut Collected,
     ) -> Vec<JudgedCondition> {
@@ -166,7 +166,7 @@ impl Evaluator<'_> {
                     collected.add(part(number), &needs);
                 }
             }
-            let could_refuse = status == Status::No || matches!(status, Status::Open(_)) && self.exact_truth(condition.require) != Truth::True;
+            let could_refuse = status == Status::No || could_refuse >> number & 1 == 1;
             JudgedCondition { status, could_refuse, reasons, said }
         });
         judged.collect()

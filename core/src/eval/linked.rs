@@ -1,11 +1,11 @@
 //! The steps of a linked service: how far each can go, and by when if those before it take all the time they may.
 
-use super::decide::{Collected, JudgedCondition, JudgedFee, PartOf};
+use super::decide::{Collected, JudgedFee, PartOf};
 use super::deadline::{DeadlineTrace, DueStatus};
 use super::fees::Amount;
 use super::needs::Needs;
 use super::truth::Truth;
-use super::verdict::{Status as Condition, Verdict};
+use super::verdict::{Open, Verdict};
 use super::{Evaluator, Reasons};
 use crate::calendar::{Stamp, Status};
 use crate::compile::program::{Epoch, LinkCode};
@@ -60,14 +60,14 @@ impl Evaluator<'_> {
         &mut self,
         epoch: &Epoch,
         verdict: &Verdict,
-        conditions: [&[JudgedCondition]; 2],
+        open: &Open,
         fees: &[JudgedFee],
         collected: &mut Collected,
     ) -> Vec<JudgedLink> {
         let of_steps = |of: fn(&LinkCode) -> u64| epoch.linked.iter().fold(0, |marks, link| marks | of(link));
         let own = (!of_steps(|link| link.eligibility), !of_steps(|link| link.identity));
         let refused = (verdict.eligibility.no & own.0) | (verdict.identity.no & own.1) != 0;
-        let [eligibility, identity] = conditions.map(could_still_refuse);
+        let &Open { eligibility, identity, .. } = open;
         let open = (eligibility & own.0) | (identity & own.1) != 0;
         let mut judged: Vec<JudgedLink> = Vec::new();
         let mut ends: Vec<End> = Vec::new();
@@ -129,12 +129,6 @@ enum Whole {
     /// One can still refuse it.
     Open,
     Accepted,
-}
-
-/// The conditions that are open and can still refuse, a bit each.
-fn could_still_refuse(conditions: &[JudgedCondition]) -> u64 {
-    let can = |one: &JudgedCondition| matches!(one.status, Condition::Open(_)) && one.could_refuse;
-    conditions.iter().zip(0..64).filter(|(one, _)| can(one)).fold(0, |bits, (_, n)| bits | 1 << n)
 }
 
 fn link_outcome(
