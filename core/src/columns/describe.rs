@@ -42,6 +42,14 @@ pub(super) enum Wanted {
     DefinitionRow(Vec<Option<(NodeId, Rows)>>),
 }
 
+#[cfg(feature = "simulate")]
+impl Wanted {
+    /// Whether it is a column of few codes, which are told as the rows of each: see [`super::answer::Codes`].
+    pub fn is_status(&self) -> bool {
+        matches!(self, Wanted::Condition(_) | Wanted::Check(_) | Wanted::Document(_) | Wanted::FeeState(_) | Wanted::DueState | Wanted::Outcome)
+    }
+}
+
 /// The codes of the rows of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Rows {

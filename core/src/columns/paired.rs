@@ -178,12 +178,6 @@ impl<'p> Paired<'p> {
     }
 }
 
-impl Wanted {
-    fn is_status(&self) -> bool {
-        matches!(self, Wanted::Condition(_) | Wanted::Check(_) | Wanted::Document(_) | Wanted::FeeState(_) | Wanted::DueState | Wanted::Outcome)
-    }
-}
-
 impl Told {
     fn new(kind: &Kind, wanted: &Wanted) -> Told {
         if wanted.is_status() {
@@ -278,42 +272,5 @@ impl PairedBlock {
     pub fn amount(&self, side: usize, state: usize, amount: usize, row: usize) -> Option<i64> {
         let answers = self.answers(side, amount).filter(|_| self.status(side, state, row) == Some(0))?;
         answers.integers().get(row).copied()
-    }
-}
-
-impl Answers {
-    /// The rows of a block that have an answer.
-    pub(crate) fn rows(&self, len: usize) -> Mask {
-        let mut rows = first(len);
-        if let Some(valid) = &self.valid {
-            rows.iter_mut().zip(valid).for_each(|(rows, valid)| *rows &= valid);
-        }
-        rows
-    }
-
-    /// The code of a row.
-    pub(crate) fn code(&self, row: usize) -> Option<u32> {
-        match &self.values {
-            _ if !self.is_valid(row) => None,
-            Values::Bytes(codes) => codes.get(row).map(|code| u32::from(*code)),
-            Values::Wide(codes) => codes.get(row).copied(),
-            _ => None,
-        }
-    }
-
-    /// The integers; some only where the row has an answer.
-    pub(crate) fn integers(&self) -> &[i64] {
-        match &self.values {
-            Values::Integers { integers, .. } => integers,
-            _ => &[],
-        }
-    }
-
-    /// The days; some only where the row has an answer.
-    pub(crate) fn days(&self) -> &[i32] {
-        match &self.values {
-            Values::Days(days) => days,
-            _ => &[],
-        }
     }
 }

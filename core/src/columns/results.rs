@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::bits;
+#[cfg(feature = "simulate")]
+use super::registers::{Mask, first};
 use crate::value::{Decimal, Value};
 
 /// The answers of some rows, a column each in the order of [`super::Plan::columns`]. Filled again and again it keeps its memory.
@@ -54,6 +56,44 @@ pub enum Values {
     },
     /// Any values.
     Values(Vec<Value>),
+}
+
+#[cfg(feature = "simulate")]
+impl Answers {
+    /// The rows of a block that have an answer.
+    pub(crate) fn rows(&self, len: usize) -> Mask {
+        let mut rows = first(len);
+        if let Some(valid) = &self.valid {
+            rows.iter_mut().zip(valid).for_each(|(rows, valid)| *rows &= valid);
+        }
+        rows
+    }
+
+    /// The code of a row.
+    pub(crate) fn code(&self, row: usize) -> Option<u32> {
+        match &self.values {
+            _ if !self.is_valid(row) => None,
+            Values::Bytes(codes) => codes.get(row).map(|code| u32::from(*code)),
+            Values::Wide(codes) => codes.get(row).copied(),
+            _ => None,
+        }
+    }
+
+    /// The integers; some only where the row has an answer.
+    pub(crate) fn integers(&self) -> &[i64] {
+        match &self.values {
+            Values::Integers { integers, .. } => integers,
+            _ => &[],
+        }
+    }
+
+    /// The days; some only where the row has an answer.
+    pub(crate) fn days(&self) -> &[i32] {
+        match &self.values {
+            Values::Days(days) => days,
+            _ => &[],
+        }
+    }
 }
 
 /// Texts, each once, in the order in which they came.
