@@ -1,4 +1,5 @@
-//! Record batches, and blocks of a population, compared: groups and weights beside the facts, on all threads, and the tables of a comparison as record batches.
+//! Record batches, and blocks of a population, compared: groups and weights beside the facts, on all threads, and the tables of a
+//! comparison as record batches.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,7 +8,7 @@ use arrow_array::{Array, ArrayRef, Date32Array, Decimal128Array, Int64Array, Rec
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use thutuc::comparison::{Comparer, Counted, Memory, Tally};
 use thutuc::eval::{FactProblem, Input};
-use thutuc::population::{CaseColumns, Cases, Population};
+use thutuc::population::{CaseColumns, Cases, DRAWN, Population};
 use thutuc::value::{Date, Decimal};
 use thutuc::wire::{Cell, CellKind, ResultTable, TableError};
 
@@ -95,34 +96,30 @@ struct Waiting {
     weights: Option<Vec<i64>>,
 }
 
+/// Cases with how they are told to both laws.
 enum Waits {
-    Told(RecordBatch),
-    Drawn(CaseColumns, usize),
+    Told(RecordBatch, Arc<[Binding; 2]>),
+    Drawn { columns: CaseColumns, rows: usize, as_of: Date },
 }
 
 /// Where cases come from.
 enum Coming<'r> {
-    Table(Sliced),
-    Population { population: &'r Population<'r>, count: u64 },
-}
-
-/// How cases are told to both laws.
-enum Telling {
-    Table(Box<[Binding; 2]>),
-    Population(Date),
+    Table { source: Sliced, bindings: Arc<[Binding; 2]> },
+    Population { population: &'r Population<'r>, as_of: Date, count: u64 },
 }
 
 impl Coming<'_> {
     /// The next cases, from the number `first` on, and a batch with at least the columns that are named.
     fn next(&mut self, first: u64, by: &[String]) -> Option<Result<(Waits, RecordBatch), ArrowError>> {
         match self {
-            Coming::Table(source) => Some(source.next()?.map(|batch| (Waits::Told(batch.clone()), batch))),
-            Coming::Population { population, count } => {
-                let len = DRAWN.min(count.checked_sub(first).filter(|left| *left > 0)?) as usize;
+            Coming::Table { source, bindings } => Some(source.next()?.map(|batch| (Waits::Told(batch.clone(), Arc::clone(bindings)), batch))),
+            Coming::Population { population, as_of, count } => {
+                let rows = DRAWN.min(count.checked_sub(first).filter(|left| *left > 0)?) as usize;
                 let (mut cases, mut columns) = (Cases::default(), CaseColumns::default());
-                population.draw(first, len, &mut cases);
+                population.draw(first, rows, &mut cases);
                 columns.fill(population.program(), &cases);
-                Some(population_part(population.program(), &columns, len, by).map(|batch| (Waits::Drawn(columns, len), batch)))
+                let batch = population_part(population.program(), &columns, rows, by);
+                Some(batch.map(|batch| (Waits::Drawn { columns, rows, as_of: *as_of }, batch)))
             }
         }
     }
@@ -132,7 +129,6 @@ impl Coming<'_> {
 pub struct Simulation<'r> {
     comparer: &'r Comparer<'r>,
     coming: Coming<'r>,
-    telling: Telling,
     groups: Groups,
     by: &'r [String],
     weight: Option<&'r str>,
@@ -163,9 +159,6 @@ pub struct Simulated {
     pub first_problems: Vec<(u64, FactProblem)>,
 }
 
-/// Cases of a block of a population.
-const DRAWN: u64 = 16_384;
-
 /// Batches a thread compares in one round.
 const PER_THREAD: usize = 2;
 
@@ -188,20 +181,20 @@ impl<'r> Simulation<'r> {
     ) -> Result<Simulation<'r>, TableError> {
         let schema = source.schema();
         let [baseline, reform] = comparer.laws().map(|law| Binding::new(law.program, &schema, options));
-        let telling = Telling::Table(Box::new([baseline?, reform?]));
-        Ok(Simulation::begin(comparer, (Coming::Table(Sliced::new(source, rows)), telling), by, weight, threads))
+        let coming = Coming::Table { source: Sliced::new(source, rows), bindings: Arc::new([baseline?, reform?]) };
+        Ok(Simulation::begin(comparer, coming, by, weight, threads))
     }
 
     /// Begins a simulation of the first `count` cases of a population of the baseline's facts. `by` are the facts whose values make
     /// groups.
     #[must_use]
     pub fn of_population(comparer: &'r Comparer<'r>, population: &'r Population<'r>, as_of: Date, count: u64, by: &'r [String], threads: usize) -> Simulation<'r> {
-        Simulation::begin(comparer, (Coming::Population { population, count }, Telling::Population(as_of)), by, None, threads)
+        Simulation::begin(comparer, Coming::Population { population, as_of, count }, by, None, threads)
     }
 
-    fn begin(comparer: &'r Comparer<'r>, (coming, telling): (Coming<'r>, Telling), by: &'r [String], weight: Option<&'r str>, threads: usize) -> Simulation<'r> {
+    fn begin(comparer: &'r Comparer<'r>, coming: Coming<'r>, by: &'r [String], weight: Option<&'r str>, threads: usize) -> Simulation<'r> {
         let parts = (0..threads.max(1)).map(|_| Mutex::default()).collect();
-        Simulation { comparer, coming, telling, groups: Groups::default(), by, weight, first: 0, parts }
+        Simulation { comparer, coming, groups: Groups::default(), by, weight, first: 0, parts }
     }
 
     /// How many cases were decided.
@@ -228,13 +221,13 @@ impl<'r> Simulation<'r> {
         }
         let more = waiting.len() == self.parts.len() * PER_THREAD;
         let jobs = Mutex::new(waiting.iter());
-        let (comparer, telling) = (self.comparer, &self.telling);
+        let comparer = self.comparer;
         let work = |part: &Mutex<Part>| -> Result<(), TableError> {
             // A panic elsewhere leaves the list of jobs and this thread's part whole.
             let mut part = part.lock().unwrap_or_else(PoisonError::into_inner);
             loop {
                 let Some(job) = jobs.lock().unwrap_or_else(PoisonError::into_inner).next() else { return Ok(()) };
-                compare(comparer, telling, job, &mut part)?;
+                compare(comparer, job, &mut part)?;
             }
         };
         let done: Vec<Result<(), TableError>> = std::thread::scope(|scope| {
@@ -264,12 +257,12 @@ impl<'r> Simulation<'r> {
 }
 
 /// Decides cases by both laws and counts what differs.
-fn compare(comparer: &Comparer, telling: &Telling, waiting: &Waiting, part: &mut Part) -> Result<(), TableError> {
+fn compare(comparer: &Comparer, waiting: &Waiting, part: &mut Part) -> Result<(), TableError> {
     let unreadable = |error: thutuc::columns::BadColumn| TableError::Unreadable { why: error.to_string() };
     let [baseline, reform] = comparer.laws();
     let counted = Counted { first: waiting.first, groups: waiting.groups.as_deref(), weights: waiting.weights.as_deref() };
-    match (telling, &waiting.cases) {
-        (Telling::Table(bindings), Waits::Told(batch)) => {
+    match &waiting.cases {
+        Waits::Told(batch, bindings) => {
             let [of_baseline, of_reform] = &**bindings;
             let told = of_baseline.tell(baseline.program, batch)?;
             let cases = told.batch(baseline.program).map_err(unreadable)?;
@@ -286,13 +279,11 @@ fn compare(comparer: &Comparer, telling: &Telling, waiting: &Waiting, part: &mut
             let left = TOLD.saturating_sub(part.met.len());
             part.met.extend(told.problems().iter().take(left).map(|(row, problem)| (waiting.first + row as u64, problem.clone())));
         }
-        (Telling::Population(as_of), Waits::Drawn(columns, rows)) => {
+        Waits::Drawn { columns, rows, as_of } => {
             let cases = columns.batch(baseline.program, *as_of).map_err(unreadable)?;
             let of_reform = if comparer.shares_facts() { None } else { Some(columns.batch(reform.program, *as_of).map_err(unreadable)?) };
             comparer.run([&cases, of_reform.as_ref().unwrap_or(&cases)], 0..*rows, counted, &mut part.memory, &mut part.tally);
         }
-        // What waits came from there.
-        (Telling::Table(_), Waits::Drawn(..)) | (Telling::Population(_), Waits::Told(_)) => {}
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use pyo3::types::PyCapsule;
 use thutuc::comparison::Comparer;
 use thutuc::diagnostics::render;
 use thutuc::model::Language;
-use thutuc::population::{CaseColumns, Cases, Population, Profile, read_profile};
+use thutuc::population::{CaseColumns, Cases, DRAWN, Population, Profile, read_profile};
 use thutuc::source::{Source as Text, SourceMap};
 use thutuc::value::Date;
 use thutuc::wire::{self, Compared, ComparisonView, ResultTable, TableError};
@@ -29,9 +29,6 @@ pub struct PopulationStream {
     seed: u64,
     count: u64,
 }
-
-/// Rows of a batch that is drawn.
-const DRAWN: u64 = 16_384;
 
 struct Draw {
     program: Program,

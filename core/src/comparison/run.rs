@@ -4,11 +4,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::{Comparer, Counted, Memory, Tally};
 use crate::columns::BadColumn;
-use crate::population::{CaseColumns, Cases, Population};
+use crate::population::{CaseColumns, Cases, DRAWN, Population};
 use crate::value::Date;
-
-/// Cases of a block.
-const DRAWN: u64 = 16_384;
 
 impl Comparer<'_> {
     /// Decides the first `count` cases of a population of the baseline's facts and counts what differs. `goes_on` is told how

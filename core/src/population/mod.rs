@@ -30,6 +30,9 @@ pub use profile::read_profile;
 use random::{Rate, Stream};
 use spread::Spread;
 
+/// Cases that are drawn at once: so many stay in the cache.
+pub const DRAWN: u64 = 16_384;
+
 /// What is said of a population; what is left unsaid is drawn evenly within what the facts allow.
 #[derive(Clone, Debug)]
 pub struct Profile {
