@@ -24,7 +24,7 @@ bench: cli wasm node $(PYTHON_WORK)/wheel ## The reference workload in Rust, Nod
 	$(BENCH_PYTHON)/bin/python $(BENCH)/python_host.py $(BENCH_OUT)/workload.thutuc $(BENCH_OUT)/cases.jsonl $(if $(WORKLOAD),$(BENCH_OUT)) > $(BENCH_OUT)/python.jsonl
 	$(BENCH_PYTHON)/bin/pip install --quiet --disable-pip-version-check $(BENCH_TABLES)
 	$(if $(WORKLOAD),$(BENCH_PYTHON)/bin/pip install --quiet --disable-pip-version-check "$$($(BENCH)/peers/openfisca.sh $(abspath $(WORKLOAD)))" || echo "bench: no OpenFisca" >&2)
-	$(BENCH_PYTHON)/bin/python $(BENCH)/python_columns.py --rust $(BENCH_OUT)/rust_columns.jsonl --spark $(if $(WORKLOAD),--openfisca) > $(BENCH_OUT)/python_columns.jsonl
+	$(BENCH_PYTHON)/bin/python $(BENCH)/python_columns.py --rust "$(CARGO) bench --quiet --locked -p thutuc --bench columns -- --paced" --spark $(if $(WORKLOAD),--openfisca) > $(BENCH_OUT)/python_columns.jsonl
 	node $(BENCH)/report.js target/bench.json $(foreach host,rust node python,$(BENCH_OUT)/$(host).jsonl $(BENCH_OUT)/$(host)_columns.jsonl)
 
 bench-core: ## Benchmarks of the core alone: tables, bundles, one decision
@@ -39,5 +39,5 @@ test-bench: cli wasm node $(PYTHON_WORK)/installed
 	THUTUC_BENCH_ROUNDS=1 node $(BENCH)/columns.js $(BENCH_OUT)/workload.thutuc 30000 >> $(BENCH_OUT)/smoke.jsonl
 	$(CARGO) test --quiet --locked -p thutuc --bench columns -- --test --json workload | grep '^{' > $(BENCH_OUT)/smoke_columns.jsonl
 	THUTUC_BENCH_ROUNDS=1 $(PYTHON_WORK)/fresh/bin/python $(BENCH)/python_host.py $(BENCH_OUT)/workload.thutuc $(BENCH_OUT)/cases.jsonl >> $(BENCH_OUT)/smoke.jsonl
-	$(PYTHON_WORK)/fresh/bin/python $(BENCH)/python_columns.py --rows 30000 --rounds 1 --rust $(BENCH_OUT)/smoke_columns.jsonl --spark >> $(BENCH_OUT)/smoke.jsonl
+	$(PYTHON_WORK)/fresh/bin/python $(BENCH)/python_columns.py --rows 30000 --rounds 1 --rust "$(CARGO) test --quiet --locked -p thutuc --bench columns -- --test --paced" --spark >> $(BENCH_OUT)/smoke.jsonl
 	@node $(BENCH)/report.js $(BENCH_OUT)/smoke.json $(BENCH_OUT)/smoke.jsonl $(BENCH_OUT)/smoke_columns.jsonl | tail -1

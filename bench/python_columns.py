@@ -1,10 +1,10 @@
 """Tables in Python: thutuc beside numpy and polars by hand, on the reference workload, and Spark beside one machine.
 
-    python_columns.py [--rows 1000000] [--rounds 5] [--rust RECORDS] [--spark] [--openfisca]
+    python_columns.py [--rows 1000000] [--rounds 5] [--rust COMMAND] [--spark] [--openfisca]
 
 A JSON record a line to stdout, `{workload, host, mode, system, unit, value, ratio_to_hand}`: cases a second, the median of the
-rounds, and the time in that of numpy by hand. All systems answer the same before one is timed. With `--rust`, the records of
-the columns in Rust of the same run, a record says which share of their figure is left from polars to polars.
+rounds, and the time in that of numpy by hand. All systems answer the same before one is timed. With `--rust`, the command that runs
+the columns in Rust at the pace of its input, Rust and Python decide in turn, and records say which share of Rust's figure is left.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import statistics
-import sys
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -77,6 +78,11 @@ def thutuc_columns(pack: thutuc.Pack, frame: pl.DataFrame, threads: int) -> pl.D
     """As a frame of polars, each column of codes an `Enum`."""
     made: pl.DataFrame = decided(pack, frame, threads).to_polars()
     return made
+
+
+def ours(pack: thutuc.Pack, frame: pl.DataFrame, threads: int) -> dict[str, Callable[[], object]]:
+    """To a table of pyarrow, and to a frame of polars, which has no way to take codes as its `Enum` without looking at each."""
+    return {"thutuc": lambda: pa.table(decided(pack, frame, threads)), "thutuc, a frame of polars": lambda: thutuc_columns(pack, frame, threads)}
 
 
 def numpy_by_hand(frame: pl.DataFrame) -> tuple[Any, ...]:
@@ -168,20 +174,45 @@ def tell(mode: str, system: str, unit: str, value: float, to_hand: float | None 
     print(json.dumps({"workload": "reference", "host": "python", "mode": mode, "system": system, "unit": unit, "value": value, "ratio_to_hand": ratio}))
 
 
-def rust(records: Path) -> float:
-    """The figure of the columns in Rust, one thread."""
-    for line in records.read_text().splitlines():
-        record = json.loads(line)
-        if record["system"] == "thutuc" and record["mode"] == f"{FULL}, 1 thread":
-            return float(record["value"])
-    raise SystemExit(f"{records} has no record of the columns in Rust")
+def shares(command: str, rows: int, rounds: int, systems: dict[str, Callable[[], object]]) -> None:
+    """Tells which share of the figure in Rust each system has: the median of rounds in which Rust and all systems run in turn.
+
+    On one core where the machine allows it: what else it does then slows both.
+    """
+    if hasattr(os, "sched_setaffinity"):
+        everywhere = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {min(everywhere)})
+    with subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as rust:
+        assert rust.stdin is not None and rust.stdout is not None
+
+        def in_rust() -> float:
+            rust.stdin.write("\n")
+            said = rust.stdout.readline()
+            if not said:
+                raise SystemExit(f"{command} does not say how long it takes")
+            return float(said)
+
+        in_rust()
+        measured: dict[str, list[float]] = {system: [] for system in systems}
+        for _ in range(rounds):
+            for system, run in systems.items():
+                ours = in_rust()
+                begun = time.perf_counter()
+                run()
+                took = (time.perf_counter() - begun) / rows * 1e9
+                measured[system].append((ours + in_rust()) / 2 / took)
+        rust.stdin.close()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, everywhere)
+    for system, ratios in measured.items():
+        tell("columns: share of the figure in Rust, 1 thread", system, "x", float(f"{statistics.median(ratios):.3g}"))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--rust", type=Path)
+    parser.add_argument("--rust", metavar="COMMAND")
     parser.add_argument("--spark", action="store_true")
     parser.add_argument("--openfisca", action="store_true")
     options = parser.parse_args()
@@ -191,8 +222,7 @@ def main() -> None:
     one = {
         "numpy by hand": lambda: numpy_by_hand(frame),
         f"polars by hand{'' if THREADS == 1 else f', {THREADS} threads'}": lambda: polars_by_hand(frame),
-        "thutuc": lambda: thutuc_columns(pack, frame, 1),
-        "thutuc, a table of Arrow": lambda: pa.table(decided(pack, frame, 1)),
+        **ours(pack, frame, 1),
     }
     if options.openfisca:
         from peers import openfisca
@@ -200,10 +230,9 @@ def main() -> None:
         one |= openfisca.systems(frame, numpy_by_hand(frame))
     rates = compare(f"{FULL}, 1 thread", options.rows, options.rounds, one)
     hand = rates["numpy by hand"]
-    compare(f"{FULL}, 2 threads", options.rows, options.rounds, {"thutuc": lambda: thutuc_columns(pack, frame, 2), "thutuc, a table of Arrow": lambda: pa.table(decided(pack, frame, 2))}, hand)
+    compare(f"{FULL}, 2 threads", options.rows, options.rounds, ours(pack, frame, 2), hand)
     if options.rust:
-        for system in ("thutuc", "thutuc, a table of Arrow"):
-            tell("columns: share of the figure in Rust, 1 thread", system, "x", float(f"{rates[system] / rust(options.rust):.3g}"))
+        shares(options.rust, options.rows, options.rounds * 3, ours(pack, frame, 1))
     if options.spark:
         import spark_columns
 

@@ -1,5 +1,6 @@
 //! Cases a second as columns: the reference workload beside the same rules written by hand as loops over columns, in the same
-//! rounds, and every procedure of the pack. With `--json` a record a line, as `make bench` gathers them.
+//! rounds, and every procedure of the pack. With `--json` a record a line, as `make bench` gathers them. With `--paced` the workload is
+//! decided once for each line on stdin, and nanoseconds a case go to stdout: for who measures something else in turn with it.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark may stop where it cannot go on")]
 
@@ -30,6 +31,9 @@ fn main() {
     let is_asked = |what: &str| std::env::args().any(|argument| argument == what);
     // `cargo test --benches` only asks whether it runs.
     let (rows, rounds) = if is_asked("--test") { (20_000, 1) } else { (ROWS, ROUNDS) };
+    if is_asked("--paced") {
+        return paced(rows);
+    }
     let tell: fn(&Record) = if is_asked("--json") { Record::tell } else { Record::show };
     if !is_asked("compared") {
         workload(rows, rounds).iter().for_each(tell);
@@ -248,6 +252,22 @@ fn workload(rows: usize, rounds: usize) -> Vec<Record> {
         plain("columns: gain of a second thread over that of the loop", "thutuc", "x", beside),
         plain("columns: rows by eval", "thutuc", "rows", by_eval as u128),
     ]
+}
+
+/// Decides the workload on one thread whenever a line comes, until none comes any more.
+fn paced(rows: usize) {
+    let pack = packs::workload();
+    let program = pack.program("0.000001", None).unwrap();
+    let law = Law { program, calendar: &pack.calendar };
+    let told = Told::of(&cases(rows, 42));
+    let batch = told.batch(program);
+    let plan = Plan::new(law, &wanted(program)).unwrap();
+    let mut results = Results::default();
+    for line in std::io::stdin().lines() {
+        line.unwrap();
+        let time = timed(|| plan.run(law, &batch, 0..rows, &mut results));
+        println!("{}", time as f64 / rows as f64);
+    }
 }
 
 /// Rows that a thread takes at once, as hosts hand them out.

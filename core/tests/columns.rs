@@ -145,6 +145,18 @@ fn parts_of_a_batch_are_decided_alike() {
             }
         }
     }
+    // One after the other into columns that are one; the memory is that of another run.
+    plan.begin(2_700, &mut part);
+    assert_eq!([0..640, 640..704, 704..2_752, 2_752..9_999].map(|rows| plan.add(law, &batch, rows, &mut part)), [640, 64, 1_996, 0]);
+    assert_eq!(part.rows, 2_700);
+    for row in 0..part.rows {
+        for ((column, whole), part) in plan.columns().iter().zip(&whole.columns).zip(&part.columns) {
+            assert_eq!(shown(column, part, row), shown(column, whole, row), "{} of row {row} in parts", column.name);
+        }
+    }
+    plan.begin(2_700, &mut part);
+    assert_eq!([0..100, 100..164].map(|rows| plan.add(law, &batch, rows, &mut part)), [100, 0], "none is added amid a word of a bitmap");
+    assert_eq!(part.rows, 100);
     for threads in 1..5 {
         let mut row = 0;
         for part in plan.run_on(law, &batch, threads) {

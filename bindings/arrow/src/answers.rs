@@ -8,11 +8,13 @@ use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int8Array, Int32Array, Int64Array, PrimitiveArray, StringArray, UInt8Array,
     new_null_array,
 };
-use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
+use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
 use arrow_schema::{DataType, Field};
-use thutuc::columns::{Answers, Kind, OutputColumn, Values};
+use thutuc::columns::{Answers, Kind, OutputColumn, Texts, Values};
 use thutuc::value::{Decimal, Rounding, Value};
 use thutuc::wire::value_to_json;
+
+use crate::spare::Spare;
 
 /// The metadata by which polars takes a dictionary for its `Enum`, as it writes it itself, and need not look at every code. Others
 /// take no notice of it.
@@ -20,6 +22,32 @@ const ENUM: &str = "_PL_ENUM_VALUES2";
 
 /// Digits of a decimal column.
 const DIGITS: u8 = 38;
+
+/// The greatest code of each column, of the rows that were looked at.
+#[derive(Debug, Default)]
+pub struct Greatest {
+    rows: usize,
+    codes: Vec<u8>,
+}
+
+impl Greatest {
+    /// Looks at the codes up to a row: after each part of a table, while they are near.
+    pub fn look(&mut self, answers: &[Answers], rows: usize) {
+        self.codes.resize(answers.len(), 0);
+        for (greatest, answers) in self.codes.iter_mut().zip(answers) {
+            if let Values::Bytes(codes) = &answers.values {
+                let new = codes.get(self.rows..rows).unwrap_or(&[u8::MAX]);
+                *greatest = new.iter().fold(*greatest, |greatest, code| greatest.max(*code));
+            }
+        }
+        self.rows = rows;
+    }
+
+    /// Whether every code of a column has one of so many names.
+    fn is_within(&self, column: usize, rows: usize, names: usize) -> bool {
+        self.rows == rows && self.codes.get(column).is_some_and(|greatest| usize::from(*greatest) < names)
+    }
+}
 
 /// Makes arrays of the columns of a plan. Made once, it shares the names of codes among all batches.
 #[derive(Clone, Debug)]
@@ -52,16 +80,62 @@ impl Writer {
         })
     }
 
+    /// Room for the answers of some rows, for `thutuc::columns::Plan::run` to fill.
+    #[must_use]
+    pub fn room(&self, rows: usize, spare: &Spare) -> Vec<Answers> {
+        let of = |kind: &Kind| match kind {
+            Kind::Codes(names) if names.len() > 256 => Values::Wide(spare.take(rows)),
+            Kind::Codes(_) | Kind::Level => Values::Bytes(spare.take(rows)),
+            Kind::Bits => Values::Bits(spare.take(rows.div_ceil(64))),
+            Kind::Days => Values::Days(spare.take(rows)),
+            Kind::Amounts | Kind::Numbers { .. } => Values::Integers { integers: spare.take(rows), beside: Vec::new() },
+            Kind::Texts => Values::Texts { codes: spare.take(rows), texts: Texts::default() },
+            Kind::Values => Values::Values(Vec::new()),
+        };
+        self.columns.iter().map(|(column, ..)| Answers { values: of(&column.kind), valid: None }).collect()
+    }
+
     /// The arrays of the answers of some rows, and how many numbers had more decimal places than their column and were
     /// rounded half-even. A number too large for its column is null, and counted with them.
     #[must_use]
-    pub fn arrays(&self, rows: usize, answers: Vec<Answers>) -> (Vec<ArrayRef>, usize) {
+    pub fn arrays(&self, rows: usize, answers: Vec<Answers>, greatest: &Greatest, spare: &Arc<Spare>) -> (Vec<ArrayRef>, usize) {
         let mut rounded = 0;
-        let arrays = self.columns.iter().zip(answers).map(|((column, of, names), answers)| {
+        let arrays = self.columns.iter().zip(answers).enumerate().map(|(at, ((column, of, names), mut answers))| {
+            forget(&mut answers);
             let valid = answers.valid.map(|valid| NullBuffer::new(BooleanBuffer::new(Buffer::from_vec(valid), 0, rows)));
-            array(rows, &column.kind, answers.values, valid, names.as_ref(), &mut rounded).unwrap_or_else(|| new_null_array(of, rows))
+            let codes = names.as_ref().map(|names| Codes { names, all_within: greatest.is_within(at, rows, names.len()) });
+            array(rows, (&column.kind, codes), answers.values, valid, spare, &mut rounded).unwrap_or_else(|| new_null_array(of, rows))
         });
         (arrays.collect(), rounded)
+    }
+}
+
+/// The names of codes.
+#[derive(Clone, Copy)]
+struct Codes<'n> {
+    names: &'n ArrayRef,
+    /// Whether each code has one.
+    all_within: bool,
+}
+
+/// Clears the cells without an answer: memory that was used before may hold what another table says there.
+fn forget(answers: &mut Answers) {
+    fn clear<T: Default>(cells: &mut [T], valid: &[u64]) {
+        for (cells, valid) in cells.chunks_mut(64).zip(valid) {
+            if *valid != u64::MAX {
+                cells.iter_mut().enumerate().filter(|(at, _)| valid >> at & 1 == 0).for_each(|(_, cell)| *cell = T::default());
+            }
+        }
+    }
+    let Some(valid) = &answers.valid else { return };
+    match &mut answers.values {
+        Values::Bytes(cells) => clear(cells, valid),
+        Values::Wide(cells) => clear(cells, valid),
+        Values::Days(cells) => clear(cells, valid),
+        Values::Integers { integers, .. } => clear(integers, valid),
+        Values::Texts { codes, .. } => clear(codes, valid),
+        // Bits are cleared before, values are no numbers.
+        Values::Bits(_) | Values::Values(_) => {}
     }
 }
 
@@ -88,28 +162,35 @@ pub fn data_type(kind: &Kind) -> DataType {
     }
 }
 
-fn array(rows: usize, kind: &Kind, values: Values, valid: Option<NullBuffer>, names: Option<&ArrayRef>, rounded: &mut usize) -> Option<ArrayRef> {
+fn array(
+    rows: usize,
+    (kind, codes): (&Kind, Option<Codes>),
+    values: Values,
+    valid: Option<NullBuffer>,
+    spare: &Arc<Spare>,
+    rounded: &mut usize,
+) -> Option<ArrayRef> {
     Some(match (values, kind) {
-        (Values::Bytes(bytes), Kind::Codes(codes)) if codes.len() <= 128 => {
-            let all_within = usize::from(bytes.iter().fold(0, |most: u8, code| most.max(*code))) < names?.len();
-            let keys: Int8Array = PrimitiveArray::try_new(ScalarBuffer::from(Buffer::from_vec(bytes)), valid).ok()?;
-            Arc::new(coded(keys, names?.clone(), all_within)?)
+        (Values::Bytes(bytes), Kind::Codes(names)) if names.len() <= 128 => {
+            let keys: Int8Array = PrimitiveArray::try_new(spare.lend(bytes).into(), valid).ok()?;
+            Arc::new(coded(keys, codes?)?)
         }
         (Values::Bytes(bytes), Kind::Codes(_)) => {
-            let keys: UInt8Array = PrimitiveArray::try_new(bytes.into(), valid).ok()?;
-            Arc::new(DictionaryArray::<UInt8Type>::try_new(keys, names?.clone()).ok()?)
+            let keys: UInt8Array = PrimitiveArray::try_new(spare.lend(bytes).into(), valid).ok()?;
+            Arc::new(DictionaryArray::<UInt8Type>::try_new(keys, codes?.names.clone()).ok()?)
         }
-        (Values::Bytes(bytes), _) => Arc::new(UInt8Array::try_new(bytes.into(), valid).ok()?),
-        (Values::Wide(codes), _) => {
-            let keys: Int32Array = PrimitiveArray::try_new(ScalarBuffer::from(Buffer::from_vec(codes)), valid).ok()?;
-            Arc::new(DictionaryArray::<Int32Type>::try_new(keys, names?.clone()).ok()?)
+        (Values::Bytes(bytes), _) => Arc::new(UInt8Array::try_new(spare.lend(bytes).into(), valid).ok()?),
+        (Values::Wide(cells), _) => {
+            let keys: Int32Array = PrimitiveArray::try_new(spare.lend(cells).into(), valid).ok()?;
+            Arc::new(DictionaryArray::<Int32Type>::try_new(keys, codes?.names.clone()).ok()?)
         }
         (Values::Bits(words), _) => {
-            Arc::new(BooleanArray::new(BooleanBuffer::new(Buffer::from_vec(words), 0, rows), valid))
+            Arc::new(BooleanArray::new(BooleanBuffer::new(spare.lend(words), 0, rows), valid))
         }
-        (Values::Days(days), _) => Arc::new(Date32Array::try_new(days.into(), valid).ok()?),
+        (Values::Days(days), _) => Arc::new(Date32Array::try_new(spare.lend(days).into(), valid).ok()?),
         (Values::Integers { integers, beside }, Kind::Numbers { scale }) => {
-            let mut wide: Vec<i128> = integers.into_iter().map(i128::from).collect();
+            let mut wide: Vec<i128> = integers.iter().copied().map(i128::from).collect();
+            spare.put(integers);
             let mut valid = valid;
             for (row, number) in beside {
                 let shown = number.round(i32::from(*scale), Rounding::HalfEven);
@@ -121,13 +202,14 @@ fn array(rows: usize, kind: &Kind, values: Values, valid: Option<NullBuffer>, na
             }
             Arc::new(Decimal128Array::try_new(wide.into(), valid).ok()?.with_precision_and_scale(DIGITS, *scale as i8).ok()?)
         }
-        (Values::Integers { integers, .. }, _) => Arc::new(Int64Array::try_new(integers.into(), valid).ok()?),
+        (Values::Integers { integers, .. }, _) => Arc::new(Int64Array::try_new(spare.lend(integers).into(), valid).ok()?),
         (Values::Texts { codes, texts }, _) => {
             let mut array = StringBuilder::with_capacity(codes.len(), 0);
-            for (row, code) in codes.into_iter().enumerate() {
+            for (row, code) in codes.iter().enumerate() {
                 let is_there = valid.as_ref().is_none_or(|valid| valid.is_valid(row));
-                array.append_option(texts.list().get(code as usize).filter(|_| is_there));
+                array.append_option(texts.list().get(*code as usize).filter(|_| is_there));
             }
+            spare.put(codes);
             Arc::new(array.finish())
         }
         (Values::Values(values), _) => {
@@ -144,12 +226,12 @@ fn array(rows: usize, kind: &Kind, values: Values, valid: Option<NullBuffer>, na
 /// Codes with their names. That each has one is seen faster from the greatest of them than as Arrow looks, code after code: that
 /// would take a quarter of the time of a table.
 #[expect(unsafe_code, reason = "Arrow has no faster way that is safe")]
-fn coded(keys: Int8Array, names: ArrayRef, all_within: bool) -> Option<DictionaryArray<Int8Type>> {
+fn coded(keys: Int8Array, Codes { names, all_within }: Codes) -> Option<DictionaryArray<Int8Type>> {
     if all_within && names.len() <= 128 {
-        // SAFETY: no key is negative or beyond the names, which is all that `try_new` asks.
-        return Some(unsafe { DictionaryArray::new_unchecked(keys, names) });
+        // SAFETY: no key is negative or beyond the names, which is all that `try_new` asks. `Greatest` has looked at each.
+        return Some(unsafe { DictionaryArray::new_unchecked(keys, names.clone()) });
     }
-    DictionaryArray::try_new(keys, names).ok()
+    DictionaryArray::try_new(keys, names.clone()).ok()
 }
 
 /// The digits of a number that has no more places than the scale; `None` if they are more than a column holds.

@@ -4,14 +4,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::RecordBatch;
-use arrow_schema::{Field, FieldRef, Schema, SchemaRef};
+use arrow_schema::{DataType, Field, FieldRef, Schema, SchemaRef};
 use thutuc::columns::{Law, Output, Plan, Results};
 use thutuc::model::Language;
 use thutuc::wire::TableError;
 
-use crate::answers::Writer;
+use crate::answers::{Greatest, Writer};
 use crate::binding::{Binding, Options};
-use crate::problems::Problems;
+use crate::problems::{NoProblems, Problems};
+use crate::spare::Spare;
+
+/// Rows that are read and decided before the next are.
+const PART: usize = 1 << 13;
 
 /// The column of problems.
 const PROBLEMS: &str = "problems";
@@ -20,15 +24,17 @@ const PROBLEMS: &str = "problems";
 #[derive(Debug)]
 pub struct Decider {
     binding: Binding,
-    plan: Plan,
+    plan: Arc<Plan>,
     writer: Writer,
     kept: Vec<FieldRef>,
     schema: SchemaRef,
     language: Language,
     problems: bool,
+    no_problems: NoProblems,
     counts: Counts,
     /// Memory of threads that are done with a batch, for the next.
     memory: Mutex<Vec<Results>>,
+    spare: Arc<Spare>,
 }
 
 #[derive(Debug, Default)]
@@ -61,8 +67,15 @@ impl Decider {
     /// # Errors
     /// [`TableError`] as of [`Binding::new`], and where a wanted column is not known or two would have one name.
     pub fn new(law: Law, schema: &Schema, options: &Options, outputs: &[Output]) -> Result<Decider, TableError> {
+        Decider::of(law, Arc::new(Plan::new(law, outputs)?), schema, options)
+    }
+
+    /// The same of a plan that serves others too: see [`Plans`](crate::Plans).
+    ///
+    /// # Errors
+    /// As [`Decider::new`].
+    pub fn of(law: Law, plan: Arc<Plan>, schema: &Schema, options: &Options) -> Result<Decider, TableError> {
         let binding = Binding::new(law.program, schema, options)?;
-        let plan = Plan::new(law, outputs)?;
         let writer = Writer::new(plan.columns());
         let kept: Vec<FieldRef> = binding.kept().iter().filter_map(|at| schema.fields().get(*at).cloned()).collect();
         let mut fields = kept.clone();
@@ -77,7 +90,13 @@ impl Decider {
         }
         let schema = Arc::new(Schema::new(fields));
         let (language, problems) = (options.language, options.problems);
-        Ok(Decider { binding, plan, writer, kept, schema, language, problems, counts: Counts::default(), memory: Mutex::default() })
+        Ok(Decider { binding, plan, writer, kept, schema, language, problems, no_problems: NoProblems::default(), counts: Counts::default(), memory: Mutex::default(), spare: Arc::default() })
+    }
+
+    /// The same with memory that it shares with others.
+    #[must_use]
+    pub fn with(self, spare: Arc<Spare>) -> Decider {
+        Decider { spare, ..self }
     }
 
     /// The schema of the answers.
@@ -92,6 +111,16 @@ impl Decider {
         self.kept.len()
     }
 
+    /// How many cases are best decided at once: many, as each batch costs something whatever its length, but so few that their
+    /// answers take 4 MiB at most, and that each of so many threads has several of the batches of a table of `total` cases.
+    #[must_use]
+    pub fn batch_rows(&self, total: Option<usize>, threads: usize) -> usize {
+        let widths = self.schema.fields().iter().skip(self.kept()).map(|field| width(field.data_type()));
+        let of_answers = (4 << 20) / widths.sum::<usize>().max(1);
+        let of_table = total.map_or(usize::MAX, |total| if threads == 1 { total } else { total.div_ceil(threads * 4) });
+        of_answers.min(of_table).clamp(1 << 14, 1 << 17)
+    }
+
     /// Which column tells which fact.
     #[must_use]
     pub fn binding(&self) -> &Binding {
@@ -103,30 +132,39 @@ impl Decider {
     /// # Errors
     /// [`TableError::Unreadable`] where the batch is of another schema, or the law of another program.
     pub fn decide(&self, law: Law, batch: &RecordBatch) -> Result<RecordBatch, TableError> {
-        let told = self.binding.tell(law.program, batch)?;
-        let cases = told.batch(law.program).map_err(unreadable)?;
+        let rows = batch.num_rows();
         let mut results = self.memory.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        self.plan.run(law, &cases, 0..told.rows(), &mut results);
+        results.columns = self.writer.room(rows, &self.spare);
+        self.plan.begin(rows, &mut results);
+        let (mut problems, mut greatest) = (Problems::default(), Greatest::default());
+        // What is read and decided of a part is still near when it is looked at again.
+        for begin in (0..rows).step_by(PART) {
+            let told = self.binding.tell(law.program, &batch.slice(begin, PART.min(rows - begin)))?;
+            self.plan.add(law, &told.batch(law.program).map_err(unreadable)?, 0..told.rows(), &mut results);
+            problems.append(told.into_problems(), begin);
+            greatest.look(&results.columns, results.rows);
+        }
+        if results.rows != rows {
+            return Err(unreadable("a part of a table was not decided"));
+        }
         let by_eval = results.by_eval;
         // The answers themselves go into the arrays.
-        let (arrays, rounded) = self.writer.arrays(told.rows(), std::mem::take(&mut results.columns));
+        let (arrays, rounded) = self.writer.arrays(rows, std::mem::take(&mut results.columns), &greatest, &self.spare);
         self.memory.lock().unwrap_or_else(PoisonError::into_inner).push(results);
         let mut columns: Vec<_> = self.binding.kept().iter().filter_map(|at| batch.columns().get(*at).cloned()).collect();
         debug_assert_eq!(columns.len(), self.kept.len(), "the columns that are kept are there");
         columns.extend(arrays);
         if self.problems {
-            columns.push(told.problems().column(told.rows(), self.language));
+            columns.push(match problems.is_empty() {
+                true => self.no_problems.column(rows),
+                false => problems.column(rows, self.language),
+            });
         }
         let counts = &self.counts;
-        for (count, more) in [
-            (&counts.rows, told.rows()),
-            (&counts.by_eval, by_eval),
-            (&counts.problems, told.problems().len()),
-            (&counts.rounded, rounded),
-        ] {
+        for (count, more) in [(&counts.rows, rows), (&counts.by_eval, by_eval), (&counts.problems, problems.len()), (&counts.rounded, rounded)] {
             count.fetch_add(more, Ordering::Relaxed);
         }
-        let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(told.rows()));
+        let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(rows));
         RecordBatch::try_new_with_options(self.schema.clone(), columns, &options).map_err(unreadable)
     }
 
@@ -143,6 +181,14 @@ impl Decider {
             rounded: of(&self.counts.rounded),
             without_kernel: without.collect(),
         }
+    }
+}
+
+/// Bytes that an answer takes, about.
+fn width(of: &DataType) -> usize {
+    match of {
+        DataType::Dictionary(keys, _) => keys.primitive_width().unwrap_or(1),
+        of => of.primitive_width().unwrap_or(if *of == DataType::Utf8 { 16 } else { 4 }),
     }
 }
 

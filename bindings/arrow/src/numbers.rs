@@ -22,20 +22,23 @@ const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e1
 #[must_use]
 pub fn scaled_float(float: f64, scale: u8) -> Option<i64> {
     let power = POWERS.get(usize::from(scale))?;
-    let (integer, fits) = nearest_integer(float, *power);
-    fits.then_some(integer)
+    let (integer, rounded, is_it) = nearest_integer(float, *power);
+    (is_it && rounded.abs() < EXACT).then_some(integer)
 }
 
 /// Added to a float of less than 51 bits it leaves the nearest integer in the low bits.
 const ROUND: f64 = 6_755_399_441_055_744.0;
 
-/// The integer nearest to `float * power`, and whether it is the float at that scale.
+/// Up to here a number of a power of ten has a float of its own.
+const EXACT: f64 = 1e15;
+
+/// The integer nearest to `float * power`, the same as a float, and whether below [`EXACT`] it is the float at that scale.
 #[inline]
-fn nearest_integer(float: f64, power: f64) -> (i64, bool) {
+fn nearest_integer(float: f64, power: f64) -> (i64, f64, bool) {
     let shifted = float * power + ROUND;
     let rounded = shifted - ROUND;
     let integer = (shifted.to_bits() as i64).wrapping_sub(ROUND.to_bits() as i64);
-    (integer, (rounded / power == float) & (rounded.abs() < 1e15))
+    (integer, rounded, rounded / power == float)
 }
 
 /// What a number's slot takes.
@@ -52,6 +55,11 @@ pub(crate) struct NumberSlot {
 impl NumberSlot {
     fn takes(&self, integer: i64) -> bool {
         self.min <= integer && integer <= self.max
+    }
+
+    /// Whether 32 bits hold every integer it takes.
+    fn is_narrow(&self) -> bool {
+        i32::try_from(self.min).is_ok() && i32::try_from(self.max).is_ok()
     }
 }
 
@@ -125,8 +133,7 @@ where
     let scaled = |cell: i64| cell.checked_mul(power).filter(|scaled| slot.takes(*scaled));
     let all = extent(cells).is_none_or(|(least, greatest)| scaled(least.into()).is_some() && scaled(greatest.into()).is_some());
     if all {
-        let narrow = i32::try_from(slot.min).is_ok() && i32::try_from(slot.max).is_ok();
-        return Some(match narrow {
+        return Some(match slot.is_narrow() {
             true => Cells::I32(cells.iter().map(|cell| ((*cell).into() * power) as i32).collect()),
             false => Cells::I64(cells.iter().map(|cell| (*cell).into() * power).collect()),
         });
@@ -150,24 +157,42 @@ fn large(reading: &mut Reading, array: &ArrayRef, slot: NumberSlot) -> Option<Ce
 
 fn doubles(reading: &mut Reading, array: &ArrayRef, slot: NumberSlot) -> Option<Cells> {
     let cells = array.as_primitive_opt::<Float64Type>()?.values();
+    // Half as wide is twice as fast, here and where they are compared.
+    Some(match slot.is_narrow() {
+        true => Cells::I32(scaled_doubles(reading, cells, slot, |integer| integer as i32)?.into()),
+        false => Cells::I64(scaled_doubles(reading, cells, slot, |integer| integer)?.into()),
+    })
+}
+
+/// The integers of doubles; those that are no such number are read one by one, and 0.
+fn scaled_doubles<T: Copy + Default>(reading: &mut Reading, cells: &[f64], slot: NumberSlot, narrow: impl Fn(i64) -> T) -> Option<Vec<T>> {
     let power = *POWERS.get(usize::from(slot.scale))?;
-    let mut integers = vec![0i64; cells.len()];
+    let mut integers = Vec::with_capacity(cells.len());
+    // Compared as floats, which every machine does several at a time; beyond these bounds no float is exact.
+    let (min, max) = ((slot.min as f64).max(1.0 - EXACT), (slot.max as f64).min(EXACT - 1.0));
     let mut all = true;
-    for (integer, cell) in integers.iter_mut().zip(cells) {
-        let (nearest, fits) = nearest_integer(*cell, power);
-        *integer = nearest;
-        all &= fits & (nearest >= slot.min) & (nearest <= slot.max);
+    for cells in cells.chunks(CHUNK) {
+        let mut chunk = [T::default(); CHUNK];
+        for (integer, cell) in chunk.iter_mut().zip(cells) {
+            let (nearest, rounded, is_it) = nearest_integer(*cell, power);
+            *integer = narrow(nearest);
+            all &= is_it & (min <= rounded) & (rounded <= max);
+        }
+        integers.extend_from_slice(chunk.get(..cells.len())?);
     }
     if !all {
         for (row, (integer, cell)) in integers.iter_mut().zip(cells).enumerate() {
             if !scaled_float(*cell, slot.scale).is_some_and(|scaled| slot.takes(scaled)) {
-                *integer = 0;
+                *integer = T::default();
                 reading.cell(row, || crate::input::float(*cell));
             }
         }
     }
-    Some(Cells::I64(integers.into()))
+    Some(integers)
 }
+
+/// Numbers that are worked on before they are put with the others.
+const CHUNK: usize = 64;
 
 /// Up to 6 digits a decimal number has a single float of its own.
 fn singles(reading: &mut Reading, array: &ArrayRef, slot: NumberSlot) -> Option<Cells> {
@@ -175,7 +200,7 @@ fn singles(reading: &mut Reading, array: &ArrayRef, slot: NumberSlot) -> Option<
     let power = *POWERS.get(usize::from(slot.scale))?;
     let mut integers = vec![0i64; cells.len()];
     for (row, (integer, cell)) in integers.iter_mut().zip(cells).enumerate() {
-        let (nearest, _) = nearest_integer(f64::from(*cell), power);
+        let (nearest, ..) = nearest_integer(f64::from(*cell), power);
         if nearest.abs() < 1_000_000 && (nearest as f64 / power) as f32 == *cell && slot.takes(nearest) {
             *integer = nearest;
         } else {

@@ -1,9 +1,9 @@
 //! What does not fit, row by row.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::builder::{ListBuilder, StringBuilder, StructBuilder};
-use arrow_array::{ArrayRef, ListArray};
+use arrow_array::{Array, ArrayRef, ListArray, new_empty_array};
 use arrow_buffer::OffsetBuffer;
 use arrow_schema::{DataType, Field, Fields};
 use thutuc::eval::FactProblem;
@@ -38,6 +38,11 @@ impl Problems {
         self.all.iter().map(|(row, problem)| (*row, &**problem))
     }
 
+    /// Takes those of a part of the rows, which begins at a row.
+    pub(crate) fn append(&mut self, part: Problems, begin: usize) {
+        self.all.extend(part.all.into_iter().map(|(row, problem)| (begin + row, problem)));
+    }
+
     pub(crate) fn in_order(mut self) -> Problems {
         self.all.sort_by_key(|(row, _)| *row);
         self
@@ -54,11 +59,6 @@ impl Problems {
     pub fn column(&self, rows: usize, language: Language) -> ArrayRef {
         let texts = || Box::new(StringBuilder::new()) as Box<dyn arrow_array::builder::ArrayBuilder>;
         let structs = || StructBuilder::new(members(), vec![texts(), texts(), texts()]);
-        if self.all.is_empty() {
-            let none = Arc::new(structs().finish());
-            let field = Arc::new(Field::new_list_field(DataType::Struct(members()), true));
-            return Arc::new(ListArray::new(field, OffsetBuffer::new_zeroed(rows), none, None));
-        }
         let mut lists = ListBuilder::new(structs());
         let mut left = self.all.iter().peekable();
         for row in 0..rows {
@@ -75,6 +75,26 @@ impl Problems {
             lists.append(true);
         }
         Arc::new(lists.finish())
+    }
+}
+
+/// The column of problems of cases in which everything fits: made once, of as many rows as were asked for so far.
+#[derive(Debug, Default)]
+pub(crate) struct NoProblems(Mutex<Option<ArrayRef>>);
+
+impl NoProblems {
+    pub fn column(&self, rows: usize) -> ArrayRef {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*made {
+            Some(longest) if rows <= longest.len() => longest.slice(0, rows),
+            _ => {
+                let field = Arc::new(Field::new_list_field(DataType::Struct(members()), true));
+                let none = new_empty_array(&DataType::Struct(members()));
+                let column: ArrayRef = Arc::new(ListArray::new(field, OffsetBuffer::new_zeroed(rows), none, None));
+                *made = Some(Arc::clone(&column));
+                column
+            }
+        }
     }
 }
 

@@ -58,7 +58,8 @@ impl Told {
     }
 
     pub(crate) fn on_days(&mut self, days: ScalarBuffer<i32>) {
-        if days.contains(&NO_DAY) {
+        // All are looked at, several at a time: mostly there is none.
+        if days.iter().fold(false, |any, day| any | (*day == NO_DAY)) {
             let wanted = Wanted::Type("YYYY-MM-DD");
             let none = Arc::new(FactProblem { fact: "as_of".to_owned(), code: ProblemCode::BadDate, given: "null".to_owned(), wanted });
             days.iter().enumerate().filter(|(_, day)| **day == NO_DAY).for_each(|(row, _)| self.problems.push(row, &none));
@@ -134,6 +135,11 @@ impl Told {
     #[must_use]
     pub fn problems(&self) -> &Problems {
         &self.problems
+    }
+
+    /// What does not fit, without the facts.
+    pub(crate) fn into_problems(self) -> Problems {
+        self.problems
     }
 
     /// The cases as the core takes them.

@@ -12,7 +12,10 @@ use thutuc_arrow::{RecordsError, assess_records};
 use crate::host::{guarded, language, moment, refusal, request_error};
 use crate::input::record_input;
 use crate::pack::Pack;
-use crate::table::{BATCH_ROWS, arrow_error, given, nulls_of, table_error};
+use crate::table::{arrow_error, given, nulls_of, table_error};
+
+/// Records of a file that are read at once.
+const AT_ONCE: usize = 1 << 14;
 
 /// The report on records as JSON text. `records` is a table, a path, or anything that gives records one by one.
 #[pyfunction]
@@ -42,7 +45,7 @@ pub fn assess_json(
         };
         let is_table = records.hasattr("__arrow_c_stream__")? || records.hasattr("__arrow_c_array__")?;
         if is_table || is_parquet(records)? {
-            let source = given(records, &[], language)?.read(BATCH_ROWS).map_err(|error| table_error(py, &error, language))?;
+            let source = given(records, &[], language)?.read(AT_ONCE).map_err(|error| table_error(py, &error, language))?;
             let report = py.detach(|| assess_records(compiled, &request, source, nulls)).map_err(of_table)?;
             return Ok(serde_json::to_string(&report).unwrap_or_default());
         }

@@ -14,6 +14,7 @@ use thutuc::model::Language;
 use thutuc::source::{Cases, Source, SourceMap, rule_files};
 use thutuc::value::Value;
 use thutuc::wire::{Argument, Engine, ProblemDocument};
+use thutuc_arrow::{Plans, Spare};
 
 use crate::host::{raised, refusal};
 use crate::input::Names;
@@ -27,6 +28,10 @@ pub struct Loaded {
     ids: Vec<PyOnceLock<Ids>>,
     /// What decisions of each program have said, in Vietnamese and in English.
     said: Vec<[Mutex<Option<Said>>; 2]>,
+    /// How tables were decided last.
+    pub plans: Plans,
+    /// Memory of tables of decisions that nobody holds any more.
+    pub spare: Arc<Spare>,
     /// Rendered warnings of the rule files.
     pub warnings: Vec<String>,
     /// The rule files, if it was read from them: a reform is read beside them.
@@ -66,7 +71,7 @@ impl Loaded {
     fn new(pack: CompiledPack, warnings: Vec<String>, written: Option<Written>) -> Arc<Loaded> {
         let ids = pack.programs.names().map(|_| PyOnceLock::new()).collect();
         let said = pack.programs.names().map(|_| Default::default()).collect();
-        Arc::new(Loaded { engine: Arc::new(Engine::new(pack)), ids, said, warnings, written })
+        Arc::new(Loaded { engine: Arc::new(Engine::new(pack)), ids, said, plans: Plans::default(), spare: Arc::default(), warnings, written })
     }
 
     /// What decisions of a program have said in a language.

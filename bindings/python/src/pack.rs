@@ -387,7 +387,7 @@ impl Pack {
     /// - `jurisdiction`: as of `decide`.
     /// - `nulls`: a null cell is missing; with `"null"` it is null where the fact may be.
     /// - `problems`: a cell that does not fit is missing and listed in the column `problems`, unless this is False.
-    /// - `batch_rows`, `threads`: how many cases are decided at once, on how many threads.
+    /// - `batch_rows`, `threads`: how many cases are decided at once, on how many threads; chosen if not given.
     /// - `row_groups`: those of a Parquet file that are read, by their positions; all if not given.
     /// - `lang`: the language of problems.
     ///

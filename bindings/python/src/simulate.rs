@@ -225,7 +225,7 @@ pub fn simulate(
         let refused = |error: TableError| table_error(py, &error, language);
         let comparer = Comparer::new(before.law(), after.law()).map_err(|error| refused(error.into()))?;
         let keep: Vec<String> = by.iter().chain(&weight).cloned().collect();
-        let wanted = Wanted { data, as_of, received_at, columns: None, mapping, keep, nulls, problems: false, batch_rows, row_groups: None, threads, language };
+        let wanted = Wanted { data, as_of, received_at, columns: None, mapping, keep, nulls, problems: false, batch_rows: Some(batch_rows), row_groups: None, threads, language };
         let given = given(data, &wanted.beside(), language)?;
         let total = given.rows(data);
         let source = given.read(batch_rows).map_err(refused)?;

@@ -62,8 +62,8 @@ pub struct Wanted<'a, 'py> {
     pub nulls: &'a str,
     /// Whether there is a column of problems.
     pub problems: bool,
-    /// Rows that are decided at once.
-    pub batch_rows: usize,
+    /// Rows that are decided at once; as [`Decider::batch_rows`] says if not given.
+    pub batch_rows: Option<usize>,
     /// The row groups of a Parquet file that are read; all if not given.
     pub row_groups: Option<Vec<usize>>,
     /// Threads; as many as there are cores if not given.
@@ -71,9 +71,6 @@ pub struct Wanted<'a, 'py> {
     /// The language of problems.
     pub language: Language,
 }
-
-/// Rows that are decided at once where the caller does not say.
-pub const BATCH_ROWS: usize = 1 << 14;
 
 /// Declares the keywords that several calls take, once: each with its type and with what it is where it is not given.
 macro_rules! keywords {
@@ -113,7 +110,7 @@ keywords! {
         jurisdiction: Option<String> = None,
         nulls: String = "missing".to_owned(),
         problems: bool = true,
-        batch_rows: usize = BATCH_ROWS,
+        batch_rows: Option<usize> = None,
         row_groups: Option<Vec<usize>> = None,
         threads: Option<usize> = None,
         lang: String = "vi".to_owned(),
@@ -202,23 +199,30 @@ pub fn decide(py: Python<'_>, program: Program, wanted: Wanted) -> PyResult<Stre
     let options = options(&wanted, &schema)?;
     let columns = wanted.columns.clone().unwrap_or_else(|| Output::USUAL.map(str::to_owned).to_vec());
     let outputs = outputs(program.law(), &columns).map_err(refused)?;
-    let decider = |schema: &SchemaRef| Decider::new(program.law(), schema, &options, &outputs);
-    let rows = wanted.batch_rows.max(1);
+    let plan = program.loaded.plans.of(program.at, program.law(), &outputs).map_err(|error| refused(error.into()))?;
+    let decider = |schema: &SchemaRef, options: &Options| {
+        let decider = Decider::of(program.law(), Arc::clone(&plan), schema, options).map_err(refused)?;
+        PyResult::Ok(decider.with(Arc::clone(&program.loaded.spare)))
+    };
+    let threads = wanted.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    let rows = |decider: &Decider| wanted.batch_rows.unwrap_or_else(|| decider.batch_rows(total, threads)).max(1);
     let (decider, source) = match given {
         Given::File(CaseFile::Parquet(file)) => {
-            let whole = decider(&schema).map_err(refused)?;
+            let whole = decider(&schema, &options)?;
             let binding = whole.binding();
-            let source = file.coded(&binding.of_codes(program.law().program)).and_then(|file| file.read(&binding.needed(), rows)).map_err(refused)?;
+            let source = file.coded(&binding.of_codes(program.law().program)).and_then(|file| file.read(&binding.needed(), rows(&whole))).map_err(refused)?;
             // Only the columns that are needed are read: they have other positions.
             let narrow = Options { mapping: still_there(&options.mapping, &source.schema()), ..options.clone() };
-            let decider = Decider::new(program.law(), &source.schema(), &narrow, &outputs).map_err(refused)?;
+            (decider(&source.schema(), &narrow)?, source)
+        }
+        given => {
+            let decider = decider(&schema, &options)?;
+            let source = given.read(rows(&decider)).map_err(refused)?;
             (decider, source)
         }
-        given => (decider(&schema).map_err(refused)?, given.read(rows).map_err(refused)?),
     };
-    let threads = wanted.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let decider = Arc::new(decider);
-    let decided = Decided::new(Sliced::new(source, rows), Arc::clone(&decider), program, threads);
+    let decided = Decided::new(Sliced::new(source, rows(&decider)), Arc::clone(&decider), program, threads);
     Ok(Stream { decided: Mutex::new(Some(decided)), decider, total, language })
 }
 

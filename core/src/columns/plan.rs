@@ -129,28 +129,37 @@ impl Plan {
     /// Decides some rows of a batch of cases of the program that the plan was made for. `into` is filled anew and keeps its
     /// memory; row 0 of it is the first of `rows`.
     pub fn run(&self, law: Law, batch: &Batch, rows: Range<usize>, into: &mut Results) {
-        let rows = self.begin(batch, rows, into);
-        let Results { columns, memory, by_eval, .. } = into;
-        self.forget(law, memory);
-        for start in rows.clone().step_by(BLOCK) {
-            let block = Rows { start, len: (rows.end - start).min(BLOCK) };
-            memory.registers.stamp += 1;
-            *by_eval += self.block(law, batch, block, start - rows.start, rows.len(), columns, memory);
-        }
+        let rows = rows.start.min(batch.rows())..rows.end.min(batch.rows());
+        self.begin(rows.len(), into);
+        self.add(law, batch, rows, into);
     }
 
-    /// Makes room for the answers of some rows.
-    fn begin(&self, batch: &Batch, rows: Range<usize>, into: &mut Results) -> Range<usize> {
-        let rows = rows.start.min(batch.rows())..rows.end.min(batch.rows());
-        into.rows = rows.len();
-        into.by_eval = 0;
+    /// Makes room for the answers of so many rows. `into` is filled anew and keeps its memory.
+    pub fn begin(&self, rows: usize, into: &mut Results) {
+        (into.rows, into.room, into.by_eval) = (0, rows, 0);
         if into.columns.len() != self.columns.len() {
             into.columns = self.columns.iter().map(|column| Answers { values: Values::new(&column.kind), valid: None }).collect();
         }
         for (answers, column) in into.columns.iter_mut().zip(&self.columns) {
-            answers.begin(&column.kind, rows.len());
+            answers.begin(&column.kind, rows);
         }
-        rows
+    }
+
+    /// Decides some rows of a batch after those that were decided since [`Plan::begin`], as far as there is room, and says how many. So
+    /// a long table is decided part after part, each from a batch of its own. All parts but the last have a multiple of 64 rows:
+    /// after one that has not, none is added.
+    pub fn add(&self, law: Law, batch: &Batch, rows: Range<usize>, into: &mut Results) -> usize {
+        let Results { columns, memory, by_eval, rows: done, room } = into;
+        let left = if done.is_multiple_of(64) { *room - *done } else { 0 };
+        let rows = rows.start..rows.end.min(batch.rows()).min(rows.start.saturating_add(left));
+        self.forget(law, memory);
+        for start in rows.clone().step_by(BLOCK) {
+            let block = Rows { start, len: (rows.end - start).min(BLOCK) };
+            memory.registers.stamp += 1;
+            *by_eval += self.block(law, batch, block, *done, *room, columns, memory);
+            *done += block.len;
+        }
+        rows.len()
     }
 
     /// Makes room in the memory of a run, and forgets the last.

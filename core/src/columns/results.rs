@@ -11,12 +11,14 @@ use crate::value::{Decimal, Value};
 /// The answers of some rows, a column each in the order of [`super::Plan::columns`]. Filled again and again it keeps its memory.
 #[derive(Debug, Default)]
 pub struct Results {
-    /// How many rows there are.
+    /// How many rows are decided.
     pub rows: usize,
     /// The columns.
     pub columns: Vec<Answers>,
     /// How many rows were decided by `eval`, whole or in part.
     pub by_eval: usize,
+    /// How many rows there is room for.
+    pub(super) room: usize,
     pub(super) memory: super::plan::Memory,
 }
 
