@@ -20,6 +20,9 @@ export class Plan {
     this.bySlot = layout.facts.map(entryOf);
     this.top = group('', '');
     for (const entry of this.bySlot) insert(this.top, entry.key, entry);
+    // The facts that were told last, where none was in a group, and the slots of the others.
+    this.told = [];
+    this.untold = [];
   }
 
   /** The entry of a dotted name. */
@@ -32,12 +35,46 @@ export class Plan {
    * Writes facts to the slots. Returns the JSON of those that are no numbers, or nothing.
    */
   pack(facts, states, numbers) {
+    // Callers tell the same facts in the same order again and again: then none is looked up, and none can be told twice.
+    const { told, untold } = this;
+    for (let at = 0; at < untold.length; at += 1) states[untold[at]] = MISSING;
+    let rest;
+    let at = 0;
+    for (const key in facts) {
+      const entry = told[at];
+      if (entry === undefined || entry.key !== key) return this.#pack(facts, states, numbers);
+      at += 1;
+      const value = facts[key];
+      const state = value === undefined ? MISSING : place(entry, value, numbers);
+      states[entry.slot] = state;
+      if (state === WIDE) rest = member(rest, entry.name, value);
+    }
+    if (at !== told.length) return this.#pack(facts, states, numbers);
+    return rest === undefined ? undefined : `{${rest}}`;
+  }
+
+  /** The same of any facts. */
+  #pack(facts, states, numbers) {
     clear(states);
     const rest = walk(this.top, facts, states, numbers);
-    if (rest === undefined || rest.length === 0) return rest;
-    if (rest !== TWICE) return `{${rest}}`;
-    clear(states);
-    return tell(facts);
+    if (rest === TWICE) {
+      clear(states);
+      return tell(facts);
+    }
+    this.#remember(facts);
+    return rest === undefined ? undefined : `{${rest}}`;
+  }
+
+  #remember(facts) {
+    const { order } = this.top;
+    let count = 0;
+    for (const key in facts) {
+      const entry = order[count];
+      if (entry === undefined || entry.key !== key || entry.kind === GROUP) return;
+      count += 1;
+    }
+    this.told = order.slice(0, count);
+    this.untold = this.bySlot.filter((entry) => !this.told.includes(entry)).map((entry) => entry.slot);
   }
 }
 
@@ -90,6 +127,13 @@ class Codes {
     for (let at = 0; at < few.length; at += 1) if (few[at] === value) return at;
     return few.length !== 0 ? -1 : this.positions.get(value) ?? -1;
   }
+
+  /** The same, looked for from a position on. */
+  after(value, from) {
+    const { few } = this;
+    for (let at = from; at < few.length; at += 1) if (few[at] === value) return at;
+    return this.of(value);
+  }
 }
 
 /** So many codes are found faster by comparing than by hashing. */
@@ -116,7 +160,6 @@ function walk(node, facts, states, numbers) {
   let at = 0;
   for (const key in facts) {
     const value = facts[key];
-    // Callers tell facts in the same order again and again.
     let entry = order[at];
     if (entry === undefined || entry.key !== key) {
       entry = entries.get(key);
@@ -176,8 +219,10 @@ export function place(entry, value, numbers) {
       if (!Array.isArray(value)) return WIDE;
       const { codes } = entry;
       let mask = 0;
+      let code = -1;
       for (let at = 0; at < value.length; at += 1) {
-        const code = codes.of(value[at]);
+        // Most lists have the order of the declaration.
+        code = codes.after(value[at], code + 1);
         if (code < 0 || (mask >>> code) & 1) return WIDE;
         mask |= 1 << code;
       }
