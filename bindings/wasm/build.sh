@@ -21,7 +21,7 @@ build() { # name, cargo's further arguments
     shift
     (cd "$root" && RUSTFLAGS="${RUSTFLAGS:-} $all ${BUILD_FLAGS:-$small}" cargo build --quiet --locked -p thutuc-wasm --profile wasm --target wasm32-unknown-unknown "$@")
     "$target/debug/thutuc-bindgen" "$target/wasm32-unknown-unknown/wasm/thutuc_wasm.wasm" "$dist" "$name"
-    "$here/node_modules/.bin/wasm-opt" ${WASM_OPT:--Os --dae-optimizing --converge} ${WASM_FEATURES:-} --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+    "$here/node_modules/.bin/wasm-opt" ${WASM_OPT:--O3 --dae-optimizing --converge -ocimfs 100} ${WASM_FEATURES:-} --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
         --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue --strip-debug --strip-producers \
         "$dist/$name.wasm" -o "$dist/$name.opt.wasm"
     mv "$dist/$name.opt.wasm" "$dist/$name.wasm"
@@ -41,5 +41,6 @@ build evaluate --config 'profile.wasm.package.thutuc-wasm.opt-level="z"'
 )
 # An editor waits for no verdict: small before fast, nothing is inlined that makes it larger.
 export CARGO_PROFILE_WASM_OPT_LEVEL=z BUILD_FLAGS='-C llvm-args=-inline-threshold=0 -C llvm-args=-inlinehint-threshold=0'
-export WASM_OPT="${WASM_OPT:--Oz --dae-optimizing --converge}"
+# A function that one other calls is inlined where it is short: texts of code that look alike stay so, and are packed the better.
+export WASM_OPT="${WASM_OPT:--Oz --dae-optimizing --converge -ocimfs 20}"
 build author --features author

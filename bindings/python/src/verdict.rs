@@ -131,8 +131,8 @@ fn conditions<'py>(py: Python<'py>, ids: &Ids, epoch: &Epoch, verdict: &Verdict,
     Ok(list)
 }
 
-/// Days made lately: due days are few, and a Python date costs as much as deciding.
-const KEPT: usize = 256;
+/// Days made lately, of eleven years at most: due days are few, and a Python date costs as much as deciding.
+const KEPT: usize = 4096;
 
 /// A day at the place of its number's remainder.
 type Days = Vec<Option<(Date, Py<PyAny>)>>;

@@ -121,7 +121,7 @@ class TableOptions(_AsOf, total=False):
     problems: bool
     """Whether the answer has a column of what does not fit."""
     batch_rows: int | None
-    """How many cases are decided at once; 16,384 to 65,536 if not given."""
+    """How many cases are decided at once; 16,384 to 131,072 if not given."""
     row_groups: Sequence[int] | None
     """The row groups of a Parquet file, given by its path, that are read: all if not given."""
     threads: int | None

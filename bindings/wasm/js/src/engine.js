@@ -1,5 +1,5 @@
 // The engine: an instance of the binary with a loaded pack, and what stays in JavaScript of it.
-import { Plan, WIDE, dayOf, epochsOf, place, unpack, unpackChanged } from './packing.js';
+import { Plan, WIDE, dayOf, dayOfMany, epochsOf, place, unpack, unpackChanged } from './packing.js';
 import { Parts } from './parts.js';
 import { describe, tell } from './tell.js';
 
@@ -239,7 +239,7 @@ export class Engine {
   #moment(when, options, lang) {
     const { asOf, receivedAt } = options;
     if (when.asOf === asOf && when.receivedAt === receivedAt) return when;
-    const day = receivedAt == null ? dayOf(asOf) : NaN;
+    const day = receivedAt == null ? dayOfMany(asOf) : NaN;
     if (day === day) {
       when.day = day;
       when.second = -1;

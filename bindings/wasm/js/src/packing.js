@@ -252,6 +252,19 @@ export function dayOf(text) {
   return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + ofYear - 719468;
 }
 
+const days = new Map();
+
+/** The same of days that many cases have. */
+export function dayOfMany(text) {
+  let day = days.get(text);
+  if (day === undefined) {
+    day = dayOf(text);
+    if (days.size > 4096) days.clear();
+    if (day === day) days.set(text, day);
+  }
+  return day;
+}
+
 function two(text, at) {
   const ten = text.charCodeAt(at) - 48;
   const one = text.charCodeAt(at + 1) - 48;
@@ -263,17 +276,19 @@ function lastDay(year, month) {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-const texts = new Map();
+/** The texts of days that were written, each in the place of its last bits: eleven years have places of their own. */
+const texts = new Array(4096).fill('');
+const written = new Int32Array(4096);
 
 /** A day as ISO text. */
 export function textOf(day) {
-  let text = texts.get(day);
-  if (text === undefined) {
-    if (texts.size > 4096) texts.clear();
+  const at = day & 4095;
+  if (written[at] !== day || texts[at] === '') {
     // From the year 10000 on a `Date` writes a sign and six digits.
-    texts.set(day, text = new Date(day * 86400000).toISOString().split('T')[0].replace(/^\+0*/, ''));
+    texts[at] = new Date(day * 86400000).toISOString().split('T')[0].replace(/^\+0*/, '');
+    written[at] = day;
   }
-  return text;
+  return texts[at];
 }
 
 const OUTCOMES = ['accept', 'refuse', 'ask'];
