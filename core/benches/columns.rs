@@ -1,6 +1,6 @@
 //! Cases a second as columns: the reference workload beside the same rules written by hand as loops over columns, in the same
 //! rounds, and every procedure of the pack. With `--json` a record a line, as `make bench` gathers them. With `--paced` the workload is
-//! decided once for each line on stdin, and nanoseconds a case go to stdout: for who measures something else in turn with it.
+//! decided once for each line on stdin, and picoseconds a case go to stdout: for who measures something else in turn with it.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark may stop where it cannot go on")]
 
@@ -266,7 +266,7 @@ fn paced(rows: usize) {
     for line in std::io::stdin().lines() {
         line.unwrap();
         let time = timed(|| plan.run(law, &batch, 0..rows, &mut results));
-        println!("{}", time as f64 / rows as f64);
+        println!("{}", time * 1_000 / rows as u128);
     }
 }
 
