@@ -331,7 +331,17 @@ fn sets(reading: &mut Reading, values: &[Coded]) -> Option<Cells> {
         _ => {}
     }
     let table = CodeTable::new(values)?;
-    let (listed, _) = items(array, 0).or_else(|| array.is_empty().then_some((array, 0..0)))?;
+    let (all_listed, first) = items(array, 0).or_else(|| array.is_empty().then_some((array, 0..0)))?;
+    // Of a part of a table only its items are looked at; those of views lie anywhere.
+    let span = match array.data_type() {
+        DataType::ListView(_) | DataType::LargeListView(_) => 0..all_listed.len(),
+        _ => first.start..array.len().checked_sub(1).and_then(|last| items(array, last)).map_or(first.end, |(_, last)| last.end),
+    };
+    if span.start > span.end || span.end > all_listed.len() {
+        return None;
+    }
+    let listed = &all_listed.slice(span.start, span.len());
+    let own = |range: std::ops::Range<usize>| range.start.saturating_sub(span.start)..range.end.saturating_sub(span.start);
     // Lists of texts are read by their items; the bit of an item that is no code, or null, makes the row a special case.
     let codes = match texts(listed) {
         Some(texts) => table.all(texts),
@@ -340,7 +350,7 @@ fn sets(reading: &mut Reading, values: &[Coded]) -> Option<Cells> {
     let nulls = listed.logical_nulls();
     let mut all = Vec::with_capacity(array.len());
     for row in 0..array.len() {
-        let range = items(array, row).map_or(0..0, |(_, range)| range);
+        let range = items(array, row).map_or(0..0, |(_, range)| own(range));
         let bits = codes.get(range.clone()).unwrap_or_default().iter().try_fold(0u64, |bits, code| {
             let bit = 1u64.checked_shl(u32::from(*code))?;
             (bits & bit == 0).then_some(bits | bit)

@@ -15,7 +15,7 @@ use crate::problems::{NoProblems, Problems};
 use crate::spare::Spare;
 
 /// Rows that are read and decided before the next are.
-const PART: usize = 1 << 13;
+const PART: usize = 1 << 14;
 
 /// The column of problems.
 const PROBLEMS: &str = "problems";
@@ -30,6 +30,8 @@ pub struct Decider {
     schema: SchemaRef,
     language: Language,
     problems: bool,
+    /// Bytes of a case in the columns that are read, about.
+    told_width: usize,
     no_problems: NoProblems,
     counts: Counts,
     /// Memory of threads that are done with a batch, for the next.
@@ -88,9 +90,22 @@ impl Decider {
                 return Err(TableError::Ambiguous { name: field.name().clone() });
             }
         }
+        let told_width = binding.needed().iter().filter_map(|at| schema.fields().get(*at)).map(|field| width(field.data_type())).sum();
         let schema = Arc::new(Schema::new(fields));
-        let (language, problems) = (options.language, options.problems);
-        Ok(Decider { binding, plan, writer, kept, schema, language, problems, no_problems: NoProblems::default(), counts: Counts::default(), memory: Mutex::default(), spare: Arc::default() })
+        Ok(Decider {
+            binding,
+            plan,
+            writer,
+            kept,
+            schema,
+            language: options.language,
+            problems: options.problems,
+            told_width,
+            no_problems: NoProblems::default(),
+            counts: Counts::default(),
+            memory: Mutex::default(),
+            spare: Arc::default(),
+        })
     }
 
     /// The same with memory that it shares with others.
@@ -111,14 +126,14 @@ impl Decider {
         self.kept.len()
     }
 
-    /// How many cases are best decided at once: many, as each batch costs something whatever its length, but so few that their
-    /// answers take 4 MiB at most, and that each of so many threads has several of the batches of a table of `total` cases.
+    /// How many cases are best decided at once: many, as each batch costs something whatever its length, but so few that they and
+    /// their answers take about 4 MiB, and that each of so many threads has several of the batches of a table of `total` cases.
     #[must_use]
     pub fn batch_rows(&self, total: Option<usize>, threads: usize) -> usize {
-        let widths = self.schema.fields().iter().skip(self.kept()).map(|field| width(field.data_type()));
-        let of_answers = (4 << 20) / widths.sum::<usize>().max(1);
+        let answers = self.schema.fields().iter().skip(self.kept()).map(|field| width(field.data_type()));
+        let of_width = (4 << 20) / (self.told_width + answers.sum::<usize>()).max(1);
         let of_table = total.map_or(usize::MAX, |total| if threads == 1 { total } else { total.div_ceil(threads * 4) });
-        of_answers.min(of_table).clamp(1 << 14, 1 << 17)
+        of_width.min(of_table).clamp(1 << 14, 1 << 17)
     }
 
     /// Which column tells which fact.
@@ -184,11 +199,13 @@ impl Decider {
     }
 }
 
-/// Bytes that an answer takes, about.
+/// Bytes that a cell takes, about.
 fn width(of: &DataType) -> usize {
     match of {
         DataType::Dictionary(keys, _) => keys.primitive_width().unwrap_or(1),
-        of => of.primitive_width().unwrap_or(if *of == DataType::Utf8 { 16 } else { 4 }),
+        DataType::Boolean | DataType::Null => 1,
+        DataType::Struct(members) => members.iter().map(|member| width(member.data_type())).sum(),
+        of => of.primitive_width().unwrap_or(32),
     }
 }
 

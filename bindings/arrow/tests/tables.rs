@@ -182,6 +182,35 @@ fn a_set_is_told_as_a_list_as_bits_or_as_a_column_for_each_code() {
     }
 }
 
+/// A table that is read in parts, and begins amid another: lists have their own items in each.
+#[test]
+fn lists_of_a_long_table_are_those_of_their_rows() {
+    let law = workload();
+    let codes = ["ct01_form", "ownership_proof", "rental_contract", "kinship_proof", "institution_certificate", "exemption_proof"];
+    let bits = |row: usize| (row.wrapping_mul(2_654_435_761) >> 7 & 63) as u8;
+    let rows = 40_000;
+    let lists = ListArray::from_iter_primitive::<Int8Type, _, _>(
+        (0..rows).map(|row| (row % 11 != 0).then(|| (0..6).filter(move |bit| bits(row) >> bit & 1 == 1).map(Some).collect::<Vec<_>>())),
+    );
+    let keys = lists.values().as_primitive::<Int8Type>().clone();
+    let items: DictionaryArray<Int8Type> = DictionaryArray::new(keys, Arc::new(StringArray::from(codes.to_vec())));
+    let field = Arc::new(Field::new_list_field(items.data_type().clone(), true));
+    let coded = ListArray::new(field, lists.offsets().clone(), Arc::new(items.clone()), lists.nulls().cloned());
+    let texts: StringArray = items.downcast_dict::<StringArray>().unwrap().into_iter().collect();
+    let field = Arc::new(Field::new_list_field(DataType::Utf8, true));
+    let written = ListArray::new(field, lists.offsets().clone(), Arc::new(texts), lists.nulls().cloned());
+    let as_bits: UInt8Array = (0..rows).map(|row| (row % 11 != 0).then(|| bits(row))).collect();
+    let decided = |column: ArrayRef| {
+        let cases = table(vec![("documents_in_database", column), ("channel", Arc::new(StringArray::from(vec!["post"; rows])))]);
+        let cases = cases.slice(1_234, rows - 1_234);
+        let wanted = ["outcome", "documents.*", "missing.documents_in_database"];
+        decider(&law, &cases, &options(), &wanted).unwrap().decide(law.law(), &cases).unwrap()
+    };
+    let as_bits = decided(Arc::new(as_bits));
+    assert_eq!(decided(Arc::new(coded)), as_bits);
+    assert_eq!(decided(Arc::new(written)), as_bits);
+}
+
 #[test]
 fn a_column_that_fits_no_fact_is_told_with_the_nearest() {
     let law = workload();

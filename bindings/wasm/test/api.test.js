@@ -79,6 +79,24 @@ test('nested and dotted facts are the same, twice is a problem', async () => {
   assert.equal(residence.verdict(code, { ...nested, [dotted]: true }, when).problems[0].code, 'duplicate');
 });
 
+test('what one case was told is not told of the next', async () => {
+  const { facts } = workload(1)[0];
+  const { channel, exempt_group: group, ...others } = facts;
+  const residence = { rules: 'rules', code: '1.004222', cases: [] };
+  const [dotted] = (await load(await bundle('rules'))).facts(residence.code).filter((fact) => fact.name.includes('.') && fact.type === 'boolean');
+  const [head, name] = dotted.name.split('.');
+  residence.cases = [{ [head]: { [name]: true } }, {}, { [dotted.name]: true }, {}, { [head]: { [name]: false } }, { [dotted.name]: undefined }];
+  const plain = [{}, facts, others, {}, { exempt_group: group, channel }, { ...facts, channel: undefined }, { channel, ...others }, { ...facts, channel: 'by_hand' }, facts];
+  for (const { rules, code, cases } of [residence, { rules: 'tests/workload/rules', code: P, cases: plain }]) {
+    const shared = await load(await bundle(rules));
+    for (const told of cases) {
+      const fresh = await load(await bundle(rules));
+      assert.deepEqual(shared.verdict(code, told, when), fresh.verdict(code, told, when), JSON.stringify(told));
+      assert.deepEqual(shared.decide(code, told, when), fresh.decide(code, told, when), JSON.stringify(told));
+    }
+  }
+});
+
 test('facts that do not fit are told, each in words', () => {
   assert.deepEqual(problems({ chanel: 'online' }), ['chanel unknown-fact: there is no fact `chanel`; did you mean `channel`?']);
   assert.deepEqual(problems({ channel: 'onlin' }), ['channel not-in-enumeration: `channel` takes one of online, in_person, post, "onlin" was given; did you mean `online`?']);

@@ -20,8 +20,8 @@ export class Plan {
     this.bySlot = layout.facts.map(entryOf);
     this.top = group('', '');
     for (const entry of this.bySlot) insert(this.top, entry.key, entry);
-    // The facts that were told last, where none was in a group, and the slots of the others.
-    this.told = [];
+    // The facts that were told last, where none was in a group, and the slots of the others. So far none were: not even no facts.
+    this.told = [undefined];
     this.untold = [];
   }
 
