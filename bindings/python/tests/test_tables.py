@@ -291,6 +291,27 @@ def test_memory_is_bounded_whatever_the_length(workload: thutuc.Pack, tmp_path: 
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0
 
 
+def test_answers_stay_as_they_are_while_somebody_holds_them(workload: thutuc.Pack, frame: Any) -> None:
+    """Their memory goes to the next table when the last column of them is let go, and no sooner."""
+
+    def decided(of: Any) -> Any:
+        return workload.decide_batch(CODE, of, as_of="day", columns=COLUMNS, progress=False).to_pyarrow()
+
+    others = [frame.sample(fraction=1, shuffle=True, seed=seed) for seed in range(4)]
+    first = decided(frame)
+    fees, said = first.column("fee_total"), first.to_pylist()
+    for other in others:
+        decided(other)
+    assert first.to_pylist() == said
+    first = None
+    for other in others:
+        assert decided(other).to_pylist() == decided(other).to_pylist()
+    assert fees.to_pylist() == [row["fee_total"] for row in said]
+    # A shorter table in the memory of a longer one, and a longer one after it.
+    assert decided(frame[:300]).to_pylist() == said[:300]
+    assert decided(pl.concat([frame, frame])).to_pylist() == said + said
+
+
 @pytest.mark.parametrize("rows", [0, 1, 7, 5_000])
 def test_a_frame_of_polars_is_what_polars_reads(workload: thutuc.Pack, frame: Any, rows: int) -> None:
     """The same types and values as through the dictionaries of Arrow, which polars looks up cell by cell."""
