@@ -34,7 +34,7 @@ test: test-rust test-cases test-wasm test-node test-python test-vectors test-pac
 # One call of cargo for all that is tested in Rust: what they share is compiled once, and nothing waits for another's lock.
 test-rust: ## The tests in Rust: the core, tables, the command line, the generated types
 	@# rustdoc says of each example that this make has no job server for it.
-	env -u MAKEFLAGS $(CARGO) test --locked --no-fail-fast -p thutuc -p thutuc-arrow -p thutuc-cli -p thutuc-types --features thutuc-arrow/parquet
+	env -u MAKEFLAGS -u MFLAGS $(CARGO) test --locked --no-fail-fast -p thutuc -p thutuc-arrow -p thutuc-cli -p thutuc-types --features thutuc-arrow/parquet
 
 test-core:
 	$(CARGO) test --locked -p thutuc
