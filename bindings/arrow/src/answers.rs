@@ -10,7 +10,7 @@ use arrow_array::{
 };
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
 use arrow_schema::{DataType, Field};
-use thutuc::columns::{Answers, Kind, OutputColumn, Texts, Values};
+use thutuc::columns::{Answers, Kind, OutputColumn, Values};
 use thutuc::value::{Decimal, Rounding, Value};
 use thutuc::wire::value_to_json;
 
@@ -83,14 +83,18 @@ impl Writer {
     /// Room for the answers of some rows, for `thutuc::columns::Plan::run` to fill.
     #[must_use]
     pub fn room(&self, rows: usize, spare: &Spare) -> Vec<Answers> {
-        let of = |kind: &Kind| match kind {
-            Kind::Codes(names) if names.len() > 256 => Values::Wide(spare.take(rows)),
-            Kind::Codes(_) | Kind::Level => Values::Bytes(spare.take(rows)),
-            Kind::Bits => Values::Bits(spare.take(rows.div_ceil(64))),
-            Kind::Days => Values::Days(spare.take(rows)),
-            Kind::Amounts | Kind::Numbers { .. } => Values::Integers { integers: spare.take(rows), beside: Vec::new() },
-            Kind::Texts => Values::Texts { codes: spare.take(rows), texts: Texts::default() },
-            Kind::Values => Values::Values(Vec::new()),
+        let of = |kind: &Kind| {
+            let mut values = Values::new(kind);
+            match &mut values {
+                Values::Bytes(cells) => *cells = spare.take(rows),
+                Values::Wide(cells) => *cells = spare.take(rows),
+                Values::Bits(words) => *words = spare.take(rows.div_ceil(64)),
+                Values::Days(days) => *days = spare.take(rows),
+                Values::Integers { integers, .. } => *integers = spare.take(rows),
+                Values::Texts { codes, .. } => *codes = spare.take(rows),
+                Values::Values(_) => {}
+            }
+            values
         };
         self.columns.iter().map(|(column, ..)| Answers { values: of(&column.kind), valid: None }).collect()
     }

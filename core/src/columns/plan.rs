@@ -234,7 +234,9 @@ impl Plan {
 }
 
 impl Values {
-    pub(super) fn new(kind: &Kind) -> Values {
+    /// No answers yet, as the answers of a kind are held.
+    #[must_use]
+    pub fn new(kind: &Kind) -> Values {
         match kind {
             Kind::Codes(names) if names.len() > 256 => Values::Wide(Vec::new()),
             Kind::Codes(_) | Kind::Level => Values::Bytes(Vec::new()),
