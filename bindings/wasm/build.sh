@@ -16,6 +16,7 @@ small='-C llvm-args=-inline-threshold=25 -C llvm-args=-inlinehint-threshold=60'
 # Four numbers at a time, as all browsers can.
 fast='-C target-feature=+simd128'
 
+# What one other function calls is inlined where it is short (`-ocimfs`): code that looks alike stays so, and is packed the better.
 build() { # name, cargo's further arguments
     name=$1
     shift
@@ -41,6 +42,5 @@ build evaluate --config 'profile.wasm.package.thutuc-wasm.opt-level="z"'
 )
 # An editor waits for no verdict: small before fast, nothing is inlined that makes it larger.
 export CARGO_PROFILE_WASM_OPT_LEVEL=z BUILD_FLAGS='-C llvm-args=-inline-threshold=0 -C llvm-args=-inlinehint-threshold=0'
-# A function that one other calls is inlined where it is short: texts of code that look alike stay so, and are packed the better.
 export WASM_OPT="${WASM_OPT:--Oz --dae-optimizing --converge -ocimfs 20}"
 build author --features author

@@ -160,6 +160,7 @@ function walk(node, facts, states, numbers) {
   let at = 0;
   for (const key in facts) {
     const value = facts[key];
+    // Callers tell the facts of a group, too, in the same order again and again.
     let entry = order[at];
     if (entry === undefined || entry.key !== key) {
       entry = entries.get(key);
