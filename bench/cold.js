@@ -12,7 +12,7 @@ export async function coldStarts(bundle, { facts, asOf, options }) {
   const told = `${JSON.stringify(facts)}, ${JSON.stringify(options)}`;
   const programs = {
     'by hand': `const { decide } = await import(${at('./hand.js')}); decide(${JSON.stringify(facts)}, ${JSON.stringify(asOf)})`,
-    'thutuc native': `const { Pack } = await import(${at('../bindings/node/index.mjs')});
+    'thutuc native': `const { Pack } = await import(${at('../bindings/node/dist/thutuc.mjs')});
       Pack.load(${JSON.stringify(bundle)}).verdict('${PROCEDURE}', ${told})`,
     'thutuc WebAssembly': `const { load } = await import(${at('../bindings/wasm/js/dist/evaluate.node.js')});
       const { readFileSync } = await import('node:fs');

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { load } from '../bindings/wasm/js/dist/evaluate.node.js';
 import { codecOf } from '../bindings/wasm/command.js';
 import { workload } from '../bindings/wasm/workload.js';
-import { Pack } from '../bindings/node/index.mjs';
+import { Pack } from '../bindings/node/dist/thutuc.mjs';
 import { coldStarts } from './cold.js';
 import { decide } from './hand.js';
 import { CASES, compare } from './measure.js';

@@ -1,5 +1,5 @@
 // Express: handlers that decide, and a middleware that lets only submissions through that the rules accept.
-import { ThutucError } from './index.mjs'
+import { ThutucError } from './dist/thutuc.mjs'
 
 /** `pack`, and `moment`: the moment of a request (`() => now()` for a server's clock). Bodies are read by `express.json()`. */
 export default function thutuc({ pack, moment }) {

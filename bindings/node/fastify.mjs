@@ -1,5 +1,5 @@
 // A Fastify plugin: decisions over HTTP, and a hook that lets only submissions through that the rules accept.
-import { ThutucError } from './index.mjs'
+import { ThutucError } from './dist/thutuc.mjs'
 
 /**
  * @param app a Fastify instance

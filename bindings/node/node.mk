@@ -5,6 +5,10 @@ NODE_DIST := $(NODE_BINDING)/dist
 NODE_LIBRARY := $(if $(filter Darwin,$(shell uname -s)),libthutuc_node.dylib,libthutuc_node.so)
 NODE_SOURCES := Cargo.toml Cargo.lock core/Cargo.toml $(NODE_BINDING)/Cargo.toml $(NODE_BINDING)/build.rs $(shell find core/src core/derive $(NODE_BINDING)/src -name '*.rs')
 
+# One file of JavaScript in a format: Node reads it several times as fast as a handful of modules.
+node-bundle = $(NODE_BINDING)/node_modules/.bin/esbuild $(NODE_BINDING)/js/index.mjs --bundle --platform=node --target=node20 \
+	--format=$(1) $(3) --log-level=warning --outfile=$(NODE_DIST)/$(2)
+
 .PHONY: node test-node
 
 # Built again only where the contents of the sources differ from those it was built from.
@@ -16,8 +20,8 @@ node: $(NODE_BINDING)/node_modules/.package-lock.json ## Build the package for N
 		cp $${CARGO_TARGET_DIR:-target}/hosted/$(NODE_LIBRARY) $(NODE_DIST)/thutuc.node && \
 		echo "$$sum" > $(NODE_DIST)/.sum; \
 	fi
-	@$(NODE_BINDING)/node_modules/.bin/esbuild $(NODE_BINDING)/js/index.mjs --bundle --platform=node --target=node20 --format=cjs \
-		--define:import.meta.url=__filename --log-level=warning --outfile=$(NODE_DIST)/thutuc.cjs
+	@$(call node-bundle,esm,thutuc.mjs)
+	@$(call node-bundle,cjs,thutuc.cjs,--define:import.meta.dirname=__dirname)
 	@for name in index wire; do sed 's#\./wire\.js#./wire.cjs#' $(NODE_BINDING)/$$name.d.ts > $(NODE_BINDING)/$$name.d.cts; done
 
 $(NODE_BINDING)/node_modules/.package-lock.json: $(NODE_BINDING)/package.json $(NODE_BINDING)/package-lock.json

@@ -1,5 +1,5 @@
 // Every vector through the native package of Node.
-import { Pack } from '../../bindings/node/index.mjs';
+import { Pack } from '../../bindings/node/dist/thutuc.mjs';
 import { all, bundle, tellEnd, root } from './files.js';
 import { about, bytesOf, calls, difference, run, told } from './vectors.js';
 

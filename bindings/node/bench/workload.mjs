@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codecOf } from '../../wasm/command.js'
 import { workload } from '../../wasm/workload.js'
-import { Pack } from '../index.mjs'
+import { Pack } from '../dist/thutuc.mjs'
 
 const PROCEDURE = '0.000001'
 const rules = fileURLToPath(new URL('../../../tests/workload/rules', import.meta.url))
@@ -61,7 +61,7 @@ const bundle = join(folder, 'rules.thutuc')
 writeFileSync(bundle, pack.bundle())
 for (const [name, source] of Object.entries({ 'rule files': rules, 'a bundle': bundle })) {
   const cold = `const before = process.hrtime.bigint(); const rss = process.memoryUsage.rss()
-  const { Pack } = await import(${JSON.stringify(new URL('../index.mjs', import.meta.url).href)})
+  const { Pack } = await import(${JSON.stringify(new URL('../dist/thutuc.mjs', import.meta.url).href)})
   Pack.load(${JSON.stringify(source)}).verdict('${PROCEDURE}', ${JSON.stringify(told[0].facts)}, { asOf: '2025-06-02' })
   console.log((Number(process.hrtime.bigint() - before) / 1e6).toFixed(1), ((process.memoryUsage.rss() - rss) / 2 ** 20).toFixed(1))`
   const run = () => execFileSync('node', ['--input-type=module', '-e', cold], { encoding: 'utf8' }).split(' ').map(Number)

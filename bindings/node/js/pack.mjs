@@ -1,14 +1,13 @@
 // Decode, call, encode: every rule, default and text is the engine's.
 import { watch } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { PackedCase, isObject } from './case.mjs'
 import { dayOf } from '../../wasm/js/src/packing.js'
 import { describe, tell } from '../../wasm/js/src/tell.js'
 import { ThutucError, call, later } from './error.mjs'
+import { host } from './native.mjs'
 import { Session } from './session.mjs'
 
-const host = createRequire(import.meta.url)('../dist/thutuc.node')
 const { NativePack } = host
 
 /** A loaded pack. `reload` puts another in its place at once; calls under way finish with the one they began with. */

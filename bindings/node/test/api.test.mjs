@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { Pack, ThutucError, now } from '../index.mjs'
+import { Pack, ThutucError, now } from '../dist/thutuc.mjs'
 import { COPY, RULES, WORKLOAD, day, nested, paper } from './paper.mjs'
 
 const pack = Pack.load(RULES)
@@ -21,9 +21,10 @@ test('decides, with the law', () => {
 })
 
 test('the same through CommonJS', () => {
-  const common = createRequire(import.meta.url)('../index.cjs')
+  const common = createRequire(import.meta.url)('../dist/thutuc.cjs')
   assert.equal(common.Pack, Pack)
   assert.equal(common.ThutucError, ThutucError)
+  assert.deepEqual(Object.keys(common).toSorted(), ['Pack', 'Session', 'ThutucError', 'now'])
 })
 
 test('off the main thread, the same', async () => {

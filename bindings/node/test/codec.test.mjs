@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { codecOf } from '../../wasm/command.js'
-import { Pack } from '../index.mjs'
+import { Pack } from '../dist/thutuc.mjs'
 import { COPY, RULES, WORKLOAD, day, nested, paper, problemOf } from './paper.mjs'
 
 test('verdicts of a codec', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { Pack, ThutucError } from '../index.mjs'
+import { Pack, ThutucError } from '../dist/thutuc.mjs'
 import { COPY, RULES, day, handedIn, paper, problemOf } from './paper.mjs'
 
 const pack = Pack.load(RULES)

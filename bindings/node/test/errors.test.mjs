@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import test from 'node:test'
-import { Pack, ThutucError } from '../index.mjs'
+import { Pack } from '../dist/thutuc.mjs'
+import { ThutucError as OwnError, typed } from '../js/error.mjs'
 import { COPY, RULES, day, nested, paper, problemOf } from './paper.mjs'
 
 const pack = Pack.load(RULES)
-const built = createRequire(import.meta.url)
-const native = built('../dist/thutuc.node')
-const { typed } = built('../dist/thutuc.cjs')
+const native = createRequire(import.meta.url)('../dist/thutuc.node')
 
 test('an unknown procedure, with the nearest', () => {
   const problem = problemOf(() => pack.decide('2.000816', paper, day))
@@ -91,7 +90,7 @@ test('a panic is one typed error and the process lives', () => {
   } catch (thrown) {
     error = typed(thrown)
   }
-  assert.ok(error instanceof ThutucError)
+  assert.ok(error instanceof OwnError)
   assert.equal(error.code, 'internal')
   assert.equal(error.status, 500)
   assert.equal(pack.decide(COPY, paper, day).outcome, 'accept')

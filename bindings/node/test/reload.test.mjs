@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
-import { Pack } from '../index.mjs'
+import { Pack } from '../dist/thutuc.mjs'
 import { WORKLOAD } from './paper.mjs'
 
 const facts = {

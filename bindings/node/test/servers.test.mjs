@@ -7,7 +7,7 @@ import express from 'express'
 import Fastify from 'fastify'
 import onExpress from '../express.mjs'
 import onFastify from '../fastify.mjs'
-import { Pack } from '../index.mjs'
+import { Pack } from '../dist/thutuc.mjs'
 import { COPY, RULES, WORKLOAD, handedIn, nested, paper } from './paper.mjs'
 
 const pack = Pack.load(RULES)

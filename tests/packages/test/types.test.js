@@ -98,7 +98,7 @@ const CASES = [
 
 /** Answers of the packages, by the names of their types. */
 async function answers() {
-  const { Pack } = await import(pathToFileURL(join(node, 'node_modules/@thutuc/node/index.mjs')));
+  const { Pack } = await import(pathToFileURL(join(node, 'node_modules/@thutuc/node/dist/thutuc.mjs')));
   const pack = Pack.load(join(root, 'rules'));
   const { load } = await import(pathToFileURL(join(wasm, 'node_modules/@thutuc/wasm/dist/evaluate.node.js')));
   const engine = await load(readFileSync(bundle));

@@ -285,11 +285,28 @@ const written = new Int32Array(4096);
 export function textOf(day) {
   const at = day & 4095;
   if (written[at] !== day || texts[at] === '') {
-    // From the year 10000 on a `Date` writes a sign and six digits.
-    texts[at] = new Date(day * 86400000).toISOString().split('T')[0].replace(/^\+0*/, '');
+    texts[at] = writtenOut(day);
     written[at] = day;
   }
   return texts[at];
+}
+
+/** The same, worked out: the first `Date` of a process takes longer than all verdicts of a form. */
+function writtenOut(day) {
+  // `dayOf` the other way: eras of 400 years, and years that begin in March.
+  const since = day + 719468;
+  const era = Math.floor(since / 146097);
+  const ofEra = since - era * 146097;
+  const year = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36524) - Math.floor(ofEra / 146096)) / 365);
+  const ofYear = ofEra - 365 * year - Math.floor(year / 4) + Math.floor(year / 100);
+  const from = Math.floor((5 * ofYear + 2) / 153);
+  const month = from < 10 ? from + 3 : from - 9;
+  const ofMonth = ofYear - Math.floor((153 * from + 2) / 5) + 1;
+  return `${padded(year + 400 * era + (month > 2 ? 0 : 1), 4)}-${padded(month, 2)}-${padded(ofMonth, 2)}`;
+}
+
+function padded(number, digits) {
+  return String(number).padStart(digits, '0');
 }
 
 const OUTCOMES = ['accept', 'refuse', 'ask'];
