@@ -34,8 +34,8 @@ pub struct Law<'p> {
 impl<'p> Law<'p> {
     /// The epoch of a day and its position.
     pub(super) fn epoch(&self, day: Date) -> Option<(usize, &'p Epoch)> {
-        let epoch = self.program.epoch(day)?;
-        let at = self.program.epochs.partition_point(|epoch| epoch.from <= day).checked_sub(1)?;
+        let at = self.program.epoch_at(day)?;
+        let epoch = self.program.epochs.get(at)?;
         Some((at, epoch))
     }
 }

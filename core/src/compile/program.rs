@@ -705,11 +705,16 @@ impl Program {
     /// The epoch whose law holds on a day; `None` before the procedure's first day and after its last.
     #[must_use]
     pub fn epoch(&self, day: Date) -> Option<&Epoch> {
+        self.epoch_at(day).and_then(|at| self.epochs.get(at))
+    }
+
+    /// The position of that epoch.
+    #[must_use]
+    pub fn epoch_at(&self, day: Date) -> Option<usize> {
         if self.until.is_some_and(|until| until < day) {
             return None;
         }
-        let after = self.epochs.partition_point(|epoch| epoch.from <= day);
-        self.epochs.get(after.checked_sub(1)?)
+        self.epochs.partition_point(|epoch| epoch.from <= day).checked_sub(1)
     }
 
     /// The slot of a fact.

@@ -4,10 +4,10 @@
 //! tests themselves.
 
 use super::Evaluator;
-use super::slots::State;
+use super::slots::{Cells, State};
 use super::truth::Truth;
 use crate::compile::beforehand::Beforehand;
-use crate::compile::program::{Node, NodeId};
+use crate::compile::program::{Code, Node, NodeId};
 
 /// It does not hold.
 pub(super) const NO: u32 = 0;
@@ -41,62 +41,83 @@ impl Truths {
     /// What is known beforehand of a node.
     #[inline]
     pub fn of(&self, id: NodeId) -> u32 {
+        self.told().of(id)
+    }
+
+    /// All that is known: for loops, so that they need not look where it is held again and again.
+    #[inline]
+    pub fn told(&self) -> Told<'_> {
+        Told { entries: &self.entries, case: self.case }
+    }
+}
+
+/// What is known beforehand in one case.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    entries: &'a [u32],
+    case: u32,
+}
+
+impl Told<'_> {
+    /// What is known of a node.
+    #[inline]
+    pub fn of(self, id: NodeId) -> u32 {
         let since = self.entries.get(id.0 as usize).copied().unwrap_or(0) ^ self.case;
         if since <= YES { since } else { OPEN }
     }
 
-    /// What is known beforehand of a guard: absent ones hold.
+    /// What is known of a guard: absent ones hold.
     #[inline]
-    pub fn of_guard(&self, when: Option<NodeId>) -> u32 {
+    pub fn of_guard(self, when: Option<NodeId>) -> u32 {
         when.map_or(YES, |when| self.of(when))
-    }
-
-    #[inline]
-    fn put(&mut self, id: NodeId, truth: u32) {
-        if let Some(entry) = self.entries.get_mut(id.0 as usize) {
-            *entry = self.case | truth;
-        }
     }
 }
 
 impl Evaluator<'_> {
     /// Works out the tests of an epoch that need slots only.
     pub(super) fn work_out(&mut self, tests: &Beforehand) {
-        let (slots, truths) = (self.slots, &mut self.work.truths);
+        let Truths { entries, case } = &mut self.work.truths;
+        let (entries, case, cells) = (entries.as_mut_slice(), *case, self.slots.cells());
+        let put = |entries: &mut [u32], id: NodeId, truth: u32| {
+            if let Some(entry) = entries.get_mut(id.0 as usize) {
+                *entry = case | truth;
+            }
+        };
         for test in &tests.ranges {
-            let (state, integer) = slots.cell(test.slot);
+            let (state, integer) = cells.of(test.slot);
             let inside = (integer.wrapping_sub(test.low) as u64) <= test.span;
-            truths.put(test.id, truth(state, inside == test.inside));
+            put(entries, test.id, truth(state, inside == test.inside));
         }
         for (id, slot, mask) in &tests.among {
-            let (state, integer) = slots.cell(*slot);
-            truths.put(*id, truth(state, mask >> (integer & 63) & 1 == 1));
+            let (state, integer) = cells.of(*slot);
+            put(entries, *id, truth(state, mask >> (integer & 63) & 1 == 1));
         }
         for (id, slot, bit) in &tests.has {
-            let (state, integer) = slots.cell(*slot);
-            truths.put(*id, truth(state, integer >> (bit & 63) & 1 == 1));
+            let (state, integer) = cells.of(*slot);
+            put(entries, *id, truth(state, integer >> (bit & 63) & 1 == 1));
         }
         for id in &tests.made {
-            let made = self.made(*id);
-            self.work.truths.put(*id, made);
+            let made = made(self.code, cells, Told { entries, case }, *id);
+            put(entries, *id, made);
         }
     }
+}
 
-    fn made(&self, id: NodeId) -> u32 {
-        let truths = &self.work.truths;
-        match self.code.node(id) {
-            Node::Not(of) => YES - truths.of(of),
-            Node::And(list) => self.code.list(list).iter().fold(YES, |least, part| least.min(truths.of(*part))),
-            Node::Or(list) => self.code.list(list).iter().fold(NO, |greatest, part| greatest.max(truths.of(*part))),
-            Node::Definition(_, of) => truths.of(of),
-            Node::Truth(truth) => u32::from(truth) * YES,
-            Node::Absent(slot) => match self.slots.state(slot) {
-                State::Missing => OPEN,
-                State::Null => YES,
-                State::Narrow | State::Wide => NO,
-            },
-            _ => OPEN,
-        }
+/// The truth of a test that is made of others.
+#[inline]
+fn made(code: &Code, cells: Cells<'_>, told: Told<'_>, id: NodeId) -> u32 {
+    match code.node(id) {
+        Node::Not(of) => YES - told.of(of),
+        Node::And(list) => code.list(list).iter().fold(YES, |least, part| least.min(told.of(*part))),
+        Node::Or(list) => code.list(list).iter().fold(NO, |greatest, part| greatest.max(told.of(*part))),
+        Node::Definition(_, of) => told.of(of),
+        Node::Truth(truth) => u32::from(truth) * YES,
+        Node::Absent(slot) => match cells.of(slot).0 {
+            State::Missing => OPEN,
+            State::Null => YES,
+            State::Narrow | State::Wide => NO,
+        },
+        _ => OPEN,
     }
 }
 

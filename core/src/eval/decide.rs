@@ -114,7 +114,7 @@ pub fn judge<'p>(
     calendar: &WorkingCalendar,
     work: &mut Workspace,
 ) -> Result<Judged<'p>, Undecided> {
-    let epoch = epoch(program, moment)?;
+    let (_, epoch) = epoch(program, moment)?;
     let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
     let mut verdict = Verdict::default();
     let open = evaluator.verdict(epoch, &mut verdict);

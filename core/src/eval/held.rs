@@ -17,6 +17,7 @@ const FEW: usize = 4;
 #[derive(Debug, Default)]
 pub struct Held {
     verdict: Verdict,
+    epoch: usize,
     open: Open,
     steps: u64,
     /// When it was decided, and by the law from which day; `None` where that cannot be built on.
@@ -44,6 +45,12 @@ impl Held {
         &self.verdict
     }
 
+    /// The position of the epoch whose law the last verdict is by.
+    #[must_use]
+    pub fn epoch(&self) -> usize {
+        self.epoch
+    }
+
     /// Decides a case, always of the same program. `changed` are the slots that have been told since the last time; `None` if that is not
     /// known.
     ///
@@ -59,7 +66,8 @@ impl Held {
         changed: Option<&[Slot]>,
     ) -> Result<&Verdict, Undecided> {
         let of = self.of.take();
-        let epoch = epoch(program, moment)?;
+        let (at, epoch) = epoch(program, moment)?;
+        self.epoch = at;
         let now = Some((*moment, epoch.from));
         let changed = changed.filter(|changed| of == now && epoch.linked.is_empty() && changed.len() <= FEW);
         let mut again = changed.map(|changed| self.readers_of(program, epoch, changed));

@@ -32,6 +32,18 @@ struct Cell {
     state: State,
 }
 
+/// The states and integers of slots: for loops, so that they need not look where they are held again and again.
+#[derive(Clone, Copy)]
+pub(super) struct Cells<'a>(&'a [Cell]);
+
+impl Cells<'_> {
+    /// How a slot is filled, and its integer where it is narrow.
+    #[inline]
+    pub fn of(self, slot: Slot) -> (State, i64) {
+        self.0.get(usize::from(slot.0)).map_or((State::Missing, 0), |cell| (cell.state, cell.narrow))
+    }
+}
+
 impl Slots {
     /// Slots for a program, every fact missing but those with a default.
     #[must_use]
@@ -52,6 +64,19 @@ impl Slots {
                 self.set(Slot(slot), &fact.layout, Fact::Known(default.clone()));
             }
         }
+    }
+
+    /// Fills the slots in their order with states and integers; leaves those that there is none for. Whether all were filled.
+    #[inline]
+    pub fn fill(&mut self, told: impl Iterator<Item = Option<(State, i64)>>) -> bool {
+        let mut all = true;
+        for (cell, told) in self.cells.iter_mut().zip(told) {
+            match told {
+                Some((state, narrow)) => *cell = Cell { narrow, state },
+                None => all = false,
+            }
+        }
+        all
     }
 
     /// Fills a slot with a value that has been checked against the fact's declaration.
@@ -104,7 +129,13 @@ impl Slots {
     #[inline]
     #[must_use]
     pub fn cell(&self, slot: Slot) -> (State, i64) {
-        self.cells.get(usize::from(slot.0)).map_or((State::Missing, 0), |cell| (cell.state, cell.narrow))
+        self.cells().of(slot)
+    }
+
+    /// The states and integers of all slots.
+    #[inline]
+    pub(super) fn cells(&self) -> Cells<'_> {
+        Cells(&self.cells)
     }
 
     /// The value beside the slots.

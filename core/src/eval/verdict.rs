@@ -1,5 +1,7 @@
 //! The verdict: every status, the total and the day due, without a word of explanation. Nothing is allocated.
 
+use std::iter;
+
 use super::beforehand::{NO, OPEN, YES};
 use super::exact::Answer;
 use super::fees::Amount;
@@ -140,18 +142,19 @@ pub fn verdict_into(
     work: &mut Workspace,
     into: &mut Verdict,
 ) -> Result<(), Undecided> {
-    let epoch = epoch(program, moment)?;
+    let (_, epoch) = epoch(program, moment)?;
     let mut evaluator = Evaluator::new(program, slots, moment, calendar, work);
     evaluator.verdict(epoch, into);
     evaluator.within_limits()
 }
 
-/// The law of the day.
+/// The law of the day, and its position.
 ///
 /// # Errors
 /// [`Undecided::NotInForce`] when there is none.
-pub(super) fn epoch<'a>(program: &'a Program, moment: &Moment) -> Result<&'a Epoch, Undecided> {
-    program.epoch(moment.as_of).ok_or_else(|| Undecided::NotInForce {
+pub(super) fn epoch<'a>(program: &'a Program, moment: &Moment) -> Result<(usize, &'a Epoch), Undecided> {
+    let of_day = program.epoch_at(moment.as_of).and_then(|at| Some((at, program.epochs.get(at)?)));
+    of_day.ok_or_else(|| Undecided::NotInForce {
         code: program.code.to_string(),
         day: moment.as_of,
         from: program.epochs.first().map_or(moment.as_of, |epoch| epoch.from),
@@ -204,18 +207,20 @@ impl Evaluator<'_> {
     /// Marks conditions; those that are open and could still refuse the case.
     #[inline]
     fn conditions(&mut self, conditions: &[ConditionCode], into: &mut Marks) -> u64 {
-        let mut marks = Marks::default();
-        let mut could_refuse = 0;
+        let truths = self.work.truths.told();
+        let (mut yes, mut no, mut open) = (0, 0, 0);
         for (condition, n) in conditions.iter().zip(0..64) {
-            let (when, require) = (self.work.truths.of_guard(condition.when), self.work.truths.of(condition.require));
+            let (when, require) = (truths.of_guard(condition.when), truths.of(condition.require));
             let applies = when == YES;
-            marks.yes |= u64::from(applies & (require == YES)) << n;
-            marks.no |= u64::from(applies & (require == NO)) << n;
-            if (when == OPEN) | (applies & (require == OPEN)) {
-                could_refuse |= u64::from(self.mark_condition(condition, 1 << n, &mut marks)) << n;
-            }
+            yes |= u64::from(applies & (require == YES)) << n;
+            no |= u64::from(applies & (require == NO)) << n;
+            open |= u64::from((when == OPEN) | (applies & (require == OPEN))) << n;
         }
-        *into = marks;
+        *into = Marks { yes, no, ..Marks::default() };
+        let mut could_refuse = 0;
+        for (condition, n) in among(conditions, open) {
+            could_refuse |= u64::from(self.mark_condition(condition, 1 << n, into)) << n;
+        }
         could_refuse
     }
 
@@ -282,22 +287,23 @@ impl Evaluator<'_> {
     /// Marks documents; those that a missing fact keeps open.
     #[inline]
     fn documents(&mut self, documents: &[DocumentCode], into: &mut Marks) -> u64 {
-        let mut marks = Marks::default();
-        let mut missing = 0;
+        let truths = self.work.truths.told();
+        let (mut yes, mut no, mut handed_in, mut open) = (0, 0, 0, 0);
         for (document, n) in documents.iter().zip(0..64) {
-            let truths = &self.work.truths;
             let or_no = |node: Option<NodeId>| node.map_or(NO, |node| truths.of(node));
             let (when, provided, reuse) = (truths.of_guard(document.when), or_no(document.provided), or_no(document.reuse));
             let needed = when == YES;
             let lacking = needed & (provided == NO);
-            marks.yes |= u64::from(lacking & (reuse == NO)) << n;
-            marks.no |= u64::from(lacking & (reuse == YES)) << n;
-            marks.provided |= u64::from(needed & (provided == YES)) << n;
-            if (when == OPEN) | (needed & (provided == OPEN)) | (lacking & (reuse == OPEN)) {
-                missing |= u64::from(self.mark_document(document, 1 << n, &mut marks)) << n;
-            }
+            yes |= u64::from(lacking & (reuse == NO)) << n;
+            no |= u64::from(lacking & (reuse == YES)) << n;
+            handed_in |= u64::from(needed & (provided == YES)) << n;
+            open |= u64::from((when == OPEN) | (needed & (provided == OPEN)) | (lacking & (reuse == OPEN))) << n;
         }
-        *into = marks;
+        *into = Marks { yes, no, provided: handed_in, ..Marks::default() };
+        let mut missing = 0;
+        for (document, n) in among(documents, open) {
+            missing |= u64::from(self.mark_document(document, 1 << n, into)) << n;
+        }
         missing
     }
 
@@ -411,8 +417,12 @@ impl Open {
 }
 
 /// The elements whose bit is set, with their positions.
-fn among<T>(elements: &[T], bits: u64) -> impl Iterator<Item = (&T, u32)> {
-    elements.iter().zip(0..64).filter(move |(_, n)| bits >> n & 1 == 1)
+fn among<T>(elements: &[T], mut bits: u64) -> impl Iterator<Item = (&T, u32)> {
+    iter::from_fn(move || {
+        let n = (bits != 0).then(|| bits.trailing_zeros())?;
+        bits &= bits - 1;
+        elements.get(n as usize).map(|element| (element, n))
+    })
 }
 
 /// A condition's status, and whether it refuses the case or can still come to.

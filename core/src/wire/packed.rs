@@ -69,10 +69,11 @@ pub struct PackedCase {
 /// What a slot may hold.
 #[derive(Debug)]
 struct Check {
-    narrow: bool,
+    /// The least and the greatest integer; none where the fact is told beside the slots.
     min: i64,
     max: i64,
     optional: bool,
+    defaulted: bool,
 }
 
 /// The greatest integer that every smaller one has an `f64` of its own up to.
@@ -136,15 +137,27 @@ impl PackedCase {
     pub fn fill(&mut self, program: &Program, rest: Option<&str>) {
         self.problems.clear();
         let given = self.states.iter().zip(&self.numbers);
-        let mut odd = false;
-        for (((check, (state, number)), fact), slot) in self.checks.iter().zip(given).zip(&program.facts).zip(0u16..) {
-            odd |= !check.place(&mut self.slots, fact, Slot(slot), *state, *number);
-        }
-        if odd {
-            self.tell_odd(program);
+        let plain = self.checks.iter().zip(given).map(|(check, (state, number))| check.plain(*state, *number));
+        if !self.slots.fill(plain) {
+            self.fill_others(program);
         }
         if let Some(rest) = rest {
             self.problems.extend(tell_more(program, rest, &mut self.slots));
+        }
+    }
+
+    /// Fills the slots that take a default, and those that do not fit.
+    #[cold]
+    fn fill_others(&mut self, program: &Program) {
+        let given = self.states.iter().zip(&self.numbers);
+        let mut odd = false;
+        for (((check, (state, number)), fact), slot) in self.checks.iter().zip(given).zip(&program.facts).zip(0u16..) {
+            if check.plain(*state, *number).is_none() {
+                odd |= !check.place(&mut self.slots, fact, Slot(slot), *state, *number);
+            }
+        }
+        if odd {
+            self.tell_odd(program);
         }
     }
 
@@ -208,9 +221,8 @@ impl PackedCase {
         problems: usize,
         changed: Option<&[Slot]>,
     ) -> Result<&[i32; WORDS], Undecided> {
-        let verdict = self.held.decide(program, &self.slots, moment, &pack.calendar, &mut self.work, changed)?;
-        let epoch = program.epochs.partition_point(|epoch| epoch.from <= moment.as_of).saturating_sub(1);
-        write_words(&mut self.words, verdict, epoch, problems);
+        self.held.decide(program, &self.slots, moment, &pack.calendar, &mut self.work, changed)?;
+        write_words(&mut self.words, self.held.verdict(), self.held.epoch(), problems);
         Ok(&self.words)
     }
 
@@ -230,13 +242,14 @@ impl PackedCase {
 
 impl Check {
     fn of(fact: &FactSlot) -> Check {
-        let (min, max) = fact.layout.bounds();
-        let (min, max) = (min.unwrap_or(-EXACT).max(-EXACT), max.unwrap_or(EXACT).min(EXACT));
-        let narrow = !matches!(
-            fact.layout,
-            Layout::Text { .. } | Layout::Time | Layout::DateTime | Layout::Texts { .. } | Layout::Records { .. }
-        );
-        Check { narrow, min, max, optional: fact.optional }
+        let (min, max) = match fact.layout {
+            Layout::Text { .. } | Layout::Time | Layout::DateTime | Layout::Texts { .. } | Layout::Records { .. } => (1, 0),
+            _ => {
+                let (min, max) = fact.layout.bounds();
+                (min.unwrap_or(-EXACT).max(-EXACT), max.unwrap_or(EXACT).min(EXACT))
+            }
+        };
+        Check { min, max, optional: fact.optional, defaulted: fact.default.is_some() }
     }
 
     fn fits(&self, state: u8, number: f64) -> bool {
@@ -248,8 +261,18 @@ impl Check {
         }
     }
 
-    /// Fills a slot; false if what was told does not fit: the fact is missing then.
+    /// What a slot is filled with, but for defaults and what does not fit.
     #[inline(always)]
+    fn plain(&self, state: u8, number: f64) -> Option<(State, i64)> {
+        match state {
+            NARROW => self.integer(number).map(|integer| (State::Narrow, integer)),
+            MISSING | WIDE => (!self.defaulted).then_some((State::Missing, 0)),
+            NULL => self.optional.then_some((State::Null, 0)),
+            _ => None,
+        }
+    }
+
+    /// Fills a slot; false if what was told does not fit: the fact is missing then.
     fn place(&self, slots: &mut Slots, fact: &FactSlot, slot: Slot, state: u8, number: f64) -> bool {
         match (state, self.integer(number)) {
             (NARROW, Some(integer)) => slots.set_narrow(slot, integer),
@@ -270,7 +293,7 @@ impl Check {
     #[inline(always)]
     fn integer(&self, number: f64) -> Option<i64> {
         let integer = number as i64;
-        (self.narrow && integer as f64 == number && self.min <= integer && integer <= self.max).then_some(integer)
+        (integer as f64 == number && self.min <= integer && integer <= self.max).then_some(integer)
     }
 }
 
