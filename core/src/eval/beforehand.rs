@@ -41,24 +41,24 @@ impl Truths {
     /// What is known beforehand of a node.
     #[inline]
     pub fn of(&self, id: NodeId) -> u32 {
-        self.told().of(id)
+        self.entries().of(id)
     }
 
     /// All that is known: for loops, so that they need not look where it is held again and again.
     #[inline]
-    pub fn told(&self) -> Told<'_> {
-        Told { entries: &self.entries, case: self.case }
+    pub fn entries(&self) -> Entries<'_> {
+        Entries { entries: &self.entries, case: self.case }
     }
 }
 
 /// What is known beforehand in one case.
 #[derive(Clone, Copy)]
-pub(super) struct Told<'a> {
+pub(super) struct Entries<'a> {
     entries: &'a [u32],
     case: u32,
 }
 
-impl Told<'_> {
+impl Entries<'_> {
     /// What is known of a node.
     #[inline]
     pub fn of(self, id: NodeId) -> u32 {
@@ -97,7 +97,7 @@ impl Evaluator<'_> {
             put(entries, *id, truth(state, integer >> (bit & 63) & 1 == 1));
         }
         for id in &tests.made {
-            let made = made(self.code, cells, Told { entries, case }, *id);
+            let made = made(self.code, cells, Entries { entries, case }, *id);
             put(entries, *id, made);
         }
     }
@@ -105,12 +105,12 @@ impl Evaluator<'_> {
 
 /// The truth of a test that is made of others.
 #[inline]
-fn made(code: &Code, cells: Cells<'_>, told: Told<'_>, id: NodeId) -> u32 {
+fn made(code: &Code, cells: Cells<'_>, truths: Entries<'_>, id: NodeId) -> u32 {
     match code.node(id) {
-        Node::Not(of) => YES - told.of(of),
-        Node::And(list) => code.list(list).iter().fold(YES, |least, part| least.min(told.of(*part))),
-        Node::Or(list) => code.list(list).iter().fold(NO, |greatest, part| greatest.max(told.of(*part))),
-        Node::Definition(_, of) => told.of(of),
+        Node::Not(of) => YES - truths.of(of),
+        Node::And(list) => code.list(list).iter().fold(YES, |least, part| least.min(truths.of(*part))),
+        Node::Or(list) => code.list(list).iter().fold(NO, |greatest, part| greatest.max(truths.of(*part))),
+        Node::Definition(_, of) => truths.of(of),
         Node::Truth(truth) => u32::from(truth) * YES,
         Node::Absent(slot) => match cells.of(slot).0 {
             State::Missing => OPEN,

@@ -207,7 +207,7 @@ impl Evaluator<'_> {
     /// Marks conditions; those that are open and could still refuse the case.
     #[inline]
     fn conditions(&mut self, conditions: &[ConditionCode], into: &mut Marks) -> u64 {
-        let truths = self.work.truths.told();
+        let truths = self.work.truths.entries();
         let (mut yes, mut no, mut open) = (0, 0, 0);
         for (condition, n) in conditions.iter().zip(0..64) {
             let (when, require) = (truths.of_guard(condition.when), truths.of(condition.require));
@@ -287,7 +287,7 @@ impl Evaluator<'_> {
     /// Marks documents; those that a missing fact keeps open.
     #[inline]
     fn documents(&mut self, documents: &[DocumentCode], into: &mut Marks) -> u64 {
-        let truths = self.work.truths.told();
+        let truths = self.work.truths.entries();
         let (mut yes, mut no, mut handed_in, mut open) = (0, 0, 0, 0);
         for (document, n) in documents.iter().zip(0..64) {
             let or_no = |node: Option<NodeId>| node.map_or(NO, |node| truths.of(node));
