@@ -1,5 +1,5 @@
 // How long a fresh Node process takes from loading the package to its first answer, and what that adds to its memory. Node has loaded
-// a module before: what it takes to load the first is its own, whatever that is (about 7 ms where the package takes 15).
+// a module before: what it takes to load the first is its own.
 import { execFileSync } from 'node:child_process';
 import { tell } from './measure.js';
 
@@ -15,8 +15,7 @@ export async function coldStarts(bundle, { facts, asOf, options }) {
     'thutuc native': `const { Pack } = await import(${at('../bindings/node/dist/thutuc.mjs')});
       Pack.load(${JSON.stringify(bundle)}).verdict('${PROCEDURE}', ${told})`,
     'thutuc WebAssembly': `const { load } = await import(${at('../bindings/wasm/js/dist/evaluate.node.js')});
-      const { readFileSync } = await import('node:fs');
-      (await load(readFileSync(${JSON.stringify(bundle)}))).verdict('${PROCEDURE}', ${told})`,
+      (await load(${JSON.stringify(bundle)})).verdict('${PROCEDURE}', ${told})`,
   };
   const starts = Object.fromEntries(Object.keys(programs).map((system) => [system, []]));
   for (let round = 0; round < STARTS; round += 1) {
