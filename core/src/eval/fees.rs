@@ -294,7 +294,8 @@ impl Evaluator<'_> {
                 if let Some(when) = reduction.when {
                     self.need_truth(when, now, needs);
                 }
-                amounts.for_each(|node| self.need_if_open(node, now && applies == Truth::True, needs));
+                // Law that is not known guards nothing: no answer to another question will settle it.
+                amounts.for_each(|node| self.need_if_open(node, now && applies != Truth::Missing, needs));
             } else if left.is_some_and(|(.., of_law)| of_law.is_some()) && !matches!(applies, Truth::False | Truth::Null) {
                 // The law that keeps it open is named, but no fact is asked for.
                 reduction.when.into_iter().chain(amounts).for_each(|node| self.need_law_of(node, needs));

@@ -280,11 +280,14 @@ impl Evaluator<'_> {
             guarded = guarded && needs.len() == before;
         }
         let Some(table) = code.tables.get(index as usize) else { return };
+        let (mut matches, mut may_match) = (false, false);
         for (row, number) in table.rows.iter().zip(0u32..) {
             let truth = self.row(row);
             if matches!(truth, Truth::False | Truth::Null) {
                 continue;
             }
+            matches |= truth == Truth::True;
+            may_match = true;
             for test in &row.beyond_index {
                 self.need_if_open(*test, guarded, needs);
             }
@@ -293,8 +296,8 @@ impl Evaluator<'_> {
                 row.outputs.iter().for_each(|output| self.need_if_open(*output, now, needs));
             }
         }
-        if let Some(otherwise) = table.otherwise {
-            self.need_if_open(otherwise, false, needs);
+        if let Some(otherwise) = table.otherwise.filter(|_| !matches) {
+            self.need_if_open(otherwise, guarded && !may_match, needs);
         }
     }
 

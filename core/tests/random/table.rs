@@ -9,6 +9,7 @@ pub struct Table {
     pub hit: &'static str,
     pub inputs: Vec<&'static FactSpec>,
     pub rows: Vec<Row>,
+    pub otherwise: String,
 }
 
 pub struct Row {
@@ -37,7 +38,8 @@ impl Table {
             Row { cells, output }
         });
         let rows = rows.collect();
-        Table { hit, inputs, rows }
+        let otherwise = if c.one_in(4) { names.number(c, 1) } else { "5".to_owned() };
+        Table { hit, inputs, rows, otherwise }
     }
 
     /// The lines of the table, indented under its definition.
@@ -46,7 +48,7 @@ impl Table {
         if self.hit == "P" {
             out += "    priority: [ 2000, 5, 1000, 10 ]\n";
         }
-        out += "    else: 5\n";
+        out += &format!("    else: '{}'\n", self.otherwise);
         let heads: Vec<String> = self.inputs.iter().map(|input| names.name(input)).collect();
         out += &format!("    table: |\n      | {} | => n |\n", heads.join(" | "));
         for row in &self.rows {
