@@ -90,6 +90,9 @@ impl Evaluator<'_> {
                 {
                     tried.prune(needs);
                 }
+                if truth == Truth::Missing {
+                    needs.ask();
+                }
                 let status = if truth == Truth::Missing { DueStatus::Missing } else { DueStatus::Unknown };
                 Some(DeadlineTrace { rule, status, due: None, reasons: Reasons::default() })
             }

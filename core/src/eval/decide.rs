@@ -160,9 +160,12 @@ impl Evaluator<'_> {
                         self.because(when, None, &mut reasons);
                     }
                 }
-                Status::Open(_) => {
+                Status::Open(open) => {
                     let mut needs = Needs::default();
                     self.need_condition(condition, &mut needs);
+                    if open == Truth::Missing && could_refuse >> number & 1 == 1 {
+                        needs.ask();
+                    }
                     collected.add(part(number), &needs);
                 }
             }
@@ -202,8 +205,11 @@ impl Evaluator<'_> {
             let status = marks.document(number);
             let mut reasons = Reasons::default();
             let mut needs = Needs::default();
-            if let DocumentStatus::Open(_) = status {
+            if let DocumentStatus::Open(open) = status {
                 self.need_document(document, &mut needs);
+                if open == Truth::Missing {
+                    needs.ask();
+                }
             } else {
                 for node in [document.when, document.reuse].into_iter().flatten() {
                     self.because(node, None, &mut reasons);
@@ -247,6 +253,9 @@ impl Evaluator<'_> {
                     let each = &mut |evaluator: &mut Evaluator| evaluator.fee_by_parts(fee, info.rounding, None);
                     if let Some(tried) = self.completions(&fee.nodes(), Answer::Computed, each) {
                         tried.prune(&mut needs);
+                    }
+                    if amount == Amount::Missing {
+                        needs.ask();
                     }
                     collected.add(PartOf::Fee(number), &needs);
                 }

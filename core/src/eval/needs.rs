@@ -71,7 +71,14 @@ impl Needs {
         let asks = !self.now.is_empty();
         self.now.retain(|slot| keep(*slot));
         self.later.retain(|slot| keep(*slot));
-        if asks && self.now.is_empty() && !self.later.is_empty() {
+        if asks {
+            self.ask();
+        }
+    }
+
+    /// A part that facts keep open asks for one of them: where none matters now, for the first that may come to.
+    pub(super) fn ask(&mut self) {
+        if self.now.is_empty() && !self.later.is_empty() {
             self.now.push(self.later.remove(0));
         }
     }
