@@ -85,6 +85,12 @@ impl Evaluator<'_> {
             let held_up = refused || link.after.iter().any(|at| judged.get(usize::from(*at)).is_some_and(JudgedLink::is_held_up));
             let carried_out = matches!(outcome, LinkOutcome::Accept | LinkOutcome::Ask) && !held_up;
             let limit = if carried_out { self.limit(link, number, start, collected) } else { None };
+            if let (false, Truth::Missing, Some(when)) = (carried_out, applies, link.when) {
+                // Whether it is a step at all makes a difference to what is said of it, but is worth no question now.
+                let mut needs = Needs::default();
+                self.need_truth(when, false, &mut needs);
+                collected.add(PartOf::Linked(number), &needs);
+            }
             ends.push(end(applies, start, limit.as_ref()));
             judged.push(JudgedLink { outcome, limit, reasons });
         }

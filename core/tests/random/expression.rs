@@ -50,7 +50,7 @@ impl Names {
     pub fn number(&self, c: &mut Choices, depth: usize) -> String {
         let numbers = self.facts.iter().filter(|fact| fact.kind == Kind::Number && !fact.optional && self.free);
         let facts: Vec<String> = numbers.map(|fact| self.name(fact)).collect();
-        match c.below(if depth == 0 { 4 } else { 9 }) {
+        match c.below(if depth == 0 { 4 } else { 8 }) {
             1 if !facts.is_empty() => c.pick(&facts).clone(),
             2 if !self.numbers.is_empty() => c.pick(&self.numbers).clone(),
             3 if self.free => (*c.pick(&["law.known", "law.open", "law.known"])).to_owned(),
@@ -58,7 +58,6 @@ impl Names {
             5 => format!("({} + {})", self.number(c, depth - 1), self.number(c, depth - 1)),
             6 => format!("({} * 2)", self.number(c, depth - 1)),
             7 if self.free => format!("abs({})", self.number(c, depth - 1)),
-            8 if self.free => format!("(function(z) z + {})({})", self.number(c, depth - 1), self.number(c, depth - 1)),
             _ => (*c.pick(&["0", "5", "10", "20000"])).to_owned(),
         }
     }
