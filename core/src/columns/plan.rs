@@ -34,9 +34,7 @@ pub struct Law<'p> {
 impl<'p> Law<'p> {
     /// The epoch of a day and its position.
     pub(super) fn epoch(&self, day: Date) -> Option<(usize, &'p Epoch)> {
-        let at = self.program.epoch_at(day)?;
-        let epoch = self.program.epochs.get(at)?;
-        Some((at, epoch))
+        self.program.epoch_at(day)
     }
 }
 

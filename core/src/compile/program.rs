@@ -705,16 +705,17 @@ impl Program {
     /// The epoch whose law holds on a day; `None` before the procedure's first day and after its last.
     #[must_use]
     pub fn epoch(&self, day: Date) -> Option<&Epoch> {
-        self.epoch_at(day).and_then(|at| self.epochs.get(at))
+        self.epoch_at(day).map(|(_, epoch)| epoch)
     }
 
-    /// The position of that epoch.
+    /// That epoch and its position.
     #[must_use]
-    pub fn epoch_at(&self, day: Date) -> Option<usize> {
+    pub fn epoch_at(&self, day: Date) -> Option<(usize, &Epoch)> {
         if self.until.is_some_and(|until| until < day) {
             return None;
         }
-        self.epochs.partition_point(|epoch| epoch.from <= day).checked_sub(1)
+        let at = self.epochs.partition_point(|epoch| epoch.from <= day).checked_sub(1)?;
+        Some((at, self.epochs.get(at)?))
     }
 
     /// The slot of a fact.

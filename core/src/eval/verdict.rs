@@ -153,8 +153,7 @@ pub fn verdict_into(
 /// # Errors
 /// [`Undecided::NotInForce`] when there is none.
 pub(super) fn epoch<'a>(program: &'a Program, moment: &Moment) -> Result<(usize, &'a Epoch), Undecided> {
-    let of_day = program.epoch_at(moment.as_of).and_then(|at| Some((at, program.epochs.get(at)?)));
-    of_day.ok_or_else(|| Undecided::NotInForce {
+    program.epoch_at(moment.as_of).ok_or_else(|| Undecided::NotInForce {
         code: program.code.to_string(),
         day: moment.as_of,
         from: program.epochs.first().map_or(moment.as_of, |epoch| epoch.from),
