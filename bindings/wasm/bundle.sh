@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 bundle() { # name of the shared file, entries
     shared=$1
     shift
-    node_modules/.bin/esbuild "$@" --bundle --splitting --chunk-names="$shared" --format=esm --platform=neutral --target=es2022 --external:'node:*' \
+    node_modules/.bin/esbuild "$@" --bundle --splitting --chunk-names="$shared" --format=esm --platform=neutral --target=es2022 \
         --minify-whitespace --minify-syntax --log-level=warning --outdir=js/dist
 }
 bundle shared js/src/evaluate.js js/src/author.js js/src/columns.js
